@@ -146,6 +146,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return "PostgreSQL on port " + port;
     }
 
+    Path folder() {
+        return home.folder();
+    }
+
     private synchronized void end() {
         if (closed) {
             return;

@@ -78,6 +78,10 @@ final class ServerHome implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path data() {
         return folder.resolve("data");
     }
