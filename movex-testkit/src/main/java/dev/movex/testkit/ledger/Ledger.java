@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,6 @@ public final class Ledger {
     private final Set<RowKey> quarantine = ConcurrentHashMap.newKeySet();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicLong acknowledgedWrites = new AtomicLong();
-    private final AtomicInteger runs = new AtomicInteger();
     private final Findings contradictions = new Findings();
 
     private Ledger(List<TableSpec> tables, CounterSpec counterSpec, Baseline baseline) {
@@ -84,6 +82,11 @@ public final class Ledger {
         return quarantine.contains(new RowKey(table, key));
     }
 
+    /** Returns whether a row was there before the writers began. */
+    public boolean isLoaded(TableSpec table, String key) {
+        return loaded(table).containsKey(key) || (counterSpec.covers(table, key) && counterOrNull(key) != null);
+    }
+
     /** Returns the number of rows that a table had before the writers began. */
     public long loadedRows(TableSpec table) {
         long counted = counterSpec.table().equals(table) ? baseline.counters().size() : 0;
@@ -105,11 +108,6 @@ public final class Ledger {
         synchronized (unknowns) {
             return unknowns.size();
         }
-    }
-
-    /** Returns a number that no earlier caller got, to tell the rows of one run of writers from another's. */
-    public int nextRun() {
-        return runs.incrementAndGet();
     }
 
     List<TableSpec> tables() {
