@@ -1,0 +1,67 @@
+package dev.movex.core.dialect;
+
+import java.util.List;
+
+/**
+ * The statements on Movex's own tables. Parameters are named in the order in which they are bound. Implementations are
+ * immutable.
+ */
+public interface ControlSql {
+    /** Creates Movex's tables unless they exist. */
+    List<String> create();
+
+    /** Drops Movex's tables if they exist. */
+    List<String> drop();
+
+    /** Reads a number above 0 if Movex's tables exist. */
+    String installed();
+
+    /** Reads epoch, pattern, open, state, intent of a migration's control row. Parameters: migration. */
+    String readControl();
+
+    /**
+     * Writes a control row. Parameters: epoch, pattern, open, state, intent, migration, then the expected epoch, open
+     * and intent.
+     */
+    String updateControl();
+
+    /** Creates a control row unless it exists. Parameters: migration, epoch, pattern, open, state. */
+    String insertControl();
+
+    /** Deletes a control row. Parameters: migration. */
+    String deleteControl();
+
+    /**
+     * Joins those who passed the fence; ends when their transaction does. Waits while someone closes it. Parameters:
+     * the fence's number.
+     */
+    String joinFence();
+
+    /** Waits until all who passed the fence have ended, and keeps others out until the transaction ends. Parameters: as above. */
+    String closeFence();
+
+    /** Bounds the waits of the current transaction. Parameters: none; the milliseconds are part of the text. */
+    String boundWaits(long millis);
+
+    /**
+     * Checks that this side is at an epoch and open or closed: yields a row if it is. Parameters: migration, epoch, open.
+     *
+     * @param snapshot whether the transaction keeps one snapshot for all its statements
+     */
+    String checkFence(boolean snapshot);
+
+    /**
+     * Writes a journal row if this side is open at an epoch, and yields its id; yields nothing if it is not.
+     * Parameters: member, keys, migration, epoch.
+     */
+    String journal(boolean snapshot);
+
+    /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
+    String readJournal();
+
+    /** Deletes journal rows. Parameters: the ids as one array parameter. */
+    String deleteJournal();
+
+    /** Reads the number of journal rows and the age of the oldest in milliseconds. Parameters: migration. */
+    String journalDepth();
+}
