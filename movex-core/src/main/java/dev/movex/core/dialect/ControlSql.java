@@ -16,6 +16,15 @@ public interface ControlSql {
     /** Reads a number above 0 if Movex's tables exist. */
     String installed();
 
+    /** Reads the names of what lives in Movex's schema, in the form that statements use. Yields nothing if it is gone. */
+    String listObjects();
+
+    /** Reads migration, epoch, pattern, open, state, intent of all control rows in the order of the first. */
+    String listControl();
+
+    /** Deletes all rows of a migration, the control row last. Parameters of each: migration. */
+    List<String> deleteMigration();
+
     /** Reads epoch, pattern, open, state, intent of a migration's control row. Parameters: migration. */
     String readControl();
 

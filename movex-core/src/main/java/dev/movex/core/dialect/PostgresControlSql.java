@@ -44,6 +44,27 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String listObjects() {
+        return "SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)"
+                + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = 'movex' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1";
+    }
+
+    @Override
+    public String listControl() {
+        return "SELECT migration, epoch, pattern, open, state, intent FROM movex.control ORDER BY migration";
+    }
+
+    @Override
+    public List<String> deleteMigration() {
+        return List.of(
+                "DELETE FROM movex.log WHERE migration = ?",
+                "DELETE FROM movex.record WHERE migration = ?",
+                "DELETE FROM movex.journal WHERE migration = ?",
+                "DELETE FROM movex.control WHERE migration = ?");
+    }
+
+    @Override
     public String readControl() {
         return "SELECT epoch, pattern, open, state, intent FROM movex.control WHERE migration = ?";
     }
