@@ -59,6 +59,9 @@ public interface ControlSql {
     /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
     String readJournal();
 
+    /** As {@link #readJournal}, of rows above an id. Parameters: migration, id, limit. */
+    String readJournalAfter();
+
     /** Deletes journal rows. Parameters: the ids as one array parameter. */
     String deleteJournal();
 

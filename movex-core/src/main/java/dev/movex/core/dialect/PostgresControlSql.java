@@ -104,6 +104,12 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String readJournalAfter() {
+        return "SELECT id, epoch, keys, (extract(epoch FROM clock_timestamp() - written_at) * 1000)::bigint"
+                + " FROM movex.journal WHERE migration = ? AND id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
     public String deleteJournal() {
         return "DELETE FROM movex.journal WHERE id = ANY (?)";
     }
