@@ -1,6 +1,7 @@
 package dev.movex.scheduler;
 
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
@@ -10,12 +11,12 @@ import java.util.Optional;
 /** Brings the counters (identities, sequences) of one side above those of the other. */
 final class Counters {
     private final Plan plan;
-    private final Sides sides;
+    private final Databases databases;
     private final long headroom;
 
-    Counters(Plan plan, Sides sides, long headroom) {
+    Counters(Plan plan, Databases databases, long headroom) {
         this.plan = plan;
-        this.sides = sides;
+        this.databases = databases;
         this.headroom = headroom;
     }
 
@@ -31,12 +32,14 @@ final class Counters {
     }
 
     private void raise(Side side, PlannedTable table, Column column) throws SQLException {
-        Optional<Long> given = sides.inTransaction(
-                side.other(), c -> sides.dialect(side.other()).readCounter(c, table.on(side.other()), column));
+        Optional<Long> given = Transactions.in(
+                databases,
+                side.other(),
+                c -> databases.dialect(side.other()).readCounter(c, table.on(side.other()), column));
         Optional<Column> raised = table.on(side).find(column.name());
         if (given.isPresent() && raised.isPresent()) {
-            sides.inTransaction(side, c -> {
-                sides.dialect(side).raiseCounter(c, table.on(side), raised.get(), given.get() + headroom);
+            Transactions.in(databases, side, c -> {
+                databases.dialect(side).raiseCounter(c, table.on(side), raised.get(), given.get() + headroom);
                 return true;
             });
         }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.ControlRow;
@@ -38,7 +39,7 @@ public final class Migration implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     private final Plan plan;
-    private final Sides sides;
+    private final Databases databases;
     private final MemberGroup members;
     private final Settings settings;
     private final Clock clock;
@@ -74,7 +75,7 @@ public final class Migration implements AutoCloseable {
 
     Migration(MigrationParts parts) {
         this.plan = parts.plan();
-        this.sides = parts.sides();
+        this.databases = parts.databases();
         this.members = parts.members();
         this.settings = parts.settings();
         this.clock = parts.clock();
@@ -541,7 +542,7 @@ public final class Migration implements AutoCloseable {
     }
 
     private String health(Side side) {
-        try (Connection connection = sides.dataSource(side).getConnection()) {
+        try (Connection connection = databases.connect(side)) {
             return connection.isValid(2) ? "ok" : "the connection does not answer";
         } catch (SQLException e) {
             return "can't be reached (SQLState " + e.getSQLState() + ")";

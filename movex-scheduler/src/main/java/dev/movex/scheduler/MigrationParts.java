@@ -1,12 +1,13 @@
 package dev.movex.scheduler;
 
+import dev.movex.core.access.Databases;
 import dev.movex.core.plan.Plan;
 import java.time.Clock;
 
 /** What a migration is made of. */
 record MigrationParts(
         Plan plan,
-        Sides sides,
+        Databases databases,
         MemberGroup members,
         Settings settings,
         Clock clock,

@@ -1,6 +1,7 @@
 package dev.movex.scheduler;
 
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.dialect.ControlSql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,13 +19,13 @@ final class Records {
     private static final Side HOME = Side.DST;
 
     private final String migration;
-    private final Sides sides;
+    private final Databases databases;
     private final ControlSql sql;
 
-    Records(String migration, Sides sides) {
+    Records(String migration, Databases databases) {
         this.migration = migration;
-        this.sides = sides;
-        this.sql = sides.dialect(HOME).control();
+        this.databases = databases;
+        this.sql = databases.dialect(HOME).control();
     }
 
     void put(String kind, String name, String body) throws SQLException {
@@ -32,7 +33,7 @@ final class Records {
     }
 
     Map<String, String> read(String kind) throws SQLException {
-        return sides.inTransaction(HOME, connection -> {
+        return Transactions.in(databases, HOME, connection -> {
             Map<String, String> bodies = new LinkedHashMap<>();
             try (PreparedStatement statement = connection.prepareStatement(sql.readRecords())) {
                 statement.setString(1, migration);
@@ -56,7 +57,7 @@ final class Records {
     }
 
     List<String> log(String kind) throws SQLException {
-        return sides.inTransaction(HOME, connection -> {
+        return Transactions.in(databases, HOME, connection -> {
             List<String> bodies = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(sql.readLog())) {
                 statement.setString(1, migration);
@@ -72,7 +73,7 @@ final class Records {
     }
 
     private void update(String text, String... parameters) throws SQLException {
-        sides.inTransaction(HOME, connection -> {
+        Transactions.in(databases, HOME, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 for (int i = 0; i < parameters.length; i++) {
                     statement.setString(i + 1, parameters[i]);
