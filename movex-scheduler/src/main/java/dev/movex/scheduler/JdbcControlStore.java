@@ -3,6 +3,7 @@ package dev.movex.scheduler;
 import dev.movex.core.MigrationState;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.ControlStore;
 import dev.movex.core.control.Fence;
@@ -20,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** Keeps each side's control row in that side's own database, where its fence is. */
 final class JdbcControlStore implements ControlStore {
     private final String migration;
-    private final Sides sides;
+    private final Databases databases;
     private final Fence fence;
 
-    JdbcControlStore(String migration, Sides sides) {
+    JdbcControlStore(String migration, Databases databases) {
         this.migration = migration;
-        this.sides = sides;
+        this.databases = databases;
         this.fence = new Fence(migration);
     }
 
     /** Creates the tables and the rows of the state {@code src_only}, the closed side first. */
     void install() throws SQLException {
         for (Side side : new Side[] {Side.DST, Side.SRC}) {
-            ControlSql sql = sides.dialect(side).control();
-            sides.inTransaction(side, connection -> {
+            ControlSql sql = databases.dialect(side).control();
+            Transactions.in(databases, side, connection -> {
                 try (Statement statement = connection.createStatement()) {
                     for (String text : sql.create()) {
                         statement.execute(text);
@@ -53,8 +54,8 @@ final class JdbcControlStore implements ControlStore {
 
     @Override
     public Optional<ControlRow> read(Side side) throws SQLException {
-        ControlSql sql = sides.dialect(side).control();
-        return sides.inTransaction(side, connection -> {
+        ControlSql sql = databases.dialect(side).control();
+        return Transactions.in(databases, side, connection -> {
             if (!installed(connection, sql)) {
                 return Optional.empty();
             }
@@ -89,8 +90,8 @@ final class JdbcControlStore implements ControlStore {
     @Override
     public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
         Side side = expected.side();
-        ControlSql sql = sides.dialect(side).control();
-        return sides.inTransaction(side, connection -> {
+        ControlSql sql = databases.dialect(side).control();
+        return Transactions.in(databases, side, connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql.boundWaits(Math.max(1, atMost.toMillis())));
             }

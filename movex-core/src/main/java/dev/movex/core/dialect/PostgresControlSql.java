@@ -125,6 +125,12 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String readJournalAfter() {
+        return "SELECT id, epoch, keys, (extract(epoch FROM clock_timestamp() - written_at) * 1000)::bigint"
+                + " FROM movex.journal WHERE migration = ? AND id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
     public String deleteJournal() {
         return "DELETE FROM movex.journal WHERE id = ANY (?)";
     }
@@ -133,5 +139,36 @@ final class PostgresControlSql implements ControlSql {
     public String journalDepth() {
         return "SELECT count(*), coalesce((extract(epoch FROM clock_timestamp() - min(written_at)) * 1000)::bigint, 0)"
                 + " FROM movex.journal WHERE migration = ?";
+    }
+
+    @Override
+    public String putRecord() {
+        return "INSERT INTO movex.record (migration, kind, name, body) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (migration, kind, name) DO UPDATE SET body = EXCLUDED.body, at = clock_timestamp()";
+    }
+
+    @Override
+    public String readRecords() {
+        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
+    }
+
+    @Override
+    public String deleteRecords() {
+        return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
+    }
+
+    @Override
+    public String appendLog() {
+        return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
+    }
+
+    @Override
+    public String readLog() {
+        return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
+    }
+
+    @Override
+    public String forgetJournal() {
+        return "DELETE FROM movex.journal WHERE migration = ?";
     }
 }
