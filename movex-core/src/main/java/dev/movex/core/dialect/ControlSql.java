@@ -1,0 +1,97 @@
+package dev.movex.core.dialect;
+
+import java.util.List;
+
+/**
+ * The statements on Movex's own tables. Parameters are named in the order in which they are bound. Implementations are
+ * immutable.
+ */
+public interface ControlSql {
+    /** Creates Movex's tables unless they exist. */
+    List<String> create();
+
+    /** Drops Movex's tables if they exist. */
+    List<String> drop();
+
+    /** Reads a number above 0 if Movex's tables exist. */
+    String installed();
+
+    /** Reads the names of what lives in Movex's schema, in the form that statements use. Yields nothing if it is gone. */
+    String listObjects();
+
+    /** Reads migration, epoch, pattern, open, state, intent of all control rows in the order of the first. */
+    String listControl();
+
+    /** Deletes all rows of a migration, the control row last. Parameters of each: migration. */
+    List<String> deleteMigration();
+
+    /** Reads epoch, pattern, open, state, intent of a migration's control row. Parameters: migration. */
+    String readControl();
+
+    /**
+     * Writes a control row. Parameters: epoch, pattern, open, state, intent, migration, then the expected epoch, open
+     * and intent.
+     */
+    String updateControl();
+
+    /** Creates a control row unless it exists. Parameters: migration, epoch, pattern, open, state. */
+    String insertControl();
+
+    /** Deletes a control row. Parameters: migration. */
+    String deleteControl();
+
+    /**
+     * Joins those who passed the fence; ends when their transaction does. Waits while someone closes it. Parameters:
+     * the fence's number.
+     */
+    String joinFence();
+
+    /** Waits until all who passed the fence have ended, and keeps others out until the transaction ends. Parameters: as above. */
+    String closeFence();
+
+    /** Bounds the waits of the current transaction. Parameters: none; the milliseconds are part of the text. */
+    String boundWaits(long millis);
+
+    /**
+     * Checks that this side is at an epoch and open or closed: yields a row if it is. Parameters: migration, epoch, open.
+     *
+     * @param snapshot whether the transaction keeps one snapshot for all its statements
+     */
+    String checkFence(boolean snapshot);
+
+    /**
+     * Writes a journal row if this side is open at an epoch, and yields its id; yields nothing if it is not.
+     * Parameters: member, keys, migration, epoch.
+     */
+    String journal(boolean snapshot);
+
+    /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
+    String readJournal();
+
+    /** As {@link #readJournal}, of rows above an id. Parameters: migration, id, limit. */
+    String readJournalAfter();
+
+    /** Deletes journal rows. Parameters: the ids as one array parameter. */
+    String deleteJournal();
+
+    /** Reads the number of journal rows and the age of the oldest in milliseconds. Parameters: migration. */
+    String journalDepth();
+
+    /** Writes a record whether or not it exists. Parameters: migration, kind, name, body. */
+    String putRecord();
+
+    /** Reads name and body of the records of a kind. Parameters: migration, kind. */
+    String readRecords();
+
+    /** Deletes the records of a kind. Parameters: migration, kind. */
+    String deleteRecords();
+
+    /** Appends to the log. Parameters: migration, kind, body. */
+    String appendLog();
+
+    /** Reads the bodies of a kind in the order in which they were appended. Parameters: migration, kind. */
+    String readLog();
+
+    /** Deletes all journal rows of a migration. Parameters: migration. */
+    String forgetJournal();
+}

@@ -1,0 +1,97 @@
+package dev.movex.core.dialect;
+
+import dev.movex.core.Side;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.plan.Problem;
+import dev.movex.core.plan.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What differs between databases. A new database is one implementation of this interface and of the statements it
+ * hands out. Implementations are immutable and thread-safe; methods with a connection use it on the caller's thread
+ * and leave its transaction to the caller.
+ */
+public interface Dialect {
+
+    /** Returns the name used in reports: {@code postgresql}. */
+    String name();
+
+    /** Quotes an identifier as it is stored. */
+    String quote(String identifier);
+
+    /** Returns the statements for a planned table on one side. */
+    TableSql sql(PlannedTable table, Side side);
+
+    /** Returns the statements on Movex's own tables. */
+    ControlSql control();
+
+    /** Returns the bulk protocol towards a server of the other dialect, if there is a common one. */
+    Optional<BulkCopy> bulkCopyTo(Dialect other);
+
+    /** Reads all tables of the given schemas, or of all the application's schemas if none is given. */
+    List<Table> readTables(Connection connection, List<String> schemas) throws SQLException;
+
+    /** Reads the schema that unqualified names mean on this connection. */
+    String currentSchema(Connection connection) throws SQLException;
+
+    /**
+     * Finds what the server's settings and the user's privileges stand in the way of, on one side. Leaves nothing
+     * behind.
+     */
+    List<Problem> checkServer(Connection connection, Side side) throws SQLException;
+
+    /**
+     * Returns the statement that prepares a transaction on the secondary: foreign keys and triggers must not act on
+     * rows that arrive as images, since the primary has already decided.
+     */
+    String beginImages();
+
+    /**
+     * Returns the statement that makes a session's canonical texts the same on every server, whatever the defaults of
+     * server, database and user are. Run outside a transaction.
+     */
+    String canonicalSession();
+
+    /** Returns the statement that bounds each wait for a lock within the current transaction. */
+    String boundLockWaits(Duration atMost);
+
+    /** Reads what tells this database from all others, whatever host and port it was reached by. */
+    String identity(Connection connection) throws SQLException;
+
+    /** Marks now: transactions that have written and are still open. Compare with {@link #horizonPassed}. */
+    String horizon(Connection connection) throws SQLException;
+
+    /** Returns whether all transactions that were open at the horizon have ended. */
+    boolean horizonPassed(Connection connection, String horizon) throws SQLException;
+
+    /**
+     * Returns the server's time at which its oldest open transaction began, or its present time if none is open.
+     *
+     * @throws dev.movex.core.MovexException with code {@code SESSIONS_HIDDEN} if the user may not see them all
+     */
+    Instant oldestTransaction(Connection connection) throws SQLException;
+
+    /** Reads the greatest value that a column's counter has given out, if the column has a counter. */
+    Optional<Long> readCounter(Connection connection, Table table, Column column) throws SQLException;
+
+    /** Raises a column's counter so that its next value is above the given one; never lowers it. */
+    void raiseCounter(Connection connection, Table table, Column column, long above) throws SQLException;
+
+    /** Returns whether the error says that the work may succeed when tried again: deadlock, serialization, lock time-out. */
+    boolean transientFailure(SQLException error);
+
+    /** Returns whether the error says that another row has the same value of a unique key. */
+    boolean uniqueViolation(SQLException error);
+
+    /** Returns whether the error says that the connection is gone. */
+    boolean connectionFailure(SQLException error);
+
+    /** Returns what the error says without values of rows: its SQLState, and the constraint, table and column it names. */
+    String describe(SQLException error);
+}

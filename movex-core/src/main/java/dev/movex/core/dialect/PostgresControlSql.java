@@ -1,0 +1,174 @@
+package dev.movex.core.dialect;
+
+import java.util.List;
+
+/** PostgreSQL's statements on Movex's own tables, which live in a schema of their own. */
+final class PostgresControlSql implements ControlSql {
+
+    @Override
+    public List<String> create() {
+        return List.of(
+                "CREATE SCHEMA IF NOT EXISTS movex",
+                "CREATE TABLE IF NOT EXISTS movex.control (migration text PRIMARY KEY, epoch bigint NOT NULL,"
+                        + " pattern text NOT NULL, open boolean NOT NULL, state text NOT NULL, intent text,"
+                        + " changed_at timestamptz NOT NULL DEFAULT clock_timestamp())",
+                "CREATE TABLE IF NOT EXISTS movex.journal (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                        + " migration text NOT NULL, member text NOT NULL, epoch bigint NOT NULL, keys text NOT NULL,"
+                        + " written_at timestamptz NOT NULL DEFAULT clock_timestamp())"
+                        // the table is all turnover: vacuum early, or reads of it pay for the dead rows
+                        + " WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,"
+                        + " autovacuum_vacuum_cost_delay = 0)",
+                "CREATE TABLE IF NOT EXISTS movex.record (migration text NOT NULL, kind text NOT NULL,"
+                        + " name text NOT NULL, body text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(),"
+                        + " PRIMARY KEY (migration, kind, name))",
+                "CREATE TABLE IF NOT EXISTS movex.log (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                        + " migration text NOT NULL, kind text NOT NULL, body text NOT NULL,"
+                        + " at timestamptz NOT NULL DEFAULT clock_timestamp())");
+    }
+
+    @Override
+    public List<String> drop() {
+        return List.of(
+                "DROP TABLE IF EXISTS movex.log",
+                "DROP TABLE IF EXISTS movex.record",
+                "DROP TABLE IF EXISTS movex.journal",
+                "DROP TABLE IF EXISTS movex.control",
+                // fails, and rightly so, if somebody keeps something else in there
+                "DROP SCHEMA IF EXISTS movex");
+    }
+
+    @Override
+    public String installed() {
+        return "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = 'movex' AND c.relname = 'control'";
+    }
+
+    @Override
+    public String listObjects() {
+        return "SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)"
+                + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = 'movex' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1";
+    }
+
+    @Override
+    public String listControl() {
+        return "SELECT migration, epoch, pattern, open, state, intent FROM movex.control ORDER BY migration";
+    }
+
+    @Override
+    public List<String> deleteMigration() {
+        return List.of(
+                "DELETE FROM movex.log WHERE migration = ?",
+                "DELETE FROM movex.record WHERE migration = ?",
+                "DELETE FROM movex.journal WHERE migration = ?",
+                "DELETE FROM movex.control WHERE migration = ?");
+    }
+
+    @Override
+    public String readControl() {
+        return "SELECT epoch, pattern, open, state, intent FROM movex.control WHERE migration = ?";
+    }
+
+    @Override
+    public String updateControl() {
+        return "UPDATE movex.control SET epoch = ?, pattern = ?, open = ?, state = ?, intent = ?,"
+                + " changed_at = clock_timestamp() WHERE migration = ? AND epoch = ? AND open = ?"
+                + " AND intent IS NOT DISTINCT FROM ?";
+    }
+
+    @Override
+    public String insertControl() {
+        return "INSERT INTO movex.control (migration, epoch, pattern, open, state) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (migration) DO NOTHING";
+    }
+
+    @Override
+    public String deleteControl() {
+        return "DELETE FROM movex.control WHERE migration = ?";
+    }
+
+    @Override
+    public String joinFence() {
+        return "SELECT pg_advisory_xact_lock_shared(?)";
+    }
+
+    @Override
+    public String closeFence() {
+        return "SELECT pg_advisory_xact_lock(?)";
+    }
+
+    @Override
+    public String boundWaits(long millis) {
+        return "SET LOCAL statement_timeout = " + millis;
+    }
+
+    @Override
+    public String checkFence(boolean snapshot) {
+        return "SELECT 1 FROM movex.control WHERE migration = ? AND epoch = ? AND open = ?" + lock(snapshot);
+    }
+
+    @Override
+    public String journal(boolean snapshot) {
+        return "INSERT INTO movex.journal (migration, member, epoch, keys) SELECT migration, ?, epoch, ?"
+                + " FROM movex.control WHERE migration = ? AND epoch = ? AND open" + lock(snapshot) + " RETURNING id";
+    }
+
+    /** Above READ COMMITTED a plain read would see the epoch of the transaction's beginning; a locking one fails. */
+    private static String lock(boolean snapshot) {
+        return snapshot ? " FOR SHARE" : "";
+    }
+
+    @Override
+    public String readJournal() {
+        return "SELECT id, epoch, keys, (extract(epoch FROM clock_timestamp() - written_at) * 1000)::bigint"
+                + " FROM movex.journal WHERE migration = ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
+    public String readJournalAfter() {
+        return "SELECT id, epoch, keys, (extract(epoch FROM clock_timestamp() - written_at) * 1000)::bigint"
+                + " FROM movex.journal WHERE migration = ? AND id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
+    public String deleteJournal() {
+        return "DELETE FROM movex.journal WHERE id = ANY (?)";
+    }
+
+    @Override
+    public String journalDepth() {
+        return "SELECT count(*), coalesce((extract(epoch FROM clock_timestamp() - min(written_at)) * 1000)::bigint, 0)"
+                + " FROM movex.journal WHERE migration = ?";
+    }
+
+    @Override
+    public String putRecord() {
+        return "INSERT INTO movex.record (migration, kind, name, body) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (migration, kind, name) DO UPDATE SET body = EXCLUDED.body, at = clock_timestamp()";
+    }
+
+    @Override
+    public String readRecords() {
+        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
+    }
+
+    @Override
+    public String deleteRecords() {
+        return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
+    }
+
+    @Override
+    public String appendLog() {
+        return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
+    }
+
+    @Override
+    public String readLog() {
+        return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
+    }
+
+    @Override
+    public String forgetJournal() {
+        return "DELETE FROM movex.journal WHERE migration = ?";
+    }
+}

@@ -1,0 +1,228 @@
+package dev.movex.core.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.movex.core.Side;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.KeyRange;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** PostgreSQL's statements for one table. Values travel in the server's text form, cast by the type's stored name. */
+final class PostgresTableSql implements TableSql {
+    private final String table;
+    private final List<Column> columns;
+    private final List<Column> key;
+    private final String updateTime;
+    private final boolean sharesKeyOrder;
+
+    PostgresTableSql(PlannedTable planned, Side side) {
+        this.table = quote(planned.on(side).name().schema()) + "."
+                + quote(planned.on(side).name().name());
+        this.columns = planned.columnsOn(side);
+        this.key = planned.on(side).keyColumns();
+        this.updateTime = planned.updateTime() == null ? "" : quote(planned.updateTime());
+        this.sharesKeyOrder = planned.sharesKeyOrder();
+    }
+
+    static String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public String table() {
+        return table;
+    }
+
+    @Override
+    public String selectByKeys(int keys, RowLock lock) {
+        String suffix = switch (lock) {
+            case NONE -> "";
+            case SHARE -> " FOR SHARE";
+            case UPDATE -> " FOR UPDATE";
+        };
+        return "SELECT " + texts(columns) + " FROM " + table + whereKeys(keys) + " ORDER BY " + keyOrder() + suffix;
+    }
+
+    @Override
+    public String selectKeys(int keys) {
+        return "SELECT " + texts(key) + " FROM " + table + whereKeys(keys);
+    }
+
+    @Override
+    public String upsert() {
+        String updates = columns.stream()
+                .filter(c -> !key.contains(c))
+                .map(c -> quote(c.name()) + " = EXCLUDED." + quote(c.name()))
+                .collect(joining(", "));
+        String action = updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates;
+        return insert() + " ON CONFLICT (" + names(key) + ") DO " + action;
+    }
+
+    @Override
+    public String insertIfAbsent() {
+        return insert() + " ON CONFLICT (" + names(key) + ") DO NOTHING";
+    }
+
+    private String insert() {
+        return "INSERT INTO " + table + " (" + names(columns) + ") OVERRIDING SYSTEM VALUE VALUES ("
+                + list(columns, PostgresTableSql::placeholder) + ")";
+    }
+
+    @Override
+    public String deleteByKey() {
+        return "DELETE FROM " + table + whereKeys(1);
+    }
+
+    @Override
+    public String boundary(KeyRange range) {
+        return "SELECT " + texts(key) + " FROM " + table + where(range) + " ORDER BY " + keyOrder()
+                + " OFFSET ?::bigint LIMIT 1";
+    }
+
+    @Override
+    public String keysByColumns(List<String> named) {
+        return "SELECT " + texts(key) + " FROM " + table + " WHERE "
+                + columns.stream()
+                        .filter(c -> named.contains(c.name()))
+                        .sorted(Comparator.comparingInt(c -> named.indexOf(c.name())))
+                        .map(c -> quote(c.name()) + " = " + placeholder(c))
+                        .collect(joining(" AND "));
+    }
+
+    @Override
+    public String digest(KeyRange range) {
+        return "SELECT count(*), coalesce(sum(hashtextextended(r, 0)), 0)::text,"
+                + " coalesce(sum(hashtextextended(r, 1)), 0)::text FROM (SELECT " + rowText() + " AS r FROM " + table
+                + where(range) + " OFFSET 0) AS rows_of_range";
+    }
+
+    @Override
+    public String rowDigests(KeyRange range) {
+        return "SELECT " + list(key, c -> quote(c.name()) + "::text")
+                + ", hashtextextended(r, 0)::text || ':' || hashtextextended(r, 1)::text FROM (SELECT " + names(key)
+                + ", " + rowText() + " AS r FROM " + table + where(range) + " OFFSET 0) AS rows_of_range ORDER BY "
+                + keyOrder();
+    }
+
+    /** The server's text of a record is injective: it quotes what would be ambiguous, and tells NULL from ''. */
+    private String rowText() {
+        return "ROW(" + names(columns) + ")::text";
+    }
+
+    @Override
+    public String selectRange(KeyRange range) {
+        return "SELECT " + texts(columns) + " FROM " + table + where(range) + " ORDER BY " + keyOrder();
+    }
+
+    @Override
+    public String anyRow(KeyRange range) {
+        return "SELECT 1 FROM " + table + where(range) + " LIMIT 1";
+    }
+
+    @Override
+    public String changedSince() {
+        return changed("(" + updateTime + ", " + keyOrder() + ") > (" + updateTimePlaceholder() + ", "
+                + list(key, this::orderedPlaceholder) + ")");
+    }
+
+    @Override
+    public String changedFrom() {
+        return changed(updateTime + " >= " + updateTimePlaceholder());
+    }
+
+    private String changed(String from) {
+        return "SELECT " + updateTime + "::text, " + texts(key) + " FROM " + table + " WHERE " + from + " AND "
+                + updateTime + " < " + updateTimePlaceholder() + " ORDER BY " + updateTime + ", " + keyOrder()
+                + " LIMIT ?::bigint";
+    }
+
+    private String updateTimePlaceholder() {
+        return columns.stream()
+                .filter(c -> quote(c.name()).equals(updateTime))
+                .map(PostgresTableSql::placeholder)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
+    }
+
+    /** The range as a condition with placeholders, or with the given literals in their place. */
+    String where(KeyRange range) {
+        return where(range, this::orderedPlaceholder, this::orderedPlaceholder);
+    }
+
+    String where(KeyRange range, Function<Column, String> after, Function<Column, String> upTo) {
+        String lower = range.after() == null ? "" : "(" + keyOrder() + ") > (" + list(key, after) + ")";
+        String upper = range.upTo() == null ? "" : "(" + keyOrder() + ") <= (" + list(key, upTo) + ")";
+        if (lower.isEmpty() && upper.isEmpty()) {
+            return "";
+        }
+        return " WHERE " + lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper;
+    }
+
+    private String whereKeys(int keys) {
+        if (key.size() == 1) {
+            String one = placeholder(key.get(0));
+            return " WHERE " + names(key)
+                    + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
+        }
+        String one = "(" + list(key, PostgresTableSql::placeholder) + ")";
+        return " WHERE (" + names(key)
+                + (keys == 1 ? ") = " + one : ") IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
+    }
+
+    /** Text keys whose order is not known to be the same on both sides are ordered by their bytes. */
+    private String keyOrder() {
+        return list(key, c -> quote(c.name()) + bytewise(c));
+    }
+
+    private String orderedPlaceholder(Column column) {
+        return "?" + orderedCast(column);
+    }
+
+    /** The cast of a value that is compared with a key column in key order. */
+    String orderedCast(Column column) {
+        return cast(column) + bytewise(column);
+    }
+
+    private String bytewise(Column column) {
+        if (sharesKeyOrder) {
+            return "";
+        }
+        // labels are ordered by their place in the type, which each server decides for itself
+        String text = column.kind() == ColumnKind.ENUM ? "::text" : "";
+        return text.isEmpty() && column.collation().isEmpty() ? "" : text + " COLLATE \"C\"";
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    List<Column> key() {
+        return key;
+    }
+
+    static String placeholder(Column column) {
+        return "?" + cast(column);
+    }
+
+    /** The stored name carries no length, so that a value that is too long fails instead of being cut. */
+    static String cast(Column column) {
+        return "::" + quote(column.typeSchema()) + "." + quote(column.typeName());
+    }
+
+    static String names(List<Column> columns) {
+        return list(columns, c -> quote(c.name()));
+    }
+
+    private String texts(List<Column> columns) {
+        return list(columns, c -> table + "." + quote(c.name()) + "::text");
+    }
+
+    private static String list(List<Column> columns, Function<Column, String> form) {
+        return columns.stream().map(form).collect(joining(", "));
+    }
+}

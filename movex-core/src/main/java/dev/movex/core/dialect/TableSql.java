@@ -1,0 +1,58 @@
+package dev.movex.core.dialect;
+
+import dev.movex.core.row.KeyRange;
+import java.util.List;
+
+/**
+ * The statements that Movex runs on one table of one side. Every parameter and every column of a result is canonical
+ * text, so that they are bound by {@code setString} and read by {@code getString}; a key's parts come in the key's
+ * order, a row's values in plan order. A range takes the parts of {@code after}, then those of {@code upTo}, each
+ * if it is present. Implementations are immutable.
+ */
+public interface TableSql {
+
+    /** Returns the table's name, quoted. */
+    String table();
+
+    /** Reads the rows of {@code keys} keys, all planned columns, in key order. Parameters: the keys. */
+    String selectByKeys(int keys, RowLock lock);
+
+    /** Reads the keys of the rows of {@code keys} keys that exist. Parameters: the keys. */
+    String selectKeys(int keys);
+
+    /** Writes one row whether or not it exists. A row is met by its primary key alone. Parameters: the row. */
+    String upsert();
+
+    /** Writes one row unless its key exists. Parameters: the row. */
+    String insertIfAbsent();
+
+    /** Deletes one row. Parameters: its key. */
+    String deleteByKey();
+
+    /** Reads the key that stands {@code offset} rows after the range's lower bound. Parameters: range, offset. */
+    String boundary(KeyRange range);
+
+    /** Reads the keys of rows with the given values in the given columns. Parameters: a value for each column. */
+    String keysByColumns(List<String> columns);
+
+    /** Reads the count of the range's rows and two sums over a wide hash of each row's values. Parameters: range. */
+    String digest(KeyRange range);
+
+    /** Reads the keys of the range's rows, then each row's hash, in key order. Parameters: range. */
+    String rowDigests(KeyRange range);
+
+    /** Reads the range's rows, all planned columns, in key order. Parameters: range. */
+    String selectRange(KeyRange range);
+
+    /** Reads one row of the range if there is any. Parameters: range. */
+    String anyRow(KeyRange range);
+
+    /**
+     * Reads the update time (as canonical text) and the key of rows changed after a cursor and before a bound, in the
+     * order of (update time, key). Parameters: the update time and the key's parts of the cursor, the bound, the limit.
+     */
+    String changedSince();
+
+    /** As {@link #changedSince}, from an update time on, without a key. Parameters: the update time, the bound, the limit. */
+    String changedFrom();
+}

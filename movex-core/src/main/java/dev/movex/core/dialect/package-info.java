@@ -1,0 +1,5 @@
+/** What differs between databases, as named questions. */
+@NullMarked
+package dev.movex.core.dialect;
+
+import org.jspecify.annotations.NullMarked;
