@@ -459,10 +459,19 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code COMPLETED}
      */
     public void autoMigrate(String who) {
+        autoMigrate(who, MigrationState.COMPLETED);
+    }
+
+    /**
+     * Starts to walk the way to a state by itself, and ends there.
+     *
+     * @throws MovexException with code {@code ALREADY_RUNNING} or {@code COMPLETED}
+     */
+    public void autoMigrate(String who, MigrationState until) {
         if (state() == MigrationState.COMPLETED) {
             throw new MovexException("COMPLETED", "The migration is over.", "There is nothing left to do.");
         }
-        autoRun.start(cancelled -> autoMigrate.run(who, cancelled));
+        autoRun.start(cancelled -> autoMigrate.run(who, until, cancelled));
     }
 
     /** Stops auto-migrate; the state stays what it is. */
