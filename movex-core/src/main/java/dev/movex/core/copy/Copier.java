@@ -13,7 +13,6 @@ import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.repair.KeyRepair;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -39,7 +38,6 @@ public final class Copier {
     private final KeyRepair repair;
     private final CopyOptions options;
     private final Hooks hooks;
-    private final Clock clock = Clock.systemUTC();
 
     public Copier(
             Plan plan, Databases databases, CursorStore cursors, KeyRepair repair, CopyOptions options, Hooks hooks) {
@@ -61,7 +59,7 @@ public final class Copier {
      */
     public CopyResult copyTable(PlannedTable table, Supplier<Authority> authority, Watch watch)
             throws SQLException, InterruptedException {
-        Instant started = clock.instant();
+        Instant started = hooks.clock().instant();
         long begun = System.nanoTime();
         Side base = authority.get().base();
         CopyCursor cursor = load(base, table);
@@ -86,7 +84,7 @@ public final class Copier {
                 cursor.rows(),
                 cursor.chunks(),
                 started,
-                clock.instant(),
+                hooks.clock().instant(),
                 (System.nanoTime() - begun) / 1e9,
                 proof.compared(),
                 proof.repaired(),
