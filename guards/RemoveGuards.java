@@ -78,9 +78,9 @@ final class RemoveGuards {
 
     private static int report(Map<Guard, Verdict> verdicts) {
         int name = width(verdicts.keySet().stream().map(Guard::name).toList(), "guard");
-        int test = width(verdicts.keySet().stream().map(Guard::test).toList(), "test");
+        int test = width(verdicts.keySet().stream().map(Guard::test).toList(), "test that must fail");
         String row = "%-" + name + "s  %-" + test + "s  %s%n";
-        System.out.printf(row, "guard", "test", "verdict");
+        System.out.printf(row, "guard", "test that must fail", "verdict");
         verdicts.forEach((guard, verdict) -> System.out.printf(row, guard.name(), guard.test(), verdict));
         long noticed = verdicts.values().stream().filter(Verdict::noticed).count();
         System.out.println("guards " + verdicts.size() + ", noticed " + noticed);
@@ -276,15 +276,15 @@ final class RemoveGuards {
             }
             TestRun baseline = baseline(guard);
             if (baseline != TestRun.PASSED) {
-                return Verdict.broken("with all guards in place " + guard.test() + " " + baseline.text);
+                return Verdict.broken("with all guards in place the test " + baseline.text);
             }
             Files.writeString(file, removed);
             try {
                 TestRun run = run(guard);
                 return switch (run) {
-                    case FAILED -> new Verdict(true, "ok, " + guard.test() + " failed");
-                    case PASSED -> new Verdict(false, "NOT NOTICED: " + guard.test() + " passed without it");
-                    default -> Verdict.broken("without it " + guard.test() + " " + run.text);
+                    case FAILED -> new Verdict(true, "ok, the test failed");
+                    case PASSED -> new Verdict(false, "NOT NOTICED, the test passed");
+                    default -> Verdict.broken("without it the test " + run.text);
                 };
             } finally {
                 Files.writeString(file, original);
