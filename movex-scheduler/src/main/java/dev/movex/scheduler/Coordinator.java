@@ -14,6 +14,7 @@ import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.ControlStore;
 import dev.movex.core.control.Intent;
 import dev.movex.core.control.Member;
+import dev.movex.core.control.MemberGroup;
 import dev.movex.core.control.OpenTransaction;
 import java.sql.SQLException;
 import java.time.Clock;

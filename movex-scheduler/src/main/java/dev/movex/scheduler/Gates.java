@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
+import dev.movex.core.control.MemberGroup;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.Problem;
 import java.time.Clock;

@@ -10,6 +10,7 @@ import dev.movex.core.control.Assignment;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.Member;
+import dev.movex.core.control.MemberGroup;
 import dev.movex.core.plan.Plan;
 import java.sql.Connection;
 import java.sql.SQLException;

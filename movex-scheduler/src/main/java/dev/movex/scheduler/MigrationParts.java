@@ -1,6 +1,7 @@
 package dev.movex.scheduler;
 
 import dev.movex.core.access.Databases;
+import dev.movex.core.control.MemberGroup;
 import dev.movex.core.plan.Plan;
 import java.time.Clock;
 

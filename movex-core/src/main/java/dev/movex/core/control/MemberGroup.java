@@ -1,6 +1,5 @@
-package dev.movex.scheduler;
+package dev.movex.core.control;
 
-import dev.movex.core.control.Member;
 import java.util.List;
 import java.util.Map;
 
