@@ -2,6 +2,8 @@ package dev.movex.cli;
 
 import dev.movex.core.Side;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,50 +46,53 @@ final class DatabaseOptions {
             description = "File whose first line is the target's password; else MOVEX_TARGET_PASSWORD, else a prompt.")
     private @Nullable Path targetPasswordFile;
 
-    /** Returns both databases, the source first. */
-    List<Endpoint> both() {
-        List<Endpoint> given = given();
-        if (given.size() < 2) {
-            throw usage("--source-url and --target-url are both needed.");
+    /** Returns the databases that were named, at least one, the source first. */
+    List<Endpoint> given() {
+        List<Endpoint> given = new ArrayList<>();
+        if (sourceUrl != null) {
+            given.add(endpoint(Side.SRC));
+        }
+        if (targetUrl != null) {
+            given.add(endpoint(Side.DST));
+        }
+        if (given.isEmpty()) {
+            throw usage("--source-url or --target-url is needed.");
         }
         return given;
     }
 
-    /** Returns the databases that were named, at least one, the source first. */
-    List<Endpoint> given() {
-        Passwords passwords = Passwords.ofProcess();
-        List<Endpoint> result = new ArrayList<>();
-        add(result, passwords, Side.SRC, sourceUrl, sourceUser, sourcePasswordFile);
-        add(result, passwords, Side.DST, targetUrl, targetUser, targetPasswordFile);
-        if (result.isEmpty()) {
-            throw usage("--source-url or --target-url is needed.");
-        }
-        return result;
+    /** Returns the database of a side. */
+    Endpoint endpoint(Side side) {
+        return side == Side.SRC
+                ? endpoint(side, sourceUrl, sourceUser, sourcePasswordFile)
+                : endpoint(side, targetUrl, targetUser, targetPasswordFile);
     }
 
-    private void add(
-            List<Endpoint> to,
-            Passwords passwords,
-            Side side,
-            @Nullable String url,
-            @Nullable String user,
-            @Nullable Path file) {
+    private Endpoint endpoint(Side side, @Nullable String url, @Nullable String user, @Nullable Path passwordFile) {
         String option = "--" + side.label();
         if (url == null) {
-            return;
-        }
-        if (!url.startsWith("jdbc:")) {
-            throw usage(option + "-url must begin with jdbc:, for example jdbc:postgresql://localhost:5432/shop");
+            throw usage(option + "-url is needed.");
         }
         if (PASSWORD_INSIDE.matcher(url).find()) {
             throw usage(
                     "The password must not stand in " + option + "-url, where everyone on this machine sees it. Set "
                             + Passwords.variable(side) + " or give " + option + "-password-file.");
         }
+        if (!known(url)) {
+            throw usage(option + "-url must look like jdbc:postgresql://localhost:5432/shop.");
+        }
         if (user == null) {
             throw usage(option + "-user is needed with " + option + "-url.");
         }
-        to.add(new Endpoint(side, url, user, passwords.of(side, file)));
+        return new Endpoint(side, url, user, Passwords.ofProcess().of(side, passwordFile));
+    }
+
+    private static boolean known(String url) {
+        try {
+            return DriverManager.getDriver(url).acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     ParameterException usage(String message) {

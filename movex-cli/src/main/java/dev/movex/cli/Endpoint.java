@@ -1,11 +1,10 @@
 package dev.movex.cli;
 
-import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.access.DatabaseUnavailable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Locale;
 
 /** A database that the command was pointed to. Not a record, so that nothing prints the password by accident. */
 final class Endpoint {
@@ -27,25 +26,13 @@ final class Endpoint {
         return side;
     }
 
-    /** Opens a connection. */
+    /** Opens a connection in auto-commit mode. */
     Connection connect() {
         DriverManager.setLoginTimeout(LOGIN_SECONDS);
         try {
             return DriverManager.getConnection(url, user, password);
         } catch (SQLException e) {
-            String option = "--" + side.label();
-            throw new MovexException(
-                    side.label().toUpperCase(Locale.ROOT) + "_UNREACHABLE",
-                    "The " + side.label() + " (" + shown() + ") lets nobody in: " + e.getMessage(),
-                    "Check " + option + "-url, " + option + "-user and the password (" + Passwords.variable(side)
-                            + " or " + option + "-password-file), and that the server runs.",
-                    e);
+            throw DatabaseUnavailable.because(side, e);
         }
-    }
-
-    /** Parameters of a URL may hold secrets, of key stores for one. */
-    private String shown() {
-        int parameters = url.indexOf('?');
-        return parameters < 0 ? url : url.substring(0, parameters);
     }
 }
