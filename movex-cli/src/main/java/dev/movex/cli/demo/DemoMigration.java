@@ -49,8 +49,8 @@ final class DemoMigration implements AutoCloseable {
                 Connection dst = databases.open(Side.DST)) {
             PlanDraft draft = PlanReader.read(
                     NAME,
-                    new DatabaseView(src, databases.srcDialect()),
-                    new DatabaseView(dst, databases.dstDialect()),
+                    new DatabaseView(databases.srcDialect(), src),
+                    new DatabaseView(databases.dstDialect(), dst),
                     PlanOptions.all());
             List<Problem> blocking = draft.problems().stream().filter(Problem::blocking).toList();
             if (!blocking.isEmpty()) {
