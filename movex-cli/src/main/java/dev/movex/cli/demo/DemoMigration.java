@@ -34,12 +34,12 @@ final class DemoMigration implements AutoCloseable {
         PlanDraft draft = plan(databases);
         MigrationConfig config =
                 new MigrationConfig(draft.plan(), PlanOptions.all(), databases, settings).withEventListener(events::add);
-        this.dataSource = MovexDataSource.create(
-                DoubleWriteConfig.of("demo").withKeyListener(config.writtenKeys()),
-                shop.applicationPool(Side.SRC),
-                shop.applicationPool(Side.DST),
+        this.dataSource = MovexDataSource.open(
+                DoubleWriteConfig.of("demo").withKeyListener(config.writtenKeys()::offer),
                 draft.plan(),
+                shop.applicationPool(Side.SRC),
                 databases.srcDialect(),
+                shop.applicationPool(Side.DST),
                 databases.dstDialect());
         this.migration = Migration.open(config, dataSource.members());
     }
