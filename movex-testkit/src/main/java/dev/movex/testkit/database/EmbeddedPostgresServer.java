@@ -1,0 +1,282 @@
+package dev.movex.testkit.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real PostgreSQL server on a free port of the loopback interface, with a data directory of its own that is deleted
+ * on {@link #close}. It may be stopped or crashed and started again on the same port and data. The server never
+ * outlives its JVM; if the JVM is halted, the next one that starts a server ends it.
+ *
+ * <p>Thread-safe: starting and stopping are serialised, everything else is read-only.
+ */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+    private static final String USER = "postgres";
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+    private static final int ATTEMPTS = 3;
+
+    private final ServerHome home;
+    private final ServerSettings settings;
+    private final int port;
+    private final ServerControl control;
+    private final Thread hook;
+    private boolean running = true;
+    private boolean closed;
+
+    private EmbeddedPostgresServer(ServerHome home, ServerSettings settings, int port) throws IOException {
+        this.home = home;
+        this.settings = settings;
+        this.port = port;
+        this.control = ServerControl.of(home.data(), home.log());
+        this.hook = new Thread(this::end, "postgres-" + port + "-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Returns a builder with the settings of a careful production server: nothing acknowledged is lost in a crash. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the address that clients and relays connect to. */
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    /** Returns the port, the same before and after a restart. */
+    public int port() {
+        return port;
+    }
+
+    /** Returns the name of the superuser. */
+    public String username() {
+        return USER;
+    }
+
+    /** Returns the password, which the server does not look at. */
+    public String password() {
+        return USER;
+    }
+
+    /** Returns the JDBC URL of a database of this server. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + host() + ":" + port + "/" + database;
+    }
+
+    /** Returns an unpooled data source: each connection is a new session of the server. */
+    public DataSource dataSource(String database) {
+        return dataSource(database, port);
+    }
+
+    /** Returns an unpooled data source that goes through another port of this machine, such as that of a relay. */
+    public DataSource dataSource(String database, int throughPort) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {host()});
+        source.setPortNumbers(new int[] {throughPort});
+        source.setDatabaseName(database);
+        source.setUser(USER);
+        source.setPassword(password());
+        return source;
+    }
+
+    /** Creates an empty database. */
+    public void createDatabase(String name) {
+        administer("CREATE DATABASE " + checked(name));
+    }
+
+    /** Drops a database, ending the sessions that use it; one that does not exist is fine. */
+    public void dropDatabase(String name) {
+        administer("DROP DATABASE IF EXISTS " + checked(name) + " WITH (FORCE)");
+    }
+
+    /** Returns whether the server was started and neither stopped nor crashed since. */
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    /** Ends the server in order. Its data stay for {@link #start}. */
+    public synchronized void stop() {
+        halt("fast");
+    }
+
+    /** Ends the server as a crash does: at once, open transactions are lost, {@link #start} recovers from the log. */
+    public synchronized void crash() {
+        halt("immediate");
+    }
+
+    /** Starts the stopped or crashed server again, on the same port and data. */
+    public synchronized void start() {
+        if (closed) {
+            throw new IllegalStateException("the server on port " + port + " is closed");
+        }
+        if (running) {
+            return;
+        }
+        try {
+            control.start(settings.commandLine(port));
+            running = true;
+        } catch (IOException e) {
+            throw new DatabaseServerException("the server on port " + port + " did not start: " + home.logTail(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // the hook is running, or has run
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL on port " + port;
+    }
+
+    Path folder() {
+        return home.folder();
+    }
+
+    private synchronized void end() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            halt("immediate");
+        } finally {
+            home.close();
+        }
+    }
+
+    private void halt(String mode) {
+        if (!running) {
+            return;
+        }
+        try {
+            control.stop(mode);
+            running = false;
+        } catch (IOException e) {
+            throw new DatabaseServerException("the server on port " + port + " did not end: " + home.logTail(), e);
+        }
+    }
+
+    private void administer(String sql) {
+        try (Connection connection = dataSource("postgres").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new DatabaseServerException(sql + " failed on " + this, e);
+        }
+    }
+
+    private static String checked(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a database name of lower-case letters is needed: " + name);
+        }
+        return name;
+    }
+
+    /** The settings of a server to start. */
+    public static final class Builder {
+        private ServerSettings settings = ServerSettings.standard();
+
+        private Builder() {}
+
+        /** Sets whether commits are forced to disk. {@code false} is for tests that never crash the server. */
+        public Builder durable(boolean durable) {
+            String value = durable ? "on" : "off";
+            return setting("fsync", value).setting("synchronous_commit", value).setting("full_page_writes", value);
+        }
+
+        /** Writes the log in the form that change-log readers need. */
+        public Builder logicalWal() {
+            return setting("wal_level", "logical");
+        }
+
+        /** Sets the server's time zone. A pgjdbc session overrides it with that of its JVM. */
+        public Builder timeZone(String zone) {
+            return setting("timezone", zone);
+        }
+
+        /** Sets any setting of the server. */
+        public Builder setting(String name, String value) {
+            settings = settings.with(name, value);
+            return this;
+        }
+
+        /** Starts the server and waits until it answers. */
+        public EmbeddedPostgresServer start() {
+            Exception last = null;
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                try {
+                    ServerHome.sweep();
+                    return first(ServerHome.create(), settings);
+                } catch (IOException | SQLException | DatabaseServerException e) {
+                    last = e;
+                }
+            }
+            throw new DatabaseServerException("no PostgreSQL server could be started", lastOf(last));
+        }
+    }
+
+    private static Throwable lastOf(@Nullable Exception last) {
+        return last == null ? new IllegalStateException("no attempt was made") : last;
+    }
+
+    private static EmbeddedPostgresServer first(ServerHome home, ServerSettings settings)
+            throws IOException, SQLException {
+        int port = freePort();
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(home.data())
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setOutputRedirector(
+                            ProcessBuilder.Redirect.appendTo(home.log().toFile()))
+                    .setErrorRedirector(
+                            ProcessBuilder.Redirect.appendTo(home.log().toFile()))
+                    .setPGStartupWait(Duration.ofSeconds(60));
+            settings.values().forEach(builder::setServerConfig);
+            EmbeddedPostgres started = builder.start();
+            requireOwn(started.getPostgresDatabase(), home.data());
+            return new EmbeddedPostgresServer(home, settings, port);
+        } catch (IOException | SQLException | RuntimeException e) {
+            String log = home.logTail();
+            ServerControl.stopIfRunning(home.data(), home.log());
+            home.close();
+            throw new DatabaseServerException("the server on port " + port + " did not start: " + log, e);
+        }
+    }
+
+    /** Refuses a server of another process that took the port a moment before ours. */
+    private static void requireOwn(DataSource source, Path data) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW data_directory")) {
+            if (!row.next() || !data.toString().equals(row.getString(1))) {
+                throw new DatabaseServerException("the port was taken by another server");
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

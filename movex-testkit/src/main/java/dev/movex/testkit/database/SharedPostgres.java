@@ -1,0 +1,49 @@
+package dev.movex.testkit.database;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Two PostgreSQL servers per JVM, started when the first test asks and ended with the JVM. They do not force commits
+ * to disk and write the logical log; tests that crash or stop a server start one of their own.
+ *
+ * <p>Thread-safe.
+ */
+public final class SharedPostgres {
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    private SharedPostgres() {}
+
+    /** Returns the server that holds sources. */
+    public static EmbeddedPostgresServer sourceServer() {
+        return SourceServer.INSTANCE;
+    }
+
+    /** Returns the server that holds targets. */
+    public static EmbeddedPostgresServer targetServer() {
+        return TargetServer.INSTANCE;
+    }
+
+    /** Creates one empty database, on the server of the sources. */
+    public static Database database() {
+        return Database.create(sourceServer(), "one_" + NUMBER.incrementAndGet());
+    }
+
+    /** Creates an empty database on each of the two servers. */
+    public static DatabasePair pair() {
+        long number = NUMBER.incrementAndGet();
+        return new DatabasePair(
+                Database.create(sourceServer(), "src_" + number), Database.create(targetServer(), "dst_" + number));
+    }
+
+    private static EmbeddedPostgresServer start() {
+        return EmbeddedPostgresServer.builder().durable(false).logicalWal().start();
+    }
+
+    private static final class SourceServer {
+        static final EmbeddedPostgresServer INSTANCE = start();
+    }
+
+    private static final class TargetServer {
+        static final EmbeddedPostgresServer INSTANCE = start();
+    }
+}

@@ -1,0 +1,5 @@
+/** Faults between an application and its databases. */
+@NullMarked
+package dev.movex.testkit.fault;
+
+import org.jspecify.annotations.NullMarked;
