@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,6 @@ public final class Ledger {
     private final Set<RowKey> quarantine = ConcurrentHashMap.newKeySet();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicLong acknowledgedWrites = new AtomicLong();
-    private final AtomicInteger runs = new AtomicInteger();
     private final Findings contradictions = new Findings();
 
     private Ledger(List<TableSpec> tables, CounterSpec counterSpec, Baseline baseline) {
@@ -62,7 +60,7 @@ public final class Ledger {
             quarantine.add(row);
         });
         transaction.deltas().forEach((key, delta) -> counter(key).addUncertain(delta));
-        tokens.addAll(transaction.tokens());
+        transaction.tokens().forEach(token -> tokens.add(CopyText.field(token)));
         synchronized (unknowns) {
             unknowns.add(new Unknown(rows));
         }
@@ -82,6 +80,11 @@ public final class Ledger {
     /** Returns whether the state of a row is open, so that nobody may write it again. */
     public boolean isQuarantined(TableSpec table, String key) {
         return quarantine.contains(new RowKey(table, key));
+    }
+
+    /** Returns whether a row was there before the writers began. */
+    public boolean isLoaded(TableSpec table, String key) {
+        return loaded(table).containsKey(key) || (counterSpec.covers(table, key) && counterOrNull(key) != null);
     }
 
     /** Returns the number of rows that a table had before the writers began. */
@@ -105,11 +108,6 @@ public final class Ledger {
         synchronized (unknowns) {
             return unknowns.size();
         }
-    }
-
-    /** Returns a number that no earlier caller got, to tell the rows of one run of writers from another's. */
-    public int nextRun() {
-        return runs.incrementAndGet();
     }
 
     List<TableSpec> tables() {

@@ -79,6 +79,11 @@ public final class LedgerTransaction {
         return copy;
     }
 
+    /** Returns whether nothing was noted. */
+    public boolean isEmpty() {
+        return entries.isEmpty() && deltas.isEmpty() && tokens.isEmpty();
+    }
+
     /** Shows every write: its table, key, and row, which is {@code null} for a delete. */
     public void forEach(WriteVisitor visitor) {
         entries.forEach((table, rows) -> rows.forEach((key, entry) -> visitor.visit(table, key, entry.row())));

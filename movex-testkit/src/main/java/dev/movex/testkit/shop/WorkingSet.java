@@ -1,5 +1,6 @@
 package dev.movex.testkit.shop;
 
+import dev.movex.testkit.ledger.Ledger;
 import dev.movex.testkit.ledger.LedgerTransaction;
 import dev.movex.testkit.ledger.Row;
 import dev.movex.testkit.ledger.TableSpec;
@@ -26,7 +27,10 @@ final class WorkingSet {
 
     private final Map<TableSpec, Shelf> shelves = new HashMap<>();
 
-    WorkingSet() {
+    private final Ledger ledger;
+
+    WorkingSet(Ledger ledger) {
+        this.ledger = ledger;
         ShopTables.ALL.forEach(table -> shelves.put(table, new Shelf()));
     }
 
@@ -35,7 +39,7 @@ final class WorkingSet {
         transaction.forEach((table, key, row) -> {
             if (row == null) {
                 shelf(table).remove(key);
-            } else {
+            } else if (!ledger.isLoaded(table, key)) {
                 shelf(table).put(row);
             }
         });
@@ -55,6 +59,8 @@ final class WorkingSet {
                 forget(forgotten);
             }
         });
+        // an order may have arrived under a key that nobody was told
+        shelves.put(ShopTables.CUSTOMERS, new Shelf());
     }
 
     @Nullable Row get(TableSpec table, String key) {
@@ -75,8 +81,8 @@ final class WorkingSet {
     private void forget(Row row) {
         shelf(row.table()).remove(row.key());
         if (row.table().equals(ShopTables.ORDERS)) {
-            for (int line = 1; shelf(ShopTables.ORDER_ITEMS).remove(row.key() + "," + line); line++) {
-                // the next line
+            for (int line = 1; line <= ShopTables.MOST_LINES; line++) {
+                shelf(ShopTables.ORDER_ITEMS).remove(row.key() + "," + line);
             }
             shelf(ShopTables.CUSTOMERS).remove(String.valueOf(row.number("customer_id")));
         }

@@ -1,12 +1,14 @@
 package dev.movex.testkit.shop;
 
+import java.util.UUID;
+
 /**
  * How the writers write.
  *
  * @param writers the number of threads
  * @param pace how many transactions they begin in a second, together
  * @param seed decides what they do
- * @param member a name that no other process that writes to the same shop has
+ * @param member a short name that no other process and no earlier run on the same shop has; it is part of the rows
  * @param memberIndex the number of this process, from 0
  * @param members the number of processes that write to the same shop
  * @param deadlocks whether shared customers are added to in any order, so that writers deadlock now and then; each
@@ -23,7 +25,7 @@ public record WriterOptions(
 
     /** Returns the options of the only process that writes. */
     public static WriterOptions of(int writers, Pace pace) {
-        return new WriterOptions(writers, pace, 1, "m", 0, 1, false);
+        return new WriterOptions(writers, pace, 1, UUID.randomUUID().toString().substring(0, 8), 0, 1, false);
     }
 
     /** Returns options with another seed. */
