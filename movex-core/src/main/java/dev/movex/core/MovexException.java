@@ -10,6 +10,7 @@ public class MovexException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final String problem;
     private final String remedy;
 
     /**
@@ -25,12 +26,18 @@ public class MovexException extends RuntimeException {
     public MovexException(String code, String problem, String remedy, @Nullable Throwable cause) {
         super(code + ": " + problem + " " + remedy, cause);
         this.code = code;
+        this.problem = problem;
         this.remedy = remedy;
     }
 
     /** Returns the stable code. */
     public final String code() {
         return code;
+    }
+
+    /** Returns what is wrong and where. */
+    public final String problem() {
+        return problem;
     }
 
     /** Returns what to do next. */

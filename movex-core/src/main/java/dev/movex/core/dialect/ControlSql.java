@@ -16,6 +16,15 @@ public interface ControlSql {
     /** Reads a number above 0 if Movex's tables exist. */
     String installed();
 
+    /** Reads the names of what lives in Movex's schema, in the form that statements use. Yields nothing if it is gone. */
+    String listObjects();
+
+    /** Reads migration, epoch, pattern, open, state, intent of all control rows in the order of the first. */
+    String listControl();
+
+    /** Deletes all rows of a migration, the control row last. Parameters of each: migration. */
+    List<String> deleteMigration();
+
     /** Reads epoch, pattern, open, state, intent of a migration's control row. Parameters: migration. */
     String readControl();
 
@@ -59,9 +68,30 @@ public interface ControlSql {
     /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
     String readJournal();
 
+    /** As {@link #readJournal}, of rows above an id. Parameters: migration, id, limit. */
+    String readJournalAfter();
+
     /** Deletes journal rows. Parameters: the ids as one array parameter. */
     String deleteJournal();
 
     /** Reads the number of journal rows and the age of the oldest in milliseconds. Parameters: migration. */
     String journalDepth();
+
+    /** Writes a record whether or not it exists. Parameters: migration, kind, name, body. */
+    String putRecord();
+
+    /** Reads name and body of the records of a kind. Parameters: migration, kind. */
+    String readRecords();
+
+    /** Deletes the records of a kind. Parameters: migration, kind. */
+    String deleteRecords();
+
+    /** Appends to the log. Parameters: migration, kind, body. */
+    String appendLog();
+
+    /** Reads the bodies of a kind in the order in which they were appended. Parameters: migration, kind. */
+    String readLog();
+
+    /** Deletes all journal rows of a migration. Parameters: migration. */
+    String forgetJournal();
 }

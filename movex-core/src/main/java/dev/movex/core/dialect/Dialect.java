@@ -7,6 +7,7 @@ import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +52,29 @@ public interface Dialect {
      */
     String beginImages();
 
+    /**
+     * Returns the statement that makes a session's canonical texts the same on every server, whatever the defaults of
+     * server, database and user are. Run outside a transaction.
+     */
+    String canonicalSession();
+
+    /** Returns the statement that bounds each wait for a lock within the current transaction. */
+    String boundLockWaits(Duration atMost);
+
+    /** Reads what tells this database from all others, whatever host and port it was reached by. */
+    String identity(Connection connection) throws SQLException;
+
     /** Marks now: transactions that have written and are still open. Compare with {@link #horizonPassed}. */
     String horizon(Connection connection) throws SQLException;
 
     /** Returns whether all transactions that were open at the horizon have ended. */
     boolean horizonPassed(Connection connection, String horizon) throws SQLException;
 
-    /** Returns the server's time at which its oldest open transaction began, or its present time if none is open. */
+    /**
+     * Returns the server's time at which its oldest open transaction began, or its present time if none is open.
+     *
+     * @throws dev.movex.core.MovexException with code {@code SESSIONS_HIDDEN} if the user may not see them all
+     */
     Instant oldestTransaction(Connection connection) throws SQLException;
 
     /** Reads the greatest value that a column's counter has given out, if the column has a counter. */
@@ -74,4 +91,7 @@ public interface Dialect {
 
     /** Returns whether the error says that the connection is gone. */
     boolean connectionFailure(SQLException error);
+
+    /** Returns what the error says without values of rows: its SQLState, and the constraint, table and column it names. */
+    String describe(SQLException error);
 }

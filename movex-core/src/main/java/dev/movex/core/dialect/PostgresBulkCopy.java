@@ -44,7 +44,7 @@ final class PostgresBulkCopy implements BulkCopy {
             Connection from, PostgresTableSql source, KeyRange range, Connection to, String into, List<Column> columns)
             throws SQLException {
         String rows = "SELECT " + PostgresTableSql.names(source.columns()) + " FROM " + source.table()
-                + source.where(range, literals(range.after()), literals(range.upTo()));
+                + source.where(range, literals(source, range.after()), literals(source, range.upTo()));
         CopyOut out = from.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + rows + ") TO STDOUT");
         CopyIn in = to.unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -68,10 +68,10 @@ final class PostgresBulkCopy implements BulkCopy {
     }
 
     /** COPY takes no parameters; the parts of a key become literals. */
-    private static Function<Column, String> literals(@Nullable RowKey key) {
+    private static Function<Column, String> literals(PostgresTableSql source, @Nullable RowKey key) {
         Iterator<String> parts =
                 key == null ? List.<String>of().iterator() : key.values().iterator();
-        return column -> literal(parts.next()) + PostgresTableSql.cast(column);
+        return column -> literal(parts.next()) + source.orderedCast(column);
     }
 
     private static String literal(String text) {

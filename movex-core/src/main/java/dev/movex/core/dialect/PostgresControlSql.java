@@ -44,6 +44,27 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String listObjects() {
+        return "SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)"
+                + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = 'movex' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1";
+    }
+
+    @Override
+    public String listControl() {
+        return "SELECT migration, epoch, pattern, open, state, intent FROM movex.control ORDER BY migration";
+    }
+
+    @Override
+    public List<String> deleteMigration() {
+        return List.of(
+                "DELETE FROM movex.log WHERE migration = ?",
+                "DELETE FROM movex.record WHERE migration = ?",
+                "DELETE FROM movex.journal WHERE migration = ?",
+                "DELETE FROM movex.control WHERE migration = ?");
+    }
+
+    @Override
     public String readControl() {
         return "SELECT epoch, pattern, open, state, intent FROM movex.control WHERE migration = ?";
     }
@@ -104,6 +125,12 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String readJournalAfter() {
+        return "SELECT id, epoch, keys, (extract(epoch FROM clock_timestamp() - written_at) * 1000)::bigint"
+                + " FROM movex.journal WHERE migration = ? AND id > ? ORDER BY id LIMIT ?";
+    }
+
+    @Override
     public String deleteJournal() {
         return "DELETE FROM movex.journal WHERE id = ANY (?)";
     }
@@ -112,5 +139,36 @@ final class PostgresControlSql implements ControlSql {
     public String journalDepth() {
         return "SELECT count(*), coalesce((extract(epoch FROM clock_timestamp() - min(written_at)) * 1000)::bigint, 0)"
                 + " FROM movex.journal WHERE migration = ?";
+    }
+
+    @Override
+    public String putRecord() {
+        return "INSERT INTO movex.record (migration, kind, name, body) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (migration, kind, name) DO UPDATE SET body = EXCLUDED.body, at = clock_timestamp()";
+    }
+
+    @Override
+    public String readRecords() {
+        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
+    }
+
+    @Override
+    public String deleteRecords() {
+        return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
+    }
+
+    @Override
+    public String appendLog() {
+        return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
+    }
+
+    @Override
+    public String readLog() {
+        return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
+    }
+
+    @Override
+    public String forgetJournal() {
+        return "DELETE FROM movex.journal WHERE migration = ?";
     }
 }

@@ -1,5 +1,6 @@
 package dev.movex.core.dialect;
 
+import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
@@ -12,15 +13,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** PostgreSQL 14 and newer. */
 final class PostgresDialect implements Dialect {
     private static final int OLDEST_VERSION = 14;
+
+    /** Sessions of other users look idle, without a backend type, to who may not see them. */
+    private static final String OLDEST = """
+            SELECT least(
+                     (SELECT min(xact_start) FROM pg_stat_activity WHERE datname = current_database()
+                      AND pid <> pg_backend_pid() AND backend_type = 'client backend'),
+                     (SELECT min(prepared) FROM pg_prepared_xacts WHERE database = current_database()),
+                     clock_timestamp()),
+                   (SELECT count(*) FROM pg_stat_activity
+                    WHERE datname = current_database() AND backend_type IS NULL)""";
 
     @Override
     public String name() {
@@ -129,6 +143,26 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String canonicalSession() {
+        return "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';"
+                + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET xmloption = 'content';"
+                + " SET lc_monetary = 'C'";
+    }
+
+    @Override
+    public String boundLockWaits(Duration atMost) {
+        return "SET LOCAL lock_timeout = " + Math.max(1, atMost.toMillis());
+    }
+
+    @Override
+    public String identity(Connection connection) throws SQLException {
+        return string(
+                connection,
+                "SELECT extract(epoch FROM pg_postmaster_start_time())::text || '/' || oid::text || '/' || datname"
+                        + " FROM pg_database WHERE datname = current_database()");
+    }
+
+    @Override
     public String horizon(Connection connection) throws SQLException {
         return string(connection, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text");
     }
@@ -143,10 +177,14 @@ final class PostgresDialect implements Dialect {
     @Override
     public Instant oldestTransaction(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT coalesce(min(xact_start), clock_timestamp())"
-                        + " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                        + " AND xact_start IS NOT NULL AND backend_type = 'client backend'")) {
+                ResultSet row = statement.executeQuery(OLDEST)) {
             row.next();
+            if (row.getLong(2) > 0) {
+                throw new MovexException(
+                        "SESSIONS_HIDDEN",
+                        "The user may not see when the transactions of other users began.",
+                        "GRANT pg_read_all_stats TO it.");
+            }
             Timestamp at = row.getTimestamp(1);
             return at.toInstant();
         }
@@ -209,6 +247,23 @@ final class PostgresDialect implements Dialect {
     public boolean connectionFailure(SQLException error) {
         String state = state(error);
         return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
+    }
+
+    @Override
+    public String describe(SQLException error) {
+        StringBuilder text = new StringBuilder("SQLState ").append(state(error));
+        if (error instanceof PSQLException server && server.getServerErrorMessage() != null) {
+            append(text, " on ", server.getServerErrorMessage().getTable());
+            append(text, " column ", server.getServerErrorMessage().getColumn());
+            append(text, " constraint ", server.getServerErrorMessage().getConstraint());
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String before, @Nullable String part) {
+        if (part != null) {
+            text.append(before).append(part);
+        }
     }
 
     private static String state(SQLException error) {

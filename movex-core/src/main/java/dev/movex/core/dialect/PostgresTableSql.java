@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,6 +36,24 @@ final class PostgresTableSql implements TableSql {
     @Override
     public String table() {
         return table;
+    }
+
+    @Override
+    public boolean exactKeys() {
+        return key.stream().allMatch(column -> switch (column.kind()) {
+            case INTEGER, TEXT, UUID, BOOLEAN, ENUM -> true;
+            default -> false;
+        });
+    }
+
+    @Override
+    public String canonicalKey() {
+        return "SELECT "
+                + list(
+                        key,
+                        column -> column.kind() == ColumnKind.DECIMAL
+                                ? "trim_scale(?::numeric)::text"
+                                : placeholder(column) + "::text");
     }
 
     @Override
@@ -80,6 +100,16 @@ final class PostgresTableSql implements TableSql {
     public String boundary(KeyRange range) {
         return "SELECT " + texts(key) + " FROM " + table + where(range) + " ORDER BY " + keyOrder()
                 + " OFFSET ?::bigint LIMIT 1";
+    }
+
+    @Override
+    public String keysByColumns(List<String> named) {
+        return "SELECT " + texts(key) + " FROM " + table + " WHERE "
+                + columns.stream()
+                        .filter(c -> named.contains(c.name()))
+                        .sorted(Comparator.comparingInt(c -> named.indexOf(c.name())))
+                        .map(c -> quote(c.name()) + " = " + placeholder(c))
+                        .collect(joining(" AND "));
     }
 
     @Override
@@ -168,11 +198,21 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String orderedPlaceholder(Column column) {
-        return placeholder(column) + bytewise(column);
+        return "?" + orderedCast(column);
+    }
+
+    /** The cast of a value that is compared with a key column in key order. */
+    String orderedCast(Column column) {
+        return cast(column) + bytewise(column);
     }
 
     private String bytewise(Column column) {
-        return sharesKeyOrder || column.collation().isEmpty() ? "" : " COLLATE \"C\"";
+        if (sharesKeyOrder) {
+            return "";
+        }
+        // labels are ordered by their place in the type, which each server decides for itself
+        String text = column.kind() == ColumnKind.ENUM ? "::text" : "";
+        return text.isEmpty() && column.collation().isEmpty() ? "" : text + " COLLATE \"C\"";
     }
 
     List<Column> columns() {

@@ -1,6 +1,7 @@
 package dev.movex.core.dialect;
 
 import dev.movex.core.row.KeyRange;
+import java.util.List;
 
 /**
  * The statements that Movex runs on one table of one side. Every parameter and every column of a result is canonical
@@ -9,6 +10,15 @@ import dev.movex.core.row.KeyRange;
  * if it is present. Implementations are immutable.
  */
 public interface TableSql {
+
+    /**
+     * Returns whether equal keys always have the same canonical text, in whatever session it was read. Where they may
+     * not, compare keys by what {@link #canonicalKey} yields.
+     */
+    boolean exactKeys();
+
+    /** Reads the one text that all equal keys share, part by part. Parameters: the key. */
+    String canonicalKey();
 
     /** Returns the table's name, quoted. */
     String table();
@@ -30,6 +40,9 @@ public interface TableSql {
 
     /** Reads the key that stands {@code offset} rows after the range's lower bound. Parameters: range, offset. */
     String boundary(KeyRange range);
+
+    /** Reads the keys of rows with the given values in the given columns. Parameters: a value for each column. */
+    String keysByColumns(List<String> columns);
 
     /** Reads the count of the range's rows and two sums over a wide hash of each row's values. Parameters: range. */
     String digest(KeyRange range);

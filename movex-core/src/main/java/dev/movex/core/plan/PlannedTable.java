@@ -1,6 +1,8 @@
 package dev.movex.core.plan;
 
 import dev.movex.core.Side;
+import dev.movex.core.row.Row;
+import dev.movex.core.row.RowKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -44,6 +46,15 @@ public record PlannedTable(
     /** Returns the place of each key column among {@link #columns}. */
     public int[] keyIndexes() {
         return key().stream().mapToInt(columns::indexOf).toArray();
+    }
+
+    /** Returns the row with the given values, one for each moved column in plan order. */
+    public Row row(List<@Nullable String> values) {
+        return new Row(
+                new RowKey(key().stream()
+                        .map(column -> Objects.requireNonNull(values.get(columns.indexOf(column))))
+                        .toList()),
+                values);
     }
 
     /** Returns whether both sides order the key alike, so that ranges of keys are the same rows on both. */

@@ -49,6 +49,11 @@ public record Table(
         return key.stream().map(this::column).toList();
     }
 
+    /** Returns the table with other columns as its key. */
+    public Table withKey(List<String> columnsOfKey) {
+        return new Table(name, columns, columnsOfKey, foreignKeys, uniques, triggers, estimatedRows);
+    }
+
     /** Returns the columns that can be written, in the order of the table. */
     public List<Column> writableColumns() {
         return columns.stream().filter(c -> !c.generated()).toList();

@@ -1,0 +1,38 @@
+package dev.movex.cli;
+
+import dev.movex.core.Side;
+import dev.movex.core.access.DatabaseUnavailable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A database that the command was pointed to. Not a record, so that nothing prints the password by accident. */
+final class Endpoint {
+    private static final int LOGIN_SECONDS = 15;
+
+    private final Side side;
+    private final String url;
+    private final String user;
+    private final String password;
+
+    Endpoint(Side side, String url, String user, String password) {
+        this.side = side;
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    Side side() {
+        return side;
+    }
+
+    /** Opens a connection in auto-commit mode. */
+    Connection connect() {
+        DriverManager.setLoginTimeout(LOGIN_SECONDS);
+        try {
+            return DriverManager.getConnection(url, user, password);
+        } catch (SQLException e) {
+            throw DatabaseUnavailable.because(side, e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.movex.core.control;
+
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.row.DirtyKey;
+import dev.movex.core.row.KeysJson;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and clears the journal of a migration on one side. Journal rows are written by {@link Fence#journal}, inside
+ * the transactions they speak of. Runs on the caller's connection and transaction. Immutable and thread-safe.
+ */
+public final class Journal {
+    private static final int PAGE = 1000;
+
+    private final String migration;
+    private final Dialect dialect;
+
+    public Journal(String migration, Dialect dialect) {
+        this.migration = migration;
+        this.dialect = dialect;
+    }
+
+    /** Reads up to {@code limit} pending rows with ids above the given one, in the order of their ids. */
+    public List<JournalRow> read(Connection connection, long aboveId, int limit) throws SQLException {
+        List<JournalRow> rows = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement(dialect.control().readJournalAfter())) {
+            statement.setString(1, migration);
+            statement.setLong(2, aboveId);
+            statement.setInt(3, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(new JournalRow(
+                            row.getLong(1),
+                            row.getLong(2),
+                            KeysJson.read(row.getString(3)),
+                            Duration.ofMillis(Math.max(0, row.getLong(4)))));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Reads all pending rows, page by page. */
+    public List<JournalRow> readAll(Connection connection) throws SQLException {
+        List<JournalRow> all = new ArrayList<>();
+        List<JournalRow> page;
+        do {
+            page = read(
+                    connection,
+                    all.isEmpty() ? Long.MIN_VALUE : all.get(all.size() - 1).id(),
+                    PAGE);
+            all.addAll(page);
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    /** Reads the keys that pending rows name. */
+    public Set<DirtyKey> pendingKeys(Connection connection) throws SQLException {
+        Set<DirtyKey> keys = new LinkedHashSet<>();
+        readAll(connection).forEach(row -> keys.addAll(row.keys()));
+        return keys;
+    }
+
+    /** Deletes exactly the given rows; returns how many there still were. */
+    public int delete(Connection connection, Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(dialect.control().deleteJournal())) {
+            @Nullable Object[] array = ids.toArray();
+            statement.setArray(1, connection.createArrayOf("bigint", array));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Reads how much is pending. */
+    public JournalDepth depth(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(dialect.control().journalDepth())) {
+            statement.setString(1, migration);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new JournalDepth(row.getLong(1), Duration.ofMillis(Math.max(0, row.getLong(2))));
+            }
+        }
+    }
+}

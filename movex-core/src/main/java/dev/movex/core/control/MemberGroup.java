@@ -1,0 +1,28 @@
+package dev.movex.core.control;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The application processes of a migration, and what they know of their statements. The embedded one has the member of
+ * its own process. Implementations are thread-safe.
+ */
+public interface MemberGroup {
+    /** Returns the members. */
+    List<? extends Member> members();
+
+    /** Returns the SQL texts that can't run while two databases are written, each with its reason. */
+    List<String> deniedStatements();
+
+    /** Returns how many different SQL texts the audit has seen. */
+    int auditedStatements();
+
+    /** Returns counters by name, for the status. */
+    Map<String, Object> metrics();
+
+    /** Returns whether the members have stopped waiting for a secondary that does not answer. */
+    boolean breakerOpen();
+
+    /** Returns the longest that a call was held in the last hold, in milliseconds; 0 if none was. */
+    double lastHoldMillis();
+}

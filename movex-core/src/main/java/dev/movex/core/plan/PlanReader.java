@@ -1,0 +1,89 @@
+package dev.movex.core.plan;
+
+import dev.movex.core.Side;
+import dev.movex.core.plan.Problem.Severity;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the plan of a migration from the metadata of both databases. Leaves nothing behind. */
+public final class PlanReader {
+    private PlanReader() {}
+
+    /** Reads the plan and finds, all at once, what stands in its way. */
+    public static PlanDraft read(String migration, DatabaseView src, DatabaseView dst, PlanOptions options)
+            throws SQLException {
+        List<Problem> problems = new ArrayList<>();
+        problems.addAll(src.dialect().checkServer(src.connection(), Side.SRC));
+        problems.addAll(dst.dialect().checkServer(dst.connection(), Side.DST));
+        checkApart(src, dst, problems);
+        List<Table> sources = src.dialect().readTables(src.connection(), options.schemas()).stream()
+                .filter(table -> options.wants(table.name()))
+                .map(table -> withDeclaredKey(table, table, options))
+                .toList();
+        Map<TableName, Table> targets = dst.dialect().readTables(dst.connection(), schemas(sources, options)).stream()
+                .collect(Collectors.toMap(Table::name, Function.identity()));
+        Preflight preflight =
+                new Preflight(src.dialect().name().equals(dst.dialect().name()), problems);
+        List<PlannedTable> planned = new ArrayList<>();
+        for (Table source : ForeignKeyOrder.parentsFirst(sources)) {
+            Table target = targets.get(options.targetName().apply(source.name()));
+            if (target == null) {
+                preflight.targetMissing(source, options.targetName().apply(source.name()));
+                continue;
+            }
+            if (preflight.check(source, withDeclaredKey(target, source, options))) {
+                planned.add(plan(source, withDeclaredKey(target, source, options), options));
+            }
+        }
+        preflight.checkAll(planned, sources);
+        problems.sort(Comparator.comparing(Problem::severity));
+        return new PlanDraft(new Plan(migration, planned), problems);
+    }
+
+    private static PlannedTable plan(Table source, Table target, PlanOptions options) {
+        List<String> columns = source.writableColumns().stream()
+                .map(Column::name)
+                .filter(name -> target.find(name).filter(c -> !c.generated()).isPresent())
+                .toList();
+        return new PlannedTable(
+                source.name().toString(),
+                source,
+                target,
+                columns,
+                UpdateTimes.choose(source, columns, options.updateTimes()));
+    }
+
+    private static List<String> schemas(List<Table> sources, PlanOptions options) {
+        return sources.stream()
+                .map(table -> options.targetName().apply(table.name()).schema())
+                .distinct()
+                .toList();
+    }
+
+    /** A declared key counts where the table has the columns and a unique index over just them. */
+    private static Table withDeclaredKey(Table table, Table source, PlanOptions options) {
+        List<String> declared = options.keys().getOrDefault(source.name().toString(), List.of());
+        boolean usable = table.key().isEmpty()
+                && table.uniques().stream()
+                        .anyMatch(unique -> unique.size() == declared.size() && unique.containsAll(declared))
+                && declared.stream().noneMatch(column -> table.column(column).nullable());
+        return usable && !declared.isEmpty() ? table.withKey(declared) : table;
+    }
+
+    private static void checkApart(DatabaseView src, DatabaseView dst, List<Problem> problems) throws SQLException {
+        if (src.dialect().name().equals(dst.dialect().name())
+                && src.dialect().identity(src.connection()).equals(dst.dialect().identity(dst.connection()))) {
+            problems.add(new Problem(
+                    Severity.ERROR,
+                    "SAME_DATABASE",
+                    "target",
+                    "Source and target are the very same database.",
+                    "Name another database as target."));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.movex.core.repair;
+
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.Steps;
+import dev.movex.core.access.Steps.Step;
+import dev.movex.core.access.TableAccess;
+import dev.movex.core.control.Authority;
+import dev.movex.core.control.Fence;
+import dev.movex.core.dialect.RowLock;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.DirtyKey;
+import dev.movex.core.row.Row;
+import dev.movex.core.row.RowKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a set of keys, in one transaction on each side. The order of locks is that of the writers: the base's
+ * rows first, in key order, then the other side's. The base's transaction ends after the other's, so that nobody closes
+ * the base while rows are written in its name. For one thread.
+ */
+final class RepairTransaction {
+    private final Databases databases;
+    private final Plan plan;
+    private final Fence fence;
+    private final Steps steps;
+    private final UndoImages undo;
+
+    RepairTransaction(Databases databases, Plan plan, Steps steps, UndoImages undo) {
+        this.databases = databases;
+        this.plan = plan;
+        this.fence = new Fence(plan.migration());
+        this.steps = steps;
+        this.undo = undo;
+    }
+
+    /** What an attempt found out about a key. */
+    enum Finding {
+        EQUAL,
+        WRITTEN,
+        DELETED,
+        ABSENT_ON_BOTH,
+        /** The base had no row and then had one. */
+        CHANGED
+    }
+
+    /**
+     * Runs the attempt and commits it.
+     *
+     * @param displace whether rows that differ are deleted before any image is written, so that images may exchange
+     *     unique values
+     */
+    Map<DirtyKey, Finding> run(
+            Connections connections,
+            Authority authority,
+            Collection<DirtyKey> keys,
+            boolean displace,
+            Duration lockWait)
+            throws SQLException, InterruptedException {
+        Side base = authority.base();
+        Connection from = connections.of(base);
+        fence.check(from, databases.dialect(base), authority.baseFence());
+        prepare(from, databases.dialect(base).boundLockWaits(lockWait));
+        Map<DirtyKey, Row> images = read(from, base, keys, RowLock.SHARE);
+        steps.reached(Step.REPAIR_BASE_LOCKED);
+
+        Side other = base.other();
+        Connection to = connections.of(other);
+        fence.check(to, databases.dialect(other), authority.otherFence());
+        prepare(
+                to,
+                databases.dialect(other).beginImages() + "; "
+                        + databases.dialect(other).boundLockWaits(lockWait));
+        Map<DirtyKey, Row> present = read(to, other, keys, RowLock.UPDATE);
+        steps.reached(Step.REPAIR_BOTH_LOCKED);
+
+        Set<DirtyKey> back = returned(from, base, images, present);
+        Map<DirtyKey, Finding> findings = new LinkedHashMap<>();
+        for (DirtyKey key : keys) {
+            findings.put(key, back.contains(key) ? Finding.CHANGED : finding(images.get(key), present.get(key)));
+        }
+        write(to, other, findings, images, present, displace);
+        to.commit();
+        steps.reached(Step.REPAIR_TARGET_COMMITTED);
+        from.commit();
+        return findings;
+    }
+
+    /** Reads the images of the base that an attempt would write, without a lock. */
+    Map<DirtyKey, Row> images(Connection from, Side base, Collection<DirtyKey> keys) throws SQLException {
+        return read(from, base, keys, RowLock.NONE);
+    }
+
+    private static void prepare(Connection connection, String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    private Map<DirtyKey, Row> read(Connection connection, Side side, Collection<DirtyKey> keys, RowLock lock)
+            throws SQLException {
+        Map<DirtyKey, Row> rows = new LinkedHashMap<>();
+        for (PlannedTable table : plan.tables()) {
+            List<RowKey> ofTable = keysOf(table, keys);
+            if (!ofTable.isEmpty()) {
+                databases
+                        .table(table, side)
+                        .readRows(connection, ofTable, lock)
+                        .forEach((key, row) -> rows.put(new DirtyKey(table.name(), key), row));
+            }
+        }
+        return rows;
+    }
+
+    /**
+     * Looks again for base rows that were not there, now that the other side's rows are locked: whoever inserts such a
+     * row meets the lock before it commits, or has committed and is seen.
+     */
+    private Set<DirtyKey> returned(Connection from, Side base, Map<DirtyKey, Row> images, Map<DirtyKey, Row> present)
+            throws SQLException {
+        Set<DirtyKey> missing = new LinkedHashSet<>(present.keySet());
+        missing.removeAll(images.keySet());
+        Set<DirtyKey> back = new LinkedHashSet<>();
+        for (PlannedTable table : plan.tables()) {
+            List<RowKey> ofTable = keysOf(table, missing);
+            if (!ofTable.isEmpty()) {
+                databases
+                        .table(table, base)
+                        .readKeys(from, ofTable)
+                        .forEach(key -> back.add(new DirtyKey(table.name(), key)));
+            }
+        }
+        return back;
+    }
+
+    private static Finding finding(@Nullable Row image, @Nullable Row present) {
+        if (image == null) {
+            return present == null ? Finding.ABSENT_ON_BOTH : Finding.DELETED;
+        }
+        return present != null && image.values().equals(present.values()) ? Finding.EQUAL : Finding.WRITTEN;
+    }
+
+    private void write(
+            Connection to,
+            Side other,
+            Map<DirtyKey, Finding> findings,
+            Map<DirtyKey, Row> images,
+            Map<DirtyKey, Row> present,
+            boolean displace)
+            throws SQLException {
+        List<PlannedTable> childrenFirst = new ArrayList<>(plan.tables());
+        Collections.reverse(childrenFirst);
+        for (PlannedTable table : childrenFirst) {
+            List<DirtyKey> away = of(table, findings, Finding.DELETED);
+            if (displace) {
+                away.addAll(of(table, findings, Finding.WRITTEN));
+            }
+            away.removeIf(key -> !present.containsKey(key));
+            access(table, other).delete(to, away.stream().map(DirtyKey::key).toList());
+        }
+        for (PlannedTable table : plan.tables()) {
+            List<Row> rows = new ArrayList<>();
+            for (DirtyKey key : of(table, findings, Finding.WRITTEN)) {
+                rows.add(images.get(key));
+            }
+            access(table, other).upsert(to, rows);
+        }
+        for (Map.Entry<DirtyKey, Finding> entry : findings.entrySet()) {
+            if (entry.getValue() == Finding.WRITTEN || entry.getValue() == Finding.DELETED) {
+                undo.keep(entry.getKey(), other, present.get(entry.getKey()));
+            }
+        }
+    }
+
+    private TableAccess access(PlannedTable table, Side side) {
+        return databases.table(table, side);
+    }
+
+    private static List<DirtyKey> of(PlannedTable table, Map<DirtyKey, Finding> findings, Finding wanted) {
+        List<DirtyKey> keys = new ArrayList<>();
+        findings.forEach((key, finding) -> {
+            if (finding == wanted && key.table().equals(table.name())) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    private static List<RowKey> keysOf(PlannedTable table, Collection<DirtyKey> keys) {
+        return keys.stream()
+                .filter(key -> key.table().equals(table.name()))
+                .map(DirtyKey::key)
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.movex.scheduler;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.MovexException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the whole way from state to state: does the work that the next gates ask for, asks the gates, and moves when all
+ * pass. Where it can't go on it holds, with a reason that {@code /status} shows, and looks again.
+ */
+final class AutoMigrate {
+    private static final Logger LOG = LoggerFactory.getLogger(AutoMigrate.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final Migration migration;
+    private final Settings settings;
+    private final BackgroundRun self;
+    private volatile @Nullable String hold;
+
+    AutoMigrate(Migration migration, Settings settings, BackgroundRun self) {
+        this.migration = migration;
+        this.settings = settings;
+        this.self = self;
+    }
+
+    /** Returns why it does not go on; null if it does. */
+    @Nullable String hold() {
+        return hold;
+    }
+
+    void run(String who, MigrationState until, BooleanSupplier cancelled) throws InterruptedException {
+        int unclean = 0;
+        while (!cancelled.getAsBoolean() && migration.state().ordinal() < until.ordinal()) {
+            MigrationState state = migration.state();
+            try {
+                boolean clean = migration.doWorkFor(state, unclean < settings.validationRounds(), cancelled);
+                unclean = clean ? 0 : unclean + 1;
+                if (!cancelled.getAsBoolean()) {
+                    moveOn(who, state);
+                }
+            } catch (MovexException e) {
+                holdFor(e.getMessage());
+            } catch (Exception e) {
+                if (e instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
+                migration.failed("auto-migrate", e);
+                holdFor(e.toString());
+            }
+            if (hold != null && self.pause(LOOK_AGAIN)) {
+                break;
+            }
+        }
+        hold = null;
+    }
+
+    private void moveOn(String who, MigrationState state) {
+        MigrationState next = LegalMoves.from(state).get(0);
+        List<GateResult> gates = migration.gates(next);
+        String reasons = gates.stream()
+                .filter(g -> !g.passed())
+                .map(g -> g.gate() + ": " + g.reason())
+                .collect(joining("; "));
+        if (!reasons.isEmpty()) {
+            holdFor("waits at the gates to " + next.wire() + ": " + reasons);
+            return;
+        }
+        hold = null;
+        migration.move(next, who, "auto-migrate: all gates passed", false);
+    }
+
+    private void holdFor(@Nullable String reason) {
+        if (!Objects.equals(reason, hold)) {
+            LOG.info("auto-migrate holds: {}", reason);
+        }
+        hold = reason;
+    }
+}

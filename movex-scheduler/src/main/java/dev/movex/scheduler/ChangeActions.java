@@ -1,0 +1,25 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.Side;
+import dev.movex.core.control.Authority;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** What a change of pattern needs done to the data; the coordinator decides when. */
+interface ChangeActions {
+    /** Raises the counters of a side above those of the other one, with head-room. */
+    void raiseCounters(Side side) throws SQLException;
+
+    /**
+     * Repairs the keys of the base's journal until it is empty.
+     *
+     * @return false if rows were left when the time was over
+     */
+    boolean drainJournal(Authority authority, Duration atMost) throws SQLException, InterruptedException;
+
+    /** Drops proofs, cursors and evidence. */
+    void voidProofs() throws SQLException;
+
+    /** Drops the journal rows of a side whose other side has been given up. */
+    void forgetJournal(Side side) throws SQLException;
+}

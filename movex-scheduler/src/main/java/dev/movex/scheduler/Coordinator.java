@@ -1,0 +1,239 @@
+package dev.movex.scheduler;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.Pattern;
+import dev.movex.core.Side;
+import dev.movex.core.control.Assignment;
+import dev.movex.core.control.ChangeProtocol;
+import dev.movex.core.control.ChangeStep;
+import dev.movex.core.control.ChangeView;
+import dev.movex.core.control.ChangeView.Mark;
+import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.ControlStore;
+import dev.movex.core.control.Intent;
+import dev.movex.core.control.Member;
+import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.OpenTransaction;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what {@link ChangeProtocol} says, one step after the other, against the control rows and the members. It
+ * keeps nothing that a successor would miss. One change at a time: callers take care of that within a process, the
+ * control rows do among processes.
+ */
+final class Coordinator {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    private final ControlStore store;
+    private final MemberGroup members;
+    private final ChangeActions actions;
+    private final Supplier<Set<String>> proven;
+    private final Settings settings;
+    private final Clock clock;
+
+    Coordinator(
+            ControlStore store,
+            MemberGroup members,
+            ChangeActions actions,
+            Supplier<Set<String>> proven,
+            Settings settings,
+            Clock clock) {
+        this.store = store;
+        this.members = members;
+        this.actions = actions;
+        this.proven = proven;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Moves all members to the pattern of a state.
+     *
+     * @return the epoch that was reached
+     * @throws ChangeBlockedException if something held it up; a change of the primary has been undone then, another one is
+     *     finished when it is asked for again
+     */
+    long change(MigrationState to, String who, String why)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        recover();
+        Pattern target = to.pattern();
+        ControlRow src = read(Side.SRC, target);
+        ControlRow dst = read(Side.DST, target);
+        long epoch = Math.max(src == null ? 0 : src.epoch(), dst == null ? 0 : dst.epoch()) + 1;
+        Pattern from = src != null && src.open()
+                ? src.pattern()
+                : required(dst, Side.DST).pattern();
+        Instant deadline =
+                clock.instant().plus(from.primary() == target.primary() ? settings.drainLimit() : settings.holdLimit());
+        Intent intent = new Intent(from, target, to, epoch, deadline, who, why);
+        carryOut(new ChangeView(intent, src, dst, Set.of()));
+        return epoch;
+    }
+
+    /** Finishes or undoes a change that was found under way. */
+    void recover() throws SQLException, ChangeBlockedException, InterruptedException {
+        ControlRow src = store.read(Side.SRC).orElse(null);
+        ControlRow dst = store.read(Side.DST).orElse(null);
+        Intent found = found(src, dst);
+        if (found == null) {
+            return;
+        }
+        LOG.info("found a change to {} (epoch {}) under way", found.to().wire(), found.epoch());
+        ChangeView view = new ChangeView(withTimeLeft(found), src, dst, Set.of());
+        run(view, ChangeProtocol.undecided(view) ? ChangeProtocol::back : ChangeProtocol::forward);
+    }
+
+    /** Going back or finishing gets time of its own: the deadline bounds the pause, not the way out of it. */
+    private Intent withTimeLeft(Intent intent) {
+        return new Intent(
+                intent.from(),
+                intent.to(),
+                intent.state(),
+                intent.epoch(),
+                clock.instant().plus(settings.drainLimit()),
+                intent.who(),
+                intent.why());
+    }
+
+    private static @Nullable Intent found(@Nullable ControlRow src, @Nullable ControlRow dst) {
+        if (src != null && src.intent() != null) {
+            return src.intent();
+        }
+        return dst == null ? null : dst.intent();
+    }
+
+    private void carryOut(ChangeView view) throws SQLException, ChangeBlockedException, InterruptedException {
+        try {
+            run(view, ChangeProtocol::forward);
+        } catch (SQLException | ChangeBlockedException | RuntimeException e) {
+            undo(view.intent(), e);
+            throw e;
+        }
+    }
+
+    /** The rows tell whether there still is a way back; what was done in memory is not relied upon. */
+    private void undo(Intent intent, Exception cause) throws InterruptedException {
+        try {
+            ChangeView view = new ChangeView(
+                    withTimeLeft(intent),
+                    store.read(Side.SRC).orElse(null),
+                    store.read(Side.DST).orElse(null),
+                    Set.of());
+            if (ChangeProtocol.undecided(view)) {
+                run(view, ChangeProtocol::back);
+            }
+        } catch (SQLException | ChangeBlockedException | RuntimeException e) {
+            LOG.warn("could not undo the change to {}: {}", intent.to().wire(), e.toString());
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void run(ChangeView from, Function<ChangeView, ChangeStep> next)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        ChangeView view = from;
+        for (ChangeStep step = next.apply(view); !(step instanceof ChangeStep.Done); step = next.apply(view)) {
+            LOG.debug("change to {}: {}", view.intent().to().wire(), step);
+            view = perform(step, view);
+        }
+    }
+
+    private ChangeView perform(ChangeStep step, ChangeView view)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        Intent intent = view.intent();
+        if (step instanceof ChangeStep.Write write) {
+            return write(write, view);
+        } else if (step instanceof ChangeStep.RaiseCounters raise) {
+            actions.raiseCounters(raise.side());
+            return view.with(raise.again() ? Mark.COUNTERS_CHECKED : Mark.COUNTERS_RAISED);
+        } else if (step instanceof ChangeStep.Hold) {
+            members.members().forEach(m -> m.hold(left(intent)));
+            return view.with(Mark.HELD);
+        } else if (step instanceof ChangeStep.AwaitDrained drained) {
+            awaitDrained(drained.beforeEpoch(), intent);
+            return view.with(Mark.MEMBERS_DRAINED);
+        } else if (step instanceof ChangeStep.DrainJournal drain) {
+            if (!actions.drainJournal(drain.authority(), left(intent))) {
+                throw new ChangeBlockedException(
+                        "the journal of the " + drain.authority().base().label() + " could not be drained in time");
+            }
+            return view.with(Mark.JOURNAL_DRAINED);
+        } else if (step instanceof ChangeStep.VoidProofs) {
+            actions.voidProofs();
+            return view.with(Mark.PROOFS_VOID);
+        } else if (step instanceof ChangeStep.ForgetJournal forget) {
+            actions.forgetJournal(forget.side());
+            return view.with(Mark.JOURNAL_FORGOTTEN);
+        } else if (step instanceof ChangeStep.Adopt adopt) {
+            Assignment assignment = new Assignment(adopt.pattern(), adopt.epoch(), proven.get());
+            members.members().forEach(m -> m.adopt(assignment));
+            return view.with(Mark.ADOPTED);
+        }
+        throw new IllegalStateException("no way to do " + step);
+    }
+
+    private ChangeView write(ChangeStep.Write write, ChangeView view) throws SQLException, ChangeBlockedException {
+        if (store.compareAndSet(write.expected(), write.next(), left(view.intent()))) {
+            ControlRow next = write.next();
+            return next.side() == Side.SRC ? view.with(next, view.dst()) : view.with(view.src(), next);
+        }
+        throw new ChangeBlockedException(
+                "the control row of the " + write.expected().side().label() + " was changed by somebody else");
+    }
+
+    private void awaitDrained(long beforeEpoch, Intent intent) throws ChangeBlockedException, InterruptedException {
+        for (Member member : members.members()) {
+            if (!member.awaitDrained(beforeEpoch, left(intent))) {
+                String blockers = member.openTransactions().stream()
+                        .filter(t -> t.epoch() < beforeEpoch)
+                        .limit(3)
+                        .map(Coordinator::describe)
+                        .collect(joining("; "));
+                throw new ChangeBlockedException("transactions did not end in time: " + blockers);
+            }
+        }
+    }
+
+    private static String describe(OpenTransaction t) {
+        return "member " + t.member() + ", thread " + t.thread() + ", open for "
+                + t.age().toMillis() + " ms, last SQL: " + t.sql();
+    }
+
+    private Duration left(Intent intent) {
+        Duration left = Duration.between(clock.instant(), intent.deadline());
+        return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+    }
+
+    /** A side that is being given up need not answer. */
+    private @Nullable ControlRow read(Side side, Pattern target) throws SQLException {
+        boolean needed = target.dual() || target.primary() == side;
+        try {
+            Optional<ControlRow> row = store.read(side);
+            return needed ? required(row.orElse(null), side) : row.orElse(null);
+        } catch (SQLException e) {
+            if (needed) {
+                throw e;
+            }
+            LOG.warn("the {} does not answer and is given up: {}", side.label(), e.toString());
+            return null;
+        }
+    }
+
+    private static ControlRow required(@Nullable ControlRow row, Side side) {
+        if (row == null) {
+            throw new IllegalStateException("the migration is not installed on the " + side.label());
+        }
+        return row;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.Pattern;
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.ControlStore;
+import dev.movex.core.control.Fence;
+import dev.movex.core.control.Intent;
+import dev.movex.core.dialect.ControlSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps each side's control row in that side's own database, where its fence is. */
+final class JdbcControlStore implements ControlStore {
+    private final String migration;
+    private final Databases databases;
+    private final Fence fence;
+
+    JdbcControlStore(String migration, Databases databases) {
+        this.migration = migration;
+        this.databases = databases;
+        this.fence = new Fence(migration);
+    }
+
+    /** Creates the tables and the rows of the state {@code src_only}, the closed side first. */
+    void install() throws SQLException {
+        for (Side side : new Side[] {Side.DST, Side.SRC}) {
+            ControlSql sql = databases.dialect(side).control();
+            Transactions.in(databases, side, connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    for (String text : sql.create()) {
+                        statement.execute(text);
+                    }
+                }
+                try (PreparedStatement insert = connection.prepareStatement(sql.insertControl())) {
+                    insert.setString(1, migration);
+                    insert.setLong(2, 1);
+                    insert.setString(3, Pattern.SRC_ONLY.wire());
+                    insert.setBoolean(4, side == Side.SRC);
+                    insert.setString(5, MigrationState.SRC_ONLY.wire());
+                    return insert.executeUpdate();
+                }
+            });
+        }
+    }
+
+    @Override
+    public Optional<ControlRow> read(Side side) throws SQLException {
+        ControlSql sql = databases.dialect(side).control();
+        return Transactions.in(databases, side, connection -> {
+            if (!installed(connection, sql)) {
+                return Optional.empty();
+            }
+            try (PreparedStatement select = connection.prepareStatement(sql.readControl())) {
+                select.setString(1, migration);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(controlRow(side, row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static boolean installed(Connection connection, ControlSql sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql.installed())) {
+            row.next();
+            return row.getLong(1) > 0;
+        }
+    }
+
+    private static ControlRow controlRow(Side side, ResultSet row) throws SQLException {
+        String intent = row.getString(5);
+        return new ControlRow(
+                side,
+                row.getLong(1),
+                Pattern.ofWire(row.getString(2)),
+                row.getBoolean(3),
+                MigrationState.ofWire(row.getString(4)),
+                intent == null ? null : Intent.ofJson(intent));
+    }
+
+    @Override
+    public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
+        Side side = expected.side();
+        ControlSql sql = databases.dialect(side).control();
+        return Transactions.in(databases, side, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql.boundWaits(Math.max(1, atMost.toMillis())));
+            }
+            try (PreparedStatement close = connection.prepareStatement(sql.closeFence())) {
+                close.setLong(1, fence.number());
+                close.execute();
+            }
+            try (PreparedStatement update = connection.prepareStatement(sql.updateControl())) {
+                update.setLong(1, next.epoch());
+                update.setString(2, next.pattern().wire());
+                update.setBoolean(3, next.open());
+                update.setString(4, next.state().wire());
+                update.setString(5, json(next.intent()));
+                update.setString(6, migration);
+                update.setLong(7, expected.epoch());
+                update.setBoolean(8, expected.open());
+                update.setString(9, json(expected.intent()));
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    private static @Nullable String json(@Nullable Intent intent) {
+        return intent == null ? null : intent.toJson();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.dialect.ControlSql;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Durable records of a migration: cursors, proofs, evidence, statistics, transitions. They live in the target, the
+ * database that stays; without it nothing of what they record can go on either. Thread-safe.
+ */
+final class Records {
+    private static final Side HOME = Side.DST;
+
+    private final String migration;
+    private final Databases databases;
+    private final ControlSql sql;
+
+    Records(String migration, Databases databases) {
+        this.migration = migration;
+        this.databases = databases;
+        this.sql = databases.dialect(HOME).control();
+    }
+
+    void put(String kind, String name, String body) throws SQLException {
+        update(sql.putRecord(), migration, kind, name, body);
+    }
+
+    Map<String, String> read(String kind) throws SQLException {
+        return Transactions.in(databases, HOME, connection -> {
+            Map<String, String> bodies = new LinkedHashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql.readRecords())) {
+                statement.setString(1, migration);
+                statement.setString(2, kind);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        bodies.put(row.getString(1), row.getString(2));
+                    }
+                }
+            }
+            return bodies;
+        });
+    }
+
+    void delete(String kind) throws SQLException {
+        update(sql.deleteRecords(), migration, kind);
+    }
+
+    void append(String kind, String body) throws SQLException {
+        update(sql.appendLog(), migration, kind, body);
+    }
+
+    List<String> log(String kind) throws SQLException {
+        return Transactions.in(databases, HOME, connection -> {
+            List<String> bodies = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql.readLog())) {
+                statement.setString(1, migration);
+                statement.setString(2, kind);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        bodies.add(row.getString(1));
+                    }
+                }
+            }
+            return bodies;
+        });
+    }
+
+    private void update(String text, String... parameters) throws SQLException {
+        Transactions.in(databases, HOME, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(text)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setString(i + 1, parameters[i]);
+                }
+                return statement.executeUpdate();
+            }
+        });
+    }
+}

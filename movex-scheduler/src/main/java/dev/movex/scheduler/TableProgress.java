@@ -1,0 +1,21 @@
+package dev.movex.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a table has come.
+ *
+ * @param table its name
+ * @param phase {@code waiting}, {@code copying}, {@code proving}, {@code proven}, {@code validating}
+ * @param rows rows done in this phase
+ * @param estimatedRows the server's estimate of all rows; −1 where there is none
+ * @param rowsPerSecond the rate of this phase
+ * @param secondsLeft the estimate of what is left of this phase; null where it can't be told
+ */
+public record TableProgress(
+        String table,
+        String phase,
+        long rows,
+        long estimatedRows,
+        double rowsPerSecond,
+        @Nullable Double secondsLeft) {}

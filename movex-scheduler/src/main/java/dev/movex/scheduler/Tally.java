@@ -1,0 +1,94 @@
+package dev.movex.scheduler;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Counts what was done, durably: a new process goes on counting where the last one stopped. Thread-safe. */
+final class Tally {
+    private static final String KIND = "tally";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Records records;
+    final AtomicLong fullRuns = new AtomicLong();
+    final AtomicLong windows = new AtomicLong();
+    final AtomicLong discrepancies = new AtomicLong();
+    final AtomicLong rowsCopied = new AtomicLong();
+    final AtomicLong repaired = new AtomicLong();
+    final AtomicLong deadLetters = new AtomicLong();
+    final AtomicLong events = new AtomicLong();
+    private volatile @Nullable Instant startedAt;
+    private volatile @Nullable String lastError;
+
+    Tally(Records records) {
+        this.records = records;
+    }
+
+    private record Saved(
+            @Nullable Instant startedAt,
+            long fullRuns,
+            long windows,
+            long discrepancies,
+            long rowsCopied,
+            long repaired,
+            long deadLetters,
+            long events,
+            @Nullable String lastError) {}
+
+    void load() throws SQLException {
+        String body = records.read(KIND).get(KIND);
+        if (body == null) {
+            return;
+        }
+        Saved saved = JSON.readValue(body, Saved.class);
+        startedAt = saved.startedAt();
+        fullRuns.set(saved.fullRuns());
+        windows.set(saved.windows());
+        discrepancies.set(saved.discrepancies());
+        rowsCopied.set(saved.rowsCopied());
+        repaired.set(saved.repaired());
+        deadLetters.set(saved.deadLetters());
+        events.set(saved.events());
+        lastError = saved.lastError();
+    }
+
+    void save() throws SQLException {
+        Saved saved = new Saved(
+                startedAt,
+                fullRuns.get(),
+                windows.get(),
+                discrepancies.get(),
+                rowsCopied.get(),
+                repaired.get(),
+                deadLetters.get(),
+                events.get(),
+                lastError);
+        records.put(KIND, KIND, JSON.writeValueAsString(saved));
+    }
+
+    void started(Instant at) {
+        startedAt = at;
+    }
+
+    void error(String error) {
+        lastError = error;
+    }
+
+    MigrationStats stats(String state, long journalRows, long journalAgeMillis) {
+        return new MigrationStats(
+                startedAt,
+                state,
+                fullRuns.get(),
+                windows.get(),
+                discrepancies.get(),
+                lastError,
+                rowsCopied.get(),
+                repaired.get(),
+                deadLetters.get(),
+                events.get(),
+                journalRows,
+                journalAgeMillis);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.Side;
+import dev.movex.core.control.Authority;
+import dev.movex.core.plan.Problem;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The work on data that the scheduler has done by core's workers. Thread-safe. */
+interface Workers extends ChangeActions, AutoCloseable {
+    @FunctionalInterface
+    interface TableProven {
+        void proven(String table) throws SQLException;
+    }
+
+    List<Problem> preflight();
+
+    void copy(Authority authority, BooleanSupplier cancelled, TableProven proven) throws Exception;
+
+    FullEvidence validate(String run, Authority authority, long epoch, BooleanSupplier cancelled) throws Exception;
+
+    boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled) throws Exception;
+
+    void sweepUntil(BooleanSupplier cancelled, Supplier<Authority> authority, BackgroundRun self) throws Exception;
+
+    long[] journalDepth(Side side) throws SQLException;
+
+    long deadLetters();
+
+    @Override
+    void close();
+}

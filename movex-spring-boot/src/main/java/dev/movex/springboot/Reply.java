@@ -1,0 +1,42 @@
+package dev.movex.springboot;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer before it is written.
+ *
+ * @param status the HTTP status
+ * @param code the code of the envelope: {@link #SUCCESS}, {@link #REFUSAL} or {@link #FAILURE}
+ * @param msg a sentence for people
+ * @param data what was asked for, or what explains the refusal
+ */
+record Reply(int status, int code, String msg, @Nullable Object data) {
+    /** Done, or begun. */
+    static final int SUCCESS = 0;
+    /** The caller asked for something that can't be done, or not now; nothing has changed. */
+    static final int REFUSAL = 4;
+    /** Something failed on this side. */
+    static final int FAILURE = 5;
+
+    static Reply ok(String msg, @Nullable Object data) {
+        return new Reply(200, SUCCESS, msg, data);
+    }
+
+    /** The work goes on in the background. */
+    static Reply accepted(String msg, @Nullable Object data) {
+        return new Reply(202, SUCCESS, msg, data);
+    }
+
+    static Reply refused(int status, String error, String msg) {
+        return new Reply(status, REFUSAL, msg, Map.of("error", error));
+    }
+
+    static Reply failed(int status, String error, String msg) {
+        return new Reply(status, FAILURE, msg, Map.of("error", error));
+    }
+
+    Envelope envelope() {
+        return new Envelope(code, msg, data);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.movex.springboot;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.MovexException;
+import dev.movex.core.Pattern;
+import dev.movex.core.Side;
+import dev.movex.scheduler.Migration;
+import dev.movex.scheduler.Transition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The routes of a migration. */
+final class Routes {
+    /** The last millisecond of the year 9999: beyond it, something else than a time was sent. */
+    private static final long LATEST = 253_402_300_799_999L;
+
+    private static final long LONGEST_INTERVAL = 24 * 60 * 60 * 1000L;
+
+    private final Migration migration;
+
+    private Routes(Migration migration) {
+        this.migration = migration;
+    }
+
+    static List<Route> of(Migration migration) {
+        Routes routes = new Routes(migration);
+        List<Route> all = new ArrayList<>();
+        for (MigrationState state : MigrationState.values()) {
+            if (state != MigrationState.INITIAL) {
+                all.add(Route.post("/" + state.wire(), call -> routes.move(state, call)));
+            }
+        }
+        all.addAll(routes.runs());
+        all.add(Route.get("/status", call -> Reply.ok("The status.", migration.status())));
+        all.add(Route.get("/stats", call -> Reply.ok("The statistics.", migration.stats())));
+        all.add(Route.get("/health", call -> routes.health()));
+        all.add(Route.get("/gates", routes::gates));
+        return all;
+    }
+
+    private List<Route> runs() {
+        return List.of(
+                Route.post(
+                        "/copy/start",
+                        call -> started(migration.startCopy(call.withoutBody().who()))),
+                Route.post("/copy/stop", call -> {
+                    migration.stopCopy(call.withoutBody().who());
+                    return stopped();
+                }),
+                Route.post(
+                        "/full/start",
+                        call -> started(migration.startFull(call.withoutBody().who()))),
+                Route.post("/full/stop", call -> {
+                    migration.stopFull(call.withoutBody().who());
+                    return stopped();
+                }),
+                Route.post("/incr/start", this::startIncremental),
+                Route.post("/incr/stop", call -> {
+                    migration.stopIncremental(call.withoutBody().who());
+                    return stopped();
+                }),
+                Route.post("/auto-migrate", call -> {
+                    migration.autoMigrate(call.withoutBody().who());
+                    return Reply.accepted("Begun; /status tells how far it has come.", null);
+                }),
+                Route.post("/auto-migrate/stop", call -> {
+                    migration.stopAutoMigrate(call.withoutBody().who());
+                    return stopped();
+                }));
+    }
+
+    private static Reply started(String run) {
+        return Reply.accepted("Begun; /status tells how far it has come.", Map.of("run", run));
+    }
+
+    private static Reply stopped() {
+        return Reply.ok("Stopped.", null);
+    }
+
+    private Reply move(MigrationState to, Call call) throws Exception {
+        JsonBody body = call.body();
+        String why = body.text("why");
+        boolean override = body.flag("override");
+        if (override && why.isBlank()) {
+            body.problem("An override needs its reason in field 'why'.");
+        }
+        body.end();
+        Transition made = migration.move(to, call.who(), why, override);
+        return Reply.ok("Moved from " + made.from().wire() + " to " + made.to().wire() + ".", made);
+    }
+
+    private Reply startIncremental(Call call) throws Exception {
+        JsonBody body = call.body();
+        long utime = body.number("utime", "milliseconds since 1970", 0, LATEST);
+        long interval = body.number("interval", "milliseconds", 1, LONGEST_INTERVAL);
+        body.end();
+        return started(migration.startIncremental(utime, interval, call.who()));
+    }
+
+    private Reply gates(Call call) {
+        String name = call.parameter("to").orElse("");
+        try {
+            return Reply.ok("What each gate says.", migration.gates(MigrationState.ofWire(name)));
+        } catch (MovexException e) {
+            if (e.code().equals("UNKNOWN_STATE")) {
+                throw new RefusedCallException(
+                        Reply.refused(400, e.code(), "Parameter 'to' must name a state. " + e.remedy()));
+            }
+            throw e;
+        }
+    }
+
+    /** A side that the present pattern does not use may be away; the answer says so all the same. */
+    private Reply health() {
+        Map<String, String> health = migration.health();
+        Pattern pattern = migration.state().pattern();
+        Map<String, String> failing = new LinkedHashMap<>();
+        Map<String, String> away = new LinkedHashMap<>();
+        for (Side side : Side.values()) {
+            String name = side.name().toLowerCase(Locale.ROOT);
+            String said = health.getOrDefault(name, "unknown");
+            if (!said.equals("ok")) {
+                (pattern.dual() || pattern.primary() == side ? failing : away).put(name, said);
+            }
+        }
+        if (!failing.isEmpty()) {
+            failing.putAll(away);
+            return new Reply(503, Reply.FAILURE, "Does not answer: " + failing.keySet() + ".", failing);
+        }
+        String msg = away.isEmpty()
+                ? "Both sides answer."
+                : "Does not answer, and is not needed under " + pattern.wire() + ": " + away.keySet() + ".";
+        return Reply.ok(msg, health);
+    }
+}
