@@ -36,9 +36,9 @@ final class AutoMigrate {
         return hold;
     }
 
-    void run(String who, BooleanSupplier cancelled) throws InterruptedException {
+    void run(String who, MigrationState until, BooleanSupplier cancelled) throws InterruptedException {
         int unclean = 0;
-        while (!cancelled.getAsBoolean() && migration.state() != MigrationState.COMPLETED) {
+        while (!cancelled.getAsBoolean() && migration.state().ordinal() < until.ordinal()) {
             MigrationState state = migration.state();
             try {
                 boolean clean = migration.doWorkFor(state, unclean < settings.validationRounds(), cancelled);

@@ -53,6 +53,8 @@ public final class Migration implements AutoCloseable {
     private final Coordinator coordinator;
     private final Progresses progresses;
 
+    private final AuthorityHolder authority;
+
     private final ReentrantLock moving = new ReentrantLock();
     private final BackgroundRun copyRun = new BackgroundRun("copy", e -> failed("copy", e));
     private final BackgroundRun fullRun = new BackgroundRun("full validation", e -> failed("full validation", e));
@@ -64,9 +66,6 @@ public final class Migration implements AutoCloseable {
     private final AutoMigrate autoMigrate;
     private final List<Transition> transitions = new CopyOnWriteArrayList<>();
     private final Instant openedAt;
-
-    /** The open side's row as this process knows it; null while nothing is installed. */
-    private volatile @Nullable ControlRow current;
 
     private volatile Instant stateSince;
     private volatile @Nullable IncrementalRequest incrementalRequest;
@@ -86,6 +85,7 @@ public final class Migration implements AutoCloseable {
         this.tally = parts.tally();
         this.workers = parts.workers();
         this.progresses = parts.progresses();
+        this.authority = parts.authority();
         this.gates = new Gates(plan, evidence, members, settings, clock);
         this.coordinator = new Coordinator(store, members, workers, evidence::proven, settings, clock);
         this.autoMigrate = new AutoMigrate(this, settings, autoRun);
@@ -93,8 +93,51 @@ public final class Migration implements AutoCloseable {
         this.stateSince = openedAt;
     }
 
+    /**
+     * Opens a migration: finds out where it stands, finishes or undoes a change that was under way, and tells the members.
+     *
+     * @param config what it works with
+     * @param members the application processes
+     * @throws MovexException with code {@code CHANGE_UNDER_WAY} if a change was found that can be neither finished nor
+     *     undone, or what {@link dev.movex.core.access.DatabaseUnavailable} says if a side can't be reached
+     */
+    public static Migration open(MigrationConfig config, MemberGroup members) throws InterruptedException {
+        Plan plan = config.plan();
+        Databases databases = config.databases();
+        Records records = new Records(plan.migration(), databases);
+        EvidenceBook evidence = new EvidenceBook(records);
+        Tally tally = new Tally(records);
+        Progresses progresses = new Progresses(plan);
+        AuthorityHolder authority = new AuthorityHolder();
+        Workers workers = new CoreWorkers(config, records, evidence, tally, progresses, authority);
+        Migration migration = new Migration(new MigrationParts(
+                plan,
+                databases,
+                members,
+                config.settings(),
+                Clock.systemUTC(),
+                new JdbcControlStore(plan.migration(), databases),
+                records,
+                evidence,
+                tally,
+                workers,
+                progresses,
+                authority));
+        try {
+            migration.find();
+            return migration;
+        } catch (SQLException e) {
+            migration.close();
+            throw new MovexException(
+                    "MIGRATION_UNREADABLE",
+                    "Movex's own tables could not be read (SQLState " + e.getSQLState() + ").",
+                    "Check that both databases answer and that the user may read schema movex.",
+                    e);
+        }
+    }
+
     /** Finds out where the migration stands, finishes or undoes a change that was under way, and tells the members. */
-    void open() throws SQLException, InterruptedException {
+    private void find() throws SQLException, InterruptedException {
         ControlRow row = findOpenRow();
         if (row != null) {
             try {
@@ -133,41 +176,24 @@ public final class Migration implements AutoCloseable {
     }
 
     private void enter(ControlRow row) {
-        current = row;
+        authority.set(row);
         Assignment assignment = new Assignment(row.pattern(), row.epoch(), evidence.proven());
         members.members().forEach(m -> m.adopt(assignment));
         if (row.pattern().dual() && !sweeping.running()) {
-            sweeping.start(cancelled -> workers.sweepUntil(cancelled, this::authority, sweeping));
+            sweeping.start(cancelled -> workers.sweepUntil(cancelled, authority, sweeping));
         }
     }
 
     /** Returns the state. */
     public MigrationState state() {
-        ControlRow row = current;
+        ControlRow row = authority.row();
         return row == null ? MigrationState.INITIAL : row.state();
     }
 
     /** Returns the number of the last change of pattern; 0 before the first. */
     public long epoch() {
-        ControlRow row = current;
+        ControlRow row = authority.row();
         return row == null ? 0 : row.epoch();
-    }
-
-    /** Returns the right to write the secondary under the pattern that holds. */
-    private Authority authority() {
-        ControlRow row = current;
-        if (row == null || !row.pattern().dual()) {
-            throw notDual();
-        }
-        return Authority.under(row.pattern(), row.epoch());
-    }
-
-    private MovexException notDual() {
-        return new MovexException(
-                "NOT_DUAL",
-                "In state " + state().wire()
-                        + " one database alone is written, so there is nothing to compare or copy.",
-                "Move to src_first or dst_first first.");
     }
 
     /**
@@ -284,12 +310,12 @@ public final class Migration implements AutoCloseable {
     }
 
     private void resumeWork() {
-        ControlRow row = current;
+        ControlRow row = authority.row();
         if (row == null || !row.pattern().dual()) {
             return;
         }
         if (!sweeping.running()) {
-            sweeping.start(cancelled -> workers.sweepUntil(cancelled, this::authority, sweeping));
+            sweeping.start(cancelled -> workers.sweepUntil(cancelled, authority, sweeping));
         }
         IncrementalRequest request = incrementalRequest;
         if (request != null && !incrementalRun.running()) {
@@ -340,7 +366,7 @@ public final class Migration implements AutoCloseable {
     }
 
     private long[] journalDepth() {
-        ControlRow row = current;
+        ControlRow row = authority.row();
         if (row == null || !row.pattern().dual()) {
             return new long[] {0, 0};
         }
@@ -359,14 +385,14 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code NOT_DUAL}
      */
     public String startCopy(String who) {
-        Authority authority = authority();
+        Authority right = authority.get();
         String id = newRun("copy", who);
-        copyRun.start(cancelled -> copy(authority, cancelled));
+        copyRun.start(cancelled -> copy(right, cancelled));
         return id;
     }
 
-    private void copy(Authority authority, BooleanSupplier cancelled) throws Exception {
-        workers.copy(authority, cancelled, table -> {
+    private void copy(Authority right, BooleanSupplier cancelled) throws Exception {
+        workers.copy(right, cancelled, table -> {
             evidence.prove(table, clock.instant().toString());
             publishProven();
         });
@@ -374,7 +400,7 @@ public final class Migration implements AutoCloseable {
     }
 
     private void publishProven() {
-        ControlRow row = current;
+        ControlRow row = authority.row();
         if (row != null) {
             Assignment assignment = new Assignment(row.pattern(), row.epoch(), evidence.proven());
             members.members().forEach(m -> m.adopt(assignment));
@@ -393,14 +419,14 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code NOT_DUAL}
      */
     public String startFull(String who) {
-        Authority authority = authority();
+        Authority right = authority.get();
         String id = newRun("full", who);
-        fullRun.start(cancelled -> validate(id, authority, cancelled));
+        fullRun.start(cancelled -> validate(id, right, cancelled));
         return id;
     }
 
-    private boolean validate(String id, Authority authority, BooleanSupplier cancelled) throws Exception {
-        FullEvidence result = workers.validate(id, authority, epoch(), cancelled);
+    private boolean validate(String id, Authority right, BooleanSupplier cancelled) throws Exception {
+        FullEvidence result = workers.validate(id, right, epoch(), cancelled);
         if (cancelled.getAsBoolean()) {
             return false;
         }
@@ -424,7 +450,7 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code NOT_DUAL}
      */
     public String startIncremental(long utimeMillis, long intervalMillis, String who) {
-        authority();
+        authority.get();
         IncrementalRequest request = new IncrementalRequest(utimeMillis, Duration.ofMillis(intervalMillis));
         startWindows(request);
         incrementalRequest = request;
@@ -432,12 +458,12 @@ public final class Migration implements AutoCloseable {
     }
 
     private void startWindows(IncrementalRequest request) {
-        Authority authority = authority();
+        Authority right = authority.get();
         incrementalRun.start(cancelled -> {
             while (!cancelled.getAsBoolean()) {
-                boolean clean = workers.window(authority, epoch(), request.utimeMillis(), cancelled);
+                boolean clean = workers.window(right, epoch(), request.utimeMillis(), cancelled);
                 if (!cancelled.getAsBoolean()) {
-                    evidence.window(authority.base(), clean);
+                    evidence.window(right.base(), clean);
                     tally.windows.incrementAndGet();
                 }
                 if (incrementalRun.pause(request.interval())) {
@@ -459,10 +485,19 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code COMPLETED}
      */
     public void autoMigrate(String who) {
+        autoMigrate(who, MigrationState.COMPLETED);
+    }
+
+    /**
+     * Starts to walk the way to a state by itself, and ends there.
+     *
+     * @throws MovexException with code {@code ALREADY_RUNNING} or {@code COMPLETED}
+     */
+    public void autoMigrate(String who, MigrationState until) {
         if (state() == MigrationState.COMPLETED) {
             throw new MovexException("COMPLETED", "The migration is over.", "There is nothing left to do.");
         }
-        autoRun.start(cancelled -> autoMigrate.run(who, cancelled));
+        autoRun.start(cancelled -> autoMigrate.run(who, until, cancelled));
     }
 
     /** Stops auto-migrate; the state stays what it is. */
@@ -499,22 +534,22 @@ public final class Migration implements AutoCloseable {
         if (!state.pattern().dual()) {
             return true;
         }
-        Authority authority = authority();
+        Authority right = authority.get();
         if (!incrementalRun.running()) {
             startIncremental(
                     stateSince.toEpochMilli(), settings.windowInterval().toMillis(), "auto-migrate");
         }
         if (plan.tables().stream().anyMatch(t -> !evidence.proven().contains(t.name())) && !copyRun.running()) {
-            copy(authority, cancelled);
+            copy(right, cancelled);
         }
         boolean fresh = evidence.cleanFull()
-                .filter(f -> f.base() == authority.base())
+                .filter(f -> f.base() == right.base())
                 .filter(f -> Duration.between(f.endedAt(), clock.instant()).compareTo(settings.evidenceLimit()) < 0)
                 .isPresent();
         if (fresh || !mayValidate || fullRun.running() || cancelled.getAsBoolean()) {
             return fresh || fullRun.running();
         }
-        return validate(newRun("full", "auto-migrate"), authority, cancelled);
+        return validate(newRun("full", "auto-migrate"), right, cancelled);
     }
 
     private void promoteWhenReady(BooleanSupplier cancelled) throws InterruptedException {

@@ -17,4 +17,5 @@ record MigrationParts(
         EvidenceBook evidence,
         Tally tally,
         Workers workers,
-        Progresses progresses) {}
+        Progresses progresses,
+        AuthorityHolder authority) {}

@@ -21,6 +21,14 @@ final class Progresses {
         byTable.put(table, new TableProgress(table, phase, rows, estimate, rate, secondsLeft));
     }
 
+    /** Notes that nothing runs on a table. */
+    void rest(String table, boolean proven) {
+        TableProgress last = byTable.get(table);
+        if (last != null) {
+            put(table, proven ? "proven" : "waiting", last.rows(), last.estimatedRows(), 0, null);
+        }
+    }
+
     List<TableProgress> all() {
         List<TableProgress> all = new ArrayList<>();
         for (PlannedTable table : plan.tables()) {

@@ -106,6 +106,25 @@ public final class TableAccess {
         }
     }
 
+    /**
+     * Returns, for each key, the one form that all equal keys share. A key in a journal row was read in a session of the
+     * application, whose time zone may differ.
+     */
+    public Map<RowKey, RowKey> canonical(Connection connection, Collection<RowKey> keys) throws SQLException {
+        Map<RowKey, RowKey> forms = new LinkedHashMap<>();
+        for (RowKey key : keys) {
+            if (sql.exactKeys()) {
+                forms.put(key, key);
+            } else {
+                try (PreparedStatement statement = connection.prepareStatement(sql.canonicalKey())) {
+                    new Parameters(statement).add(key);
+                    forms.put(key, keys(statement).get(0));
+                }
+            }
+        }
+        return forms;
+    }
+
     /** Reads the keys of the rows that have the given values in the given columns. */
     public List<RowKey> keysByColumns(Connection connection, List<String> columns, List<String> values)
             throws SQLException {

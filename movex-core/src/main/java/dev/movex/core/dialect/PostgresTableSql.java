@@ -39,6 +39,24 @@ final class PostgresTableSql implements TableSql {
     }
 
     @Override
+    public boolean exactKeys() {
+        return key.stream().allMatch(column -> switch (column.kind()) {
+            case INTEGER, TEXT, UUID, BOOLEAN, ENUM -> true;
+            default -> false;
+        });
+    }
+
+    @Override
+    public String canonicalKey() {
+        return "SELECT "
+                + list(
+                        key,
+                        column -> column.kind() == ColumnKind.DECIMAL
+                                ? "trim_scale(?::numeric)::text"
+                                : placeholder(column) + "::text");
+    }
+
+    @Override
     public String selectByKeys(int keys, RowLock lock) {
         String suffix = switch (lock) {
             case NONE -> "";

@@ -11,6 +11,15 @@ import java.util.List;
  */
 public interface TableSql {
 
+    /**
+     * Returns whether equal keys always have the same canonical text, in whatever session it was read. Where they may
+     * not, compare keys by what {@link #canonicalKey} yields.
+     */
+    boolean exactKeys();
+
+    /** Reads the one text that all equal keys share, part by part. Parameters: the key. */
+    String canonicalKey();
+
     /** Returns the table's name, quoted. */
     String table();
 

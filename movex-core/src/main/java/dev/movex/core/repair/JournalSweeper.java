@@ -2,6 +2,7 @@ package dev.movex.core.repair;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
@@ -44,14 +45,13 @@ public final class JournalSweeper {
     private final Fence fence;
     private final Set<Long> reported = ConcurrentHashMap.newKeySet();
 
-    public JournalSweeper(
-            Databases databases, String migration, KeyRepair repair, Duration age, Pauser pauser, Steps steps) {
+    public JournalSweeper(Databases databases, String migration, KeyRepair repair, Duration age, Hooks hooks) {
         this.databases = databases;
         this.migration = migration;
         this.repair = repair;
         this.age = age;
-        this.pauser = pauser;
-        this.steps = steps;
+        this.pauser = hooks.pauser();
+        this.steps = hooks.steps();
         this.fence = new Fence(migration);
     }
 
@@ -102,6 +102,7 @@ public final class JournalSweeper {
     private SweepResult sweep(Supplier<Authority> authority, Duration minAge)
             throws SQLException, InterruptedException {
         Side base = authority.get().base();
+        Set<Long> forgotten = new LinkedHashSet<>(reported);
         Map<DirtyKey, KeyOutcome> outcomes = new LinkedHashMap<>();
         int rows = 0;
         int removed = 0;
@@ -111,6 +112,7 @@ public final class JournalSweeper {
             List<JournalRow> due = page.stream()
                     .filter(row -> row.age().compareTo(minAge) >= 0 || reported.contains(row.id()))
                     .toList();
+            page.forEach(row -> forgotten.remove(row.id()));
             rows += due.size();
             removed += settle(due, base, authority, outcomes);
             if (page.size() < PAGE || authority.get().base() != base) {
@@ -118,6 +120,7 @@ public final class JournalSweeper {
             }
             above = page.get(page.size() - 1).id();
         }
+        reported.removeAll(forgotten);
         return new SweepResult(rows, removed, outcomes);
     }
 

@@ -1,6 +1,7 @@
 package dev.movex.core.repair;
 
 import dev.movex.core.Side;
+import dev.movex.core.access.Horizon;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.FencedException;
@@ -52,7 +53,12 @@ final class RepairCall {
         if (!absent.isEmpty()) {
             context.steps().reached(Step.REPAIR_ABSENT_ON_BOTH);
             List<DirtyKey> again = new ArrayList<>(absent);
-            if (awaitHorizon(authority.get().base().other())) {
+            if (Horizon.await(
+                    context.databases(),
+                    authority.get().base().other(),
+                    context.options().horizonWait(),
+                    context.pauser(),
+                    () -> false)) {
                 secondLook = true;
                 repairAll(again);
             } else {
@@ -107,10 +113,17 @@ final class RepairCall {
                     note(entry.getKey(), entry.getValue());
                 }
             }
+        } catch (FencedException e) {
+            connections.rollback(used.base());
+            if (isNew(used)) {
+                repairSome(keys);
+            } else {
+                keys.forEach(key -> outcomes.put(key, refused(used)));
+            }
         } catch (SQLException e) {
             connections.rollback(used.base());
             throwIfGone(e);
-            // a fence, a lock or a row in the way: smaller transactions tell which, and the rest goes through
+            // a lock or a row in the way: smaller transactions tell which, and the rest goes through
             int half = keys.size() / 2;
             repairSome(keys.subList(0, half));
             repairSome(keys.subList(half, keys.size()));
@@ -155,6 +168,11 @@ final class RepairCall {
             pause = pause.multipliedBy(2);
         }
         outcomes.put(key, KeyOutcome.dead(reason));
+    }
+
+    private static KeyOutcome refused(Authority used) {
+        return KeyOutcome.refused("The " + used.base().label() + " is not the base of epoch "
+                + used.baseFence().epoch() + " any more.");
     }
 
     /** An epoch may have passed while the base stayed the same. */
@@ -208,29 +226,6 @@ final class RepairCall {
             if (context.databases().dialect(side).connectionFailure(error)) {
                 throw error;
             }
-        }
-    }
-
-    /** Waits until all transactions have ended that are open on the side now. */
-    private boolean awaitHorizon(Side side) throws SQLException, InterruptedException {
-        Dialect dialect = context.databases().dialect(side);
-        Connection connection = connections.of(side);
-        long deadline = System.nanoTime() + context.options().horizonWait().toNanos();
-        String horizon = dialect.horizon(connection);
-        Duration pause = Duration.ofMillis(1);
-        while (true) {
-            // each look needs a snapshot of its own, and must not hold back anybody else's horizon
-            connection.rollback();
-            if (dialect.horizonPassed(connection, horizon)) {
-                connection.rollback();
-                return true;
-            }
-            if (System.nanoTime() > deadline) {
-                connection.rollback();
-                return false;
-            }
-            context.pauser().pause(pause);
-            pause = pause.toMillis() < 50 ? pause.multipliedBy(2) : pause;
         }
     }
 }

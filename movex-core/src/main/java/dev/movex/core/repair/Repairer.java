@@ -1,8 +1,7 @@
 package dev.movex.core.repair;
 
 import dev.movex.core.access.Databases;
-import dev.movex.core.access.Pauser;
-import dev.movex.core.access.Steps;
+import dev.movex.core.access.Hooks;
 import dev.movex.core.control.Authority;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.row.DirtyKey;
@@ -29,14 +28,13 @@ import java.util.function.Supplier;
 public final class Repairer implements KeyRepair {
     private final RepairContext context;
 
-    public Repairer(
-            Plan plan, Databases databases, RepairOptions options, Pauser pauser, Steps steps, UndoImages undo) {
-        this.context = new RepairContext(plan, databases, options, pauser, steps, undo);
+    public Repairer(Plan plan, Databases databases, RepairOptions options, Hooks hooks, UndoImages undo) {
+        this.context = new RepairContext(plan, databases, options, hooks.pauser(), hooks.steps(), undo);
     }
 
     /** Returns a repairer with standard limits. */
     public static Repairer standard(Plan plan, Databases databases) {
-        return new Repairer(plan, databases, RepairOptions.standard(), Pauser.real(), Steps.none(), UndoImages.none());
+        return new Repairer(plan, databases, RepairOptions.standard(), Hooks.real(), UndoImages.none());
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ShopLoader {
     private static final String CARTS = """
             INSERT INTO carts (id, customer_id, updated_at)
             SELECT md5('cart' || n || '/' || seed)::uuid, CASE WHEN n % 5 <> 0 THEN n END,
-                   timestamptz '2024-03-01 00:00:00.5+00' + n * interval '17.000003 seconds'
+                   timestamptz '2024-03-01 00:00:00.5+00' + n % 1000000 * interval '17.000003 seconds'
             FROM {numbers}""";
     private static final String PRODUCTS = """
             INSERT INTO products (sku, attributes, raw, picture, price, active, tags, changed_at)

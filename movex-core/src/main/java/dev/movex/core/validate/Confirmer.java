@@ -1,0 +1,126 @@
+package dev.movex.core.validate;
+
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.Hooks;
+import dev.movex.core.compare.RowEquality;
+import dev.movex.core.control.Authority;
+import dev.movex.core.control.BaseChangedException;
+import dev.movex.core.control.FencedException;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.row.DirtyKey;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Tells inconsistencies from writes in flight, so that what is reported is never a false alarm:
+ *
+ * <ol>
+ *   <li>the base's fence is joined, so that the base stays the base; its row is locked (shared), so that no writer is on
+ *       it;
+ *   <li>then the journal is read: whoever wrote the row last and has not committed on the other side yet is named there.
+ *       A key that is named is released and tried again later;
+ *   <li>then the other side is looked at. A difference now is one that no open transaction will mend;
+ *   <li>where the base has no row there is nothing to lock: the other side's row is locked first, then the base is read
+ *       in a fresh snapshot, then the journal. Whoever deletes the row meets the lock before it commits.
+ * </ol>
+ *
+ * <p>Thread-safe.
+ */
+public final class Confirmer {
+    private static final int BATCH = 100;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+    private final Plan plan;
+    private final Databases databases;
+    private final Duration patience;
+    private final Hooks hooks;
+
+    /**
+     * @param patience how long a key is tried again that the journal names or that stays locked
+     */
+    public Confirmer(Plan plan, Databases databases, Duration patience, Hooks hooks) {
+        this.plan = plan;
+        this.databases = databases;
+        this.patience = patience;
+        this.hooks = hooks;
+    }
+
+    /**
+     * Judges suspects.
+     *
+     * @throws BaseChangedException if the base is not the given one any more
+     * @throws FencedException if the base shows another epoch than the authority says
+     */
+    public Confirmation confirm(
+            Side base, Collection<DirtyKey> suspects, Supplier<Authority> authority, RowEquality equality)
+            throws SQLException, InterruptedException {
+        List<Confirmed> confirmed = new ArrayList<>();
+        Set<DirtyKey> open = new LinkedHashSet<>(suspects);
+        long deadline = System.nanoTime() + patience.toNanos();
+        Duration pause = Duration.ofMillis(5);
+        while (!open.isEmpty()) {
+            open = round(base, new ArrayList<>(open), authority, equality, confirmed);
+            if (open.isEmpty() || System.nanoTime() > deadline) {
+                break;
+            }
+            hooks.pauser().pause(pause);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        }
+        return new Confirmation(confirmed, open);
+    }
+
+    /** Judges what can be judged now; returns the rest. */
+    private Set<DirtyKey> round(
+            Side base,
+            List<DirtyKey> keys,
+            Supplier<Authority> authority,
+            RowEquality equality,
+            List<Confirmed> confirmed)
+            throws SQLException, InterruptedException {
+        Set<DirtyKey> left = new LinkedHashSet<>();
+        try (ConfirmTransaction transaction = new ConfirmTransaction(plan, databases, base, equality, hooks.steps())) {
+            for (int from = 0; from < keys.size(); from += BATCH) {
+                List<DirtyKey> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
+                judge(transaction, batch, authority, confirmed, left);
+            }
+        }
+        return left;
+    }
+
+    private void judge(
+            ConfirmTransaction transaction,
+            List<DirtyKey> keys,
+            Supplier<Authority> authority,
+            List<Confirmed> confirmed,
+            Set<DirtyKey> left)
+            throws SQLException, InterruptedException {
+        Authority used = BaseChangedException.check(authority.get(), transaction.base());
+        try {
+            ConfirmTransaction.Verdict verdict = transaction.judge(keys, used);
+            confirmed.addAll(verdict.confirmed());
+            left.addAll(verdict.open());
+        } catch (SQLException e) {
+            transaction.rollback();
+            boolean locked = databases.dialect(Side.SRC).transientFailure(e)
+                    || databases.dialect(Side.DST).transientFailure(e);
+            boolean sameEpoch = authority.get().equals(used);
+            if (!locked || e instanceof FencedException && sameEpoch) {
+                throw e;
+            }
+            if (keys.size() == 1 || !sameEpoch) {
+                left.addAll(keys);
+                return;
+            }
+            int half = keys.size() / 2;
+            judge(transaction, keys.subList(0, half), authority, confirmed, left);
+            judge(transaction, keys.subList(half, keys.size()), authority, confirmed, left);
+        }
+    }
+}

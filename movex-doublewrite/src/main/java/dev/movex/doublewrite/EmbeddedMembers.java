@@ -1,0 +1,55 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.control.Member;
+import dev.movex.core.control.MemberGroup;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The member of this process alone, for a coordinator that lives in it. Thread-safe. */
+final class EmbeddedMembers implements MemberGroup {
+    private final MovexDataSource dataSource;
+    private final CircuitBreaker breaker;
+
+    EmbeddedMembers(MovexDataSource dataSource, CircuitBreaker breaker) {
+        this.dataSource = dataSource;
+        this.breaker = breaker;
+    }
+
+    @Override
+    public List<? extends Member> members() {
+        return List.of(dataSource.member());
+    }
+
+    @Override
+    public List<String> deniedStatements() {
+        return dataSource.audit().denied().stream()
+                .map(entry -> entry.sql() + " (" + entry.reason() + ")")
+                .toList();
+    }
+
+    @Override
+    public int auditedStatements() {
+        return dataSource.audit().entries().size();
+    }
+
+    @Override
+    public Map<String, Object> metrics() {
+        Map<String, Object> metrics = new TreeMap<>();
+        dataSource.metrics().forEach((metric, value) -> metrics.put(metric.name().toLowerCase(Locale.ROOT), value));
+        metrics.put("breaker", breaker.state().name().toLowerCase(Locale.ROOT));
+        metrics.put("sql_shares", dataSource.audit().shares());
+        return metrics;
+    }
+
+    @Override
+    public boolean breakerOpen() {
+        return breaker.state() == BreakerState.OPEN;
+    }
+
+    @Override
+    public double lastHoldMillis() {
+        return dataSource.member().longestWait().toNanos() / 1e6;
+    }
+}

@@ -1,0 +1,262 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.MovexException;
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.Hooks;
+import dev.movex.core.access.Pauser;
+import dev.movex.core.access.Watch;
+import dev.movex.core.control.Authority;
+import dev.movex.core.control.Journal;
+import dev.movex.core.control.JournalDepth;
+import dev.movex.core.copy.Copier;
+import dev.movex.core.copy.CopyOptions;
+import dev.movex.core.copy.CopyResult;
+import dev.movex.core.event.Evidence;
+import dev.movex.core.event.RepairStats;
+import dev.movex.core.event.RepairWorker;
+import dev.movex.core.plan.DatabaseView;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.plan.Problem;
+import dev.movex.core.repair.JournalSweeper;
+import dev.movex.core.repair.Repairer;
+import dev.movex.core.validate.FullValidator;
+import dev.movex.core.validate.IncrementalOptions;
+import dev.movex.core.validate.IncrementalValidator;
+import dev.movex.core.validate.TableRun;
+import dev.movex.core.validate.ValidationRun;
+import dev.movex.core.validate.ValidationSetup;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Core's copier, validators, repairer and sweeper, put together for one migration. */
+final class CoreWorkers implements Workers {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreWorkers.class);
+    private static final Duration REPAIR_LIMIT = Duration.ofMinutes(5);
+
+    private final MigrationConfig config;
+    private final Plan plan;
+    private final Databases databases;
+    private final Records records;
+    private final CursorRecords cursors;
+    private final EvidenceBook evidence;
+    private final Tally tally;
+    private final Progresses progresses;
+    private final Hooks hooks = Hooks.real();
+    private final Repairer repairer;
+    private final JournalSweeper sweeper;
+    private final EventDesk desk;
+    private final RepairWorker repairWorker;
+    private final ValidationSetup setup;
+    private final Counters counters;
+    private long repairsCounted;
+
+    CoreWorkers(
+            MigrationConfig config,
+            Records records,
+            EvidenceBook evidence,
+            Tally tally,
+            Progresses progresses,
+            Supplier<Authority> authority) {
+        this.config = config;
+        this.plan = config.plan();
+        this.databases = config.databases();
+        this.records = records;
+        this.cursors = new CursorRecords(records);
+        this.evidence = evidence;
+        this.tally = tally;
+        this.progresses = progresses;
+        this.repairer = Repairer.standard(plan, databases);
+        this.sweeper = new JournalSweeper(
+                databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
+        this.desk = new EventDesk(records, tally, config.eventListener());
+        this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk::bury, Pauser.real());
+        this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
+        this.counters = new Counters(plan, databases, config.settings().counterHeadroom());
+        repairWorker.start();
+    }
+
+    private void keep(Evidence record) {
+        // a window every half second is no news unless it found something
+        if (record instanceof ValidationRun run && run.kind() == ValidationRun.Kind.INCREMENTAL && run.clean()) {
+            return;
+        }
+        try {
+            records.append("evidence", JsonMapper.shared().writeValueAsString(record));
+        } catch (SQLException e) {
+            LOG.warn("could not keep the record of a run (SQLState {})", e.getSQLState());
+        }
+    }
+
+    @Override
+    public List<Problem> preflight() {
+        try (Connection src = databases.open(Side.SRC);
+                Connection dst = databases.open(Side.DST)) {
+            return PlanReader.read(
+                            plan.migration(),
+                            new DatabaseView(databases.srcDialect(), src),
+                            new DatabaseView(databases.dstDialect(), dst),
+                            config.options())
+                    .problems();
+        } catch (MovexException e) {
+            return List.of(new Problem(
+                    Problem.Severity.ERROR, e.code(), "connection", String.valueOf(e.getMessage()), e.remedy()));
+        } catch (SQLException e) {
+            return List.of(new Problem(
+                    Problem.Severity.ERROR,
+                    "PREFLIGHT_FAILED",
+                    "connection",
+                    "The metadata could not be read (SQLState " + e.getSQLState() + ").",
+                    "Look at the server's log."));
+        }
+    }
+
+    @Override
+    public void copy(Authority authority, BooleanSupplier cancelled, TableProven proven) throws Exception {
+        CopyOptions options =
+                CopyOptions.standard().withParallel(config.settings().copyParallelism());
+        Copier copier = new Copier(plan, databases, cursors, repairer, options, hooks);
+        for (PlannedTable table : plan.tables()) {
+            if (cancelled.getAsBoolean()) {
+                return;
+            }
+            if (evidence.proven().contains(table.name())) {
+                continue;
+            }
+            CopyResult result =
+                    copier.copyTable(table, () -> authority, new ProgressWatch(progresses, "copying", cancelled));
+            keep(result);
+            if (result.proven()) {
+                tally.rowsCopied.addAndGet(result.rows());
+                proven.proven(table.name());
+                progresses.put(table.name(), "proven", result.compared(), result.compared(), 0, null);
+            }
+        }
+    }
+
+    @Override
+    public FullEvidence validate(String run, Authority authority, long epoch, BooleanSupplier cancelled)
+            throws Exception {
+        Watch watch = new ProgressWatch(progresses, "validating", cancelled);
+        ValidationRun result = new FullValidator(setup, hooks).run(() -> authority, watch);
+        plan.tables().forEach(t -> progresses.rest(t.name(), evidence.proven().contains(t.name())));
+        awaitRepairs(cancelled);
+        if (result.clean()) {
+            desk.forgetDead();
+        }
+        return new FullEvidence(
+                run,
+                result.base(),
+                epoch,
+                result.started(),
+                result.ended(),
+                result.tables().stream().mapToLong(TableRun::rows).sum(),
+                result.inconsistencies(),
+                result.pending(),
+                result.clean());
+    }
+
+    /** What was found is repaired before anybody validates again and finds it twice. */
+    private synchronized void awaitRepairs(BooleanSupplier cancelled) throws InterruptedException {
+        long deadline = System.nanoTime() + REPAIR_LIMIT.toNanos();
+        while (!cancelled.getAsBoolean() && !repairsDone() && System.nanoTime() < deadline) {
+            Pauser.real().pause(Duration.ofMillis(20));
+        }
+        long repaired = repairWorker.stats().repaired();
+        tally.repaired.addAndGet(repaired - repairsCounted);
+        repairsCounted = repaired;
+    }
+
+    private boolean repairsDone() {
+        RepairStats stats = repairWorker.stats();
+        long handled = stats.repaired() + stats.equal() + stats.refused() + stats.dead();
+        return desk.queue().size() == 0 && handled >= stats.taken();
+    }
+
+    @Override
+    public boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled)
+            throws Exception {
+        IncrementalValidator validator = new IncrementalValidator(
+                setup, config.writtenKeys(), cursors, IncrementalOptions.from(utimeMillis), hooks);
+        return validator
+                .window(() -> authority, new ProgressWatch(progresses, "", cancelled))
+                .clean();
+    }
+
+    @Override
+    public void sweepUntil(BooleanSupplier cancelled, Supplier<Authority> authority, BackgroundRun self)
+            throws Exception {
+        while (!cancelled.getAsBoolean()) {
+            try {
+                sweeper.sweep(authority);
+            } catch (SQLException e) {
+                // the secondary may be gone for hours; the keys wait in the journal
+                LOG.debug("the sweep could not be made", e);
+            } catch (MovexException e) {
+                LOG.debug("the sweep was refused: {}", e.getMessage());
+            }
+            if (self.pause(config.settings().sweepInterval())) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public boolean drainJournal(Authority authority, Duration atMost) throws SQLException, InterruptedException {
+        return sweeper.drain(() -> authority, atMost);
+    }
+
+    @Override
+    public void raiseCounters(Side side) throws SQLException {
+        counters.raise(side);
+    }
+
+    @Override
+    public void voidProofs() throws SQLException {
+        evidence.voidAll();
+        records.delete(CursorRecords.KIND);
+    }
+
+    @Override
+    public void forgetJournal(Side side) throws SQLException {
+        Transactions.in(databases, side, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    databases.dialect(side).control().forgetJournal())) {
+                statement.setString(1, plan.migration());
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public long[] journalDepth(Side side) throws SQLException {
+        try (Connection connection = databases.connect(side)) {
+            JournalDepth depth = new Journal(plan.migration(), databases.dialect(side)).depth(connection);
+            return new long[] {depth.rows(), depth.oldest().toMillis()};
+        }
+    }
+
+    @Override
+    public long deadLetters() {
+        return desk.dead();
+    }
+
+    @Override
+    public void close() {
+        try {
+            repairWorker.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

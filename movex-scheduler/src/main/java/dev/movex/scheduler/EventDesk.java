@@ -1,0 +1,70 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.event.EventPublisher;
+import dev.movex.core.event.InProcessQueue;
+import dev.movex.core.event.InconsistentEvent;
+import dev.movex.core.row.DirtyKey;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where confirmed inconsistencies arrive: each is written to the log, shown to the listener, and queued for repair. Keys
+ * that repair gave up on are kept here until a full validation is clean. Thread-safe.
+ */
+final class EventDesk implements EventPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
+    private static final int QUEUED = 10_000;
+
+    private final Records records;
+    private final Tally tally;
+    private final Consumer<InconsistentEvent> listener;
+    private final InProcessQueue queue = new InProcessQueue(QUEUED, Duration.ofSeconds(10));
+    private final Map<DirtyKey, String> dead = new ConcurrentHashMap<>();
+
+    EventDesk(Records records, Tally tally, Consumer<InconsistentEvent> listener) {
+        this.records = records;
+        this.tally = tally;
+        this.listener = listener;
+    }
+
+    @Override
+    public void publish(InconsistentEvent event) throws InterruptedException {
+        queue.publish(event);
+        tally.discrepancies.incrementAndGet();
+        tally.events.incrementAndGet();
+        listener.accept(event);
+        note("inconsistency", event.toJson());
+    }
+
+    void bury(InconsistentEvent event, String reason) {
+        LOG.warn("repair gave up on {}: {}", event.dirtyKey(), reason);
+        dead.put(event.dirtyKey(), reason);
+        tally.deadLetters.incrementAndGet();
+        note("dead_letter", event.toJson());
+    }
+
+    private void note(String kind, String body) {
+        try {
+            records.append(kind, body);
+        } catch (SQLException e) {
+            LOG.warn("could not log a {} (SQLState {})", kind, e.getSQLState());
+        }
+    }
+
+    InProcessQueue queue() {
+        return queue;
+    }
+
+    long dead() {
+        return dead.size();
+    }
+
+    void forgetDead() {
+        dead.clear();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.access.Databases;
+import dev.movex.core.event.InconsistentEvent;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.validate.KeyQueue;
+import java.util.function.Consumer;
+
+/**
+ * What a migration is opened with.
+ *
+ * @param plan the tables
+ * @param options how the plan was read, so that preflight can be repeated
+ * @param databases connections for Movex's own work, apart from the application's
+ * @param settings the limits
+ * @param eventListener hears of every inconsistency before it is repaired; must not block
+ * @param writtenKeys takes the keys that dual writers of this process have placed on both sides, for the incremental
+ *     validation
+ */
+public record MigrationConfig(
+        Plan plan,
+        PlanOptions options,
+        Databases databases,
+        Settings settings,
+        Consumer<InconsistentEvent> eventListener,
+        KeyQueue writtenKeys) {
+    private static final int KEYS = 100_000;
+
+    /** Creates the configuration of a migration that nobody listens to. */
+    public MigrationConfig(Plan plan, PlanOptions options, Databases databases, Settings settings) {
+        this(plan, options, databases, settings, event -> {}, new KeyQueue(KEYS));
+    }
+
+    /** Returns the configuration with a listener. */
+    public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
+        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys);
+    }
+}
