@@ -74,6 +74,7 @@ final class Answerer {
                 .contentType(MediaType.APPLICATION_JSON)
                 .contentLength(bytes.length)
                 .cacheControl(CacheControl.noStore())
+                .headers(headers -> reply.headers().forEach(headers::set))
                 .build((request, response) -> {
                     response.getOutputStream().write(bytes);
                     return null;
