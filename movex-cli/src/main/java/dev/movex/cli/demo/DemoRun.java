@@ -166,7 +166,7 @@ final class DemoRun {
         Set<String> planted = new HashSet<>();
         outcome.planted().forEach(p -> planted.add("public." + p.table() + p.key()));
         Set<String> confirmed = new HashSet<>();
-        outcome.events().forEach(e -> confirmed.add(e.table() + e.key()));
+        outcome.events().forEach(e -> confirmed.add(e.table() + e.key().values()));
         long found = planted.stream().filter(confirmed::contains).count();
         long falseAlarms = confirmed.size() - found;
         Verdict both = outcome.whileBothAreWritten();
