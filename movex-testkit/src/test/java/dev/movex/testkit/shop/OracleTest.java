@@ -10,6 +10,9 @@ import dev.movex.testkit.ledger.LedgerTransaction;
 import dev.movex.testkit.ledger.Oracle;
 import dev.movex.testkit.ledger.Row;
 import dev.movex.testkit.ledger.Verdict;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,13 +56,17 @@ class OracleTest {
     }
 
     @Test
-    void aTransactionOfUnknownOutcomeIsThereWhollyOrNotAtAll(Database fresh) throws SQLException {
+    void aTransactionOfUnknownOutcomeIsThereWhollyOrNotAtAll(Database fresh) throws SQLException, IOException {
         Ledger ledger = ShopWritersTest.load(fresh.dataSource());
         LedgerTransaction unknown = new LedgerTransaction();
         unknown.put(order(5_000));
         unknown.put(order(5_001));
         unknown.add("1", new BigDecimal("5.00"));
-        ledger.unknown(unknown);
+        Ledger remote = Shop.openLedger(fresh.dataSource());
+        remote.unknown(unknown);
+        StringBuilder exported = new StringBuilder();
+        remote.export(exported);
+        ledger.absorb(new BufferedReader(new StringReader(exported.toString())));
         Oracle oracle = new Oracle(ledger);
         assertThat(oracle.judge(fresh.dataSource()).clean()).isTrue();
         insert(fresh, 5_000);
