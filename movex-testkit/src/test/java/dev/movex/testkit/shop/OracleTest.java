@@ -44,7 +44,7 @@ class OracleTest {
                 "UPDATE customers SET name = 'other' WHERE id = 2; 0; 1",
             })
     void noticesDamage(String damage, long lost, long unwritten, Database fresh) throws SQLException {
-        Ledger ledger = ShopWritersTest.load(fresh.dataSource());
+        Ledger ledger = load(fresh);
         write(fresh, ledger);
         assertThat(new Oracle(ledger).judge(fresh.dataSource()).findings()).isEmpty();
         assertThat(execute(fresh, damage)).isEqualTo(1);
@@ -57,7 +57,7 @@ class OracleTest {
 
     @Test
     void aTransactionOfUnknownOutcomeIsThereWhollyOrNotAtAll(Database fresh) throws SQLException, IOException {
-        Ledger ledger = ShopWritersTest.load(fresh.dataSource());
+        Ledger ledger = load(fresh);
         LedgerTransaction unknown = new LedgerTransaction();
         unknown.put(order(5_000));
         unknown.put(order(5_001));
@@ -78,6 +78,11 @@ class OracleTest {
         execute(fresh, "UPDATE customers SET balance = balance + 5 WHERE id = 1");
         assertThat(oracle.judge(fresh.dataSource()).lostWrites()).isEqualTo(1);
         assertThat(oracle.judge(fresh.dataSource()).unknownOutcomes()).isEqualTo(1);
+    }
+
+    private static Ledger load(Database fresh) throws SQLException {
+        Shop.create(fresh.dataSource(), ShopSizes.ofOrders(100));
+        return Shop.openLedger(fresh.dataSource());
     }
 
     /** Writes one order and deletes another, as a writer does. */

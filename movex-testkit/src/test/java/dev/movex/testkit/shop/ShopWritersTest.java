@@ -30,7 +30,7 @@ class ShopWritersTest {
     void everyKindOfStatementLeavesALedgerThatTheDatabaseConfirms(Database fresh) throws SQLException {
         Ledger ledger = load(fresh.dataSource());
         WriterStats stats =
-                run(fresh.dataSource(), WriterOptions.of(4, Pace.flatOut()).withSeed(7), ledger, 5_000);
+                run(fresh.dataSource(), WriterOptions.of(4, Pace.flatOut()).withSeed(7), ledger, 3_000);
         assertThat(stats.failures()).as(stats.firstFailures().toString()).isZero();
         assertThat(stats.steps().keySet())
                 .containsAll(Step.ALL.stream().map(Step::name).collect(Collectors.toSet()));
@@ -44,7 +44,7 @@ class ShopWritersTest {
     void laterRunsShareOneLedger(Database fresh) throws SQLException {
         Ledger ledger = load(fresh.dataSource());
         run(fresh.dataSource(), WriterOptions.of(2, Pace.flatOut()), ledger, 500);
-        run(fresh.dataSource(), WriterOptions.of(3, Pace.flatOut()), ledger, 500);
+        run(fresh.dataSource(), WriterOptions.of(3, Pace.flatOut()), ledger, 300);
         assertThat(new Oracle(ledger).judge(fresh.dataSource()).findings()).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class ShopWritersTest {
             Ledger ledger = load(database.dataSource());
             try (HikariDataSource pool = pool(database.dataSource(relay.port()), 4);
                     ShopWriters writers = ShopWriters.start(pool, 4, Pace.flatOut(), ledger)) {
-                for (int cut = 1; cut <= 12; cut++) {
+                for (int cut = 1; cut <= 8; cut++) {
                     awaitCalls(writers, writers.stats().calls() + 40);
                     relay.cut();
                 }
