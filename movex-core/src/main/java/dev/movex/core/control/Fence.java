@@ -76,6 +76,17 @@ public final class Fence {
     public long journal(Connection connection, Dialect dialect, String member, String keys, SideFence expected)
             throws SQLException {
         boolean snapshot = connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
+        return journal(connection, dialect, member, keys, expected, snapshot);
+    }
+
+    /**
+     * As the other method, for a caller who knows the isolation level and spares the question to the server.
+     *
+     * @param snapshot whether the transaction may keep one snapshot for all its statements
+     */
+    public long journal(
+            Connection connection, Dialect dialect, String member, String keys, SideFence expected, boolean snapshot)
+            throws SQLException {
         ControlSql sql = dialect.control();
         try (PreparedStatement statement =
                 connection.prepareStatement(sql.joinFence() + "; " + sql.journal(snapshot))) {

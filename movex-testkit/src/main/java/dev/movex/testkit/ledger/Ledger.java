@@ -60,7 +60,7 @@ public final class Ledger {
             quarantine.add(row);
         });
         transaction.deltas().forEach((key, delta) -> counter(key).addUncertain(delta));
-        tokens.addAll(transaction.tokens());
+        transaction.tokens().forEach(token -> tokens.add(CopyText.field(token)));
         synchronized (unknowns) {
             unknowns.add(new Unknown(rows));
         }

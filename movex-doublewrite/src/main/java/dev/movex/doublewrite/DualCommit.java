@@ -1,0 +1,185 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import dev.movex.core.control.Assignment;
+import dev.movex.core.control.Fence;
+import dev.movex.core.control.FencedException;
+import dev.movex.core.control.SideFence;
+import dev.movex.core.row.DirtyKey;
+import dev.movex.core.row.KeysJson;
+import dev.movex.doublewrite.Secondary.Written;
+import dev.movex.doublewrite.Steps.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a transaction that wrote planned tables while two databases are written. Thread-safe; each transaction
+ * runs through it on its own thread:
+ *
+ * <ol>
+ *   <li>the images are read in the primary's transaction;
+ *   <li>the primary's fence is passed and the journal row with all keys is written, in one trip;
+ *   <li>the secondary's fence is passed and the secondary is written, so that its row locks are taken while those of
+ *       the primary are held;
+ *   <li>the primary commits; from here on nothing is sent again;
+ *   <li>the secondary commits;
+ *   <li>the journal row goes, if every write met as many rows as on the primary.
+ * </ol>
+ */
+final class DualCommit {
+    private final Engine engine;
+    private final Fence fence;
+    private final Secondary secondary;
+    private final SecondaryCommits commits;
+
+    DualCommit(Engine engine, Fence fence, Secondary secondary, SecondaryCommits commits) {
+        this.engine = engine;
+        this.fence = fence;
+        this.secondary = secondary;
+        this.commits = commits;
+    }
+
+    /**
+     * Commits, or rolls the primary back and throws. Ends the ticket in its own time.
+     *
+     * @param primary the transaction on the primary
+     * @param snapshot whether it may keep one snapshot for all its statements
+     */
+    void commit(Ticket ticket, Connection primary, PendingWrites writes, boolean snapshot) throws SQLException {
+        Written written = null;
+        boolean committed = false;
+        long began = System.nanoTime();
+        engine.metrics().count(Metric.DUAL_TRANSACTIONS);
+        try {
+            Assignment assignment = ticket.assignment();
+            Collection<DirtyKey> keys = writes.keys();
+            List<SecondaryWrite> all = secondaryWrites(assignment, primary, writes);
+            long journal = journal(assignment, primary, keys, snapshot);
+            engine.steps().at(Step.JOURNALED);
+            written = writeSecondary(assignment, all);
+            engine.steps().at(Step.BEFORE_PRIMARY_COMMIT);
+            primary.commit();
+            committed = true;
+            finish(
+                    ticket,
+                    new Finish(
+                            journal,
+                            written,
+                            List.copyOf(keys),
+                            assignment.pattern().primary()));
+            engine.metrics().committed(System.nanoTime() - began);
+        } catch (FencedException e) {
+            engine.metrics().count(Metric.FENCED);
+            throw e;
+        } finally {
+            if (!committed) {
+                abandon(ticket, primary, written);
+            }
+        }
+    }
+
+    private List<SecondaryWrite> secondaryWrites(Assignment assignment, Connection primary, PendingWrites writes)
+            throws SQLException {
+        SideAccess from = engine.side(assignment.pattern().primary());
+        SideAccess to = engine.side(assignment.pattern().secondary());
+        List<SecondaryWrite> images = new ImageReader(from, to).read(primary, writes.imageKeys());
+        List<SecondaryWrite> replays = writes.replays();
+        engine.metrics().count(Metric.IMAGES, images.size());
+        engine.metrics().count(Metric.REPLAYED_STATEMENTS, replays.size());
+        List<SecondaryWrite> all = new ArrayList<>(replays);
+        all.addAll(images);
+        return all;
+    }
+
+    private long journal(Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
+            throws SQLException {
+        Side side = assignment.pattern().primary();
+        return fence.journal(
+                primary,
+                engine.side(side).dialect(),
+                engine.config().memberId(),
+                KeysJson.write(keys),
+                new SideFence(side, assignment.epoch(), true),
+                snapshot);
+    }
+
+    private Written writeSecondary(Assignment assignment, List<SecondaryWrite> writes) throws SQLException {
+        SideFence expected = new SideFence(assignment.pattern().secondary(), assignment.epoch(), false);
+        Written written = secondary.write(expected, writes);
+        SQLException error = written.error();
+        if (error != null && engine.config().strict()) {
+            throw new SQLException(
+                    "Movex: the " + expected.side().label() + " could not be written, so that nothing was: "
+                            + error.getMessage(),
+                    error.getSQLState(),
+                    error);
+        }
+        return written;
+    }
+
+    private static void rollBack(Connection primary) {
+        try {
+            primary.rollback();
+        } catch (SQLException | RuntimeException e) {
+            // the connection is broken, so that the server rolls back
+        }
+    }
+
+    private SideAccess secondaryOf(Ticket ticket) {
+        return engine.side(ticket.assignment().pattern().secondary());
+    }
+
+    private void abandon(Ticket ticket, Connection primary, @Nullable Written written) {
+        if (written != null) {
+            SecondaryConnections.rollBack(secondaryOf(ticket), written.connection());
+        }
+        rollBack(primary);
+        engine.gate().exit(ticket);
+    }
+
+    private void finish(Ticket ticket, Finish finish) throws SQLException {
+        ticket.applicationDone();
+        boolean handedOver = false;
+        try {
+            engine.steps().at(Step.PRIMARY_COMMITTED);
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                SecondaryConnections.rollBack(
+                        secondaryOf(ticket), finish.written().connection());
+                engine.gate().exit(ticket);
+            }
+        }
+        commits.run(() -> {
+            try {
+                end(finish);
+            } finally {
+                engine.gate().exit(ticket);
+            }
+        });
+    }
+
+    private void end(Finish finish) {
+        Connection connection = finish.written().connection();
+        boolean done = connection != null
+                && secondary.commit(connection, finish.primary().other());
+        if (done && finish.written().met()) {
+            engine.metrics().count(Metric.MIRRORED);
+            engine.cleaner().remove(finish.primary(), finish.journal());
+        } else {
+            engine.metrics().count(Metric.JOURNALED);
+        }
+        if (done && !finish.written().met()) {
+            engine.metrics().count(Metric.SECONDARY_MISMATCHES);
+        }
+        if (done) {
+            engine.completed(finish.keys());
+        }
+    }
+
+    private record Finish(long journal, Written written, List<DirtyKey> keys, Side primary) {}
+}

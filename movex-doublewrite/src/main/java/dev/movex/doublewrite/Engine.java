@@ -1,0 +1,128 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import dev.movex.core.control.Fence;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.row.DirtyKey;
+import dev.movex.doublewrite.sql.TokenClassifier;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a data source, put together once. Thread-safe. */
+final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final DoubleWriteConfig config;
+    private final Map<Side, SideAccess> sides = new EnumMap<>(Side.class);
+    private final Steps steps;
+    private final Metrics metrics;
+    private final SqlAudit audit = new SqlAudit();
+    private final StatementCatalog catalog = new StatementCatalog(new TokenClassifier(), audit);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Threads.named("timer"));
+    private final Gate gate = new Gate(timer);
+    private final CircuitBreaker breaker;
+    private final JournalCleaner cleaner;
+    private final SecondaryConnections connections;
+    private final SecondaryCommits commits;
+    private final DualCommit dualCommit;
+    private final Plan plan;
+
+    Engine(DoubleWriteConfig config, Plan plan, Database source, Database target, Steps steps) {
+        this.config = config;
+        this.plan = plan;
+        this.steps = steps;
+        sides.put(Side.SRC, new SideAccess(Side.SRC, source.pool(), source.dialect(), target.dialect(), plan));
+        sides.put(Side.DST, new SideAccess(Side.DST, target.pool(), target.dialect(), source.dialect(), plan));
+        metrics = new Metrics(config.meters(), config.memberId());
+        breaker = new CircuitBreaker(config.breaker(), System::nanoTime);
+        cleaner = new JournalCleaner(sides, metrics, config.cleaningInterval());
+        connections = new SecondaryConnections(config.secondary());
+        commits = new SecondaryCommits(config.ack(), config.maxOutstandingCommits());
+        Fence fence = new Fence(plan.migration());
+        Secondary secondary =
+                new Secondary(config, fence, sides, connections, new Secondary.Watch(breaker, metrics, steps));
+        dualCommit = new DualCommit(this, fence, secondary, commits);
+    }
+
+    /**
+     * A database of the migration.
+     *
+     * @param pool where its connections come from
+     * @param dialect its dialect
+     */
+    record Database(DataSource pool, Dialect dialect) {}
+
+    DoubleWriteConfig config() {
+        return config;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    SideAccess side(Side side) {
+        return Objects.requireNonNull(sides.get(side));
+    }
+
+    Steps steps() {
+        return steps;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    SqlAudit audit() {
+        return audit;
+    }
+
+    StatementCatalog catalog() {
+        return catalog;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    JournalCleaner cleaner() {
+        return cleaner;
+    }
+
+    DualCommit dualCommit() {
+        return dualCommit;
+    }
+
+    /** Tells the listener, if there is one, of keys that both databases have committed. */
+    void completed(List<DirtyKey> keys) {
+        KeyListener listener = config.keyListener();
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.completed(keys);
+        } catch (RuntimeException e) {
+            LOG.warn("The listener of completed keys failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        commits.close();
+        cleaner.close();
+        connections.close();
+        timer.shutdownNow();
+    }
+}

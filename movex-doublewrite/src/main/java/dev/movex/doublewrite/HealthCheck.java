@@ -1,0 +1,55 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Looks at both databases. Waits as long as their pools do. Thread-safe. */
+final class HealthCheck {
+    private static final int SECONDS = 2;
+
+    private final Engine engine;
+
+    HealthCheck(Engine engine) {
+        this.engine = engine;
+    }
+
+    Health run() {
+        Map<Side, String> sides = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            sides.put(side, look(engine.side(side)));
+        }
+        Side primary = engine.gate().assignment().pattern().primary();
+        return new Health(sides, depth(engine.side(primary)), engine.breaker().state());
+    }
+
+    private static String look(SideAccess side) {
+        try (Connection connection = side.pool().getConnection()) {
+            return connection.isValid(SECONDS) ? "" : "the connection does not answer";
+        } catch (SQLException | RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** The journal exists once a pattern with two sides has been prepared. */
+    private long depth(SideAccess side) {
+        if (!engine.gate().assignment().pattern().dual()) {
+            return 0;
+        }
+        try (Connection connection = side.pool().getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(side.dialect().control().journalDepth())) {
+            statement.setString(1, engine.plan().migration());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.dialect.RowLock;
+import dev.movex.core.dialect.TableSql;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.Row;
+import dev.movex.core.row.RowKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows that a transaction touched, in that transaction, and says what makes the secondary equal. */
+final class ImageReader {
+    private static final int MAX_PARAMETERS = 2000;
+
+    private final SideAccess primary;
+    private final SideAccess secondary;
+
+    ImageReader(SideAccess primary, SideAccess secondary) {
+        this.primary = primary;
+        this.secondary = secondary;
+    }
+
+    /** Returns the writes for the secondary: of each table first the deletes, then the upserts. */
+    List<SecondaryWrite> read(Connection connection, Map<PlannedTable, Set<RowKey>> keys) throws SQLException {
+        List<SecondaryWrite> writes = new ArrayList<>();
+        for (Map.Entry<PlannedTable, Set<RowKey>> table : keys.entrySet()) {
+            addTable(connection, table.getKey(), table.getValue(), writes);
+        }
+        return writes;
+    }
+
+    private void addTable(Connection connection, PlannedTable table, Set<RowKey> keys, List<SecondaryWrite> writes)
+            throws SQLException {
+        List<RowKey> all = new ArrayList<>(keys);
+        List<Row> rows = new ArrayList<>();
+        int chunk = Math.max(1, MAX_PARAMETERS / table.key().size());
+        for (int from = 0; from < all.size(); from += chunk) {
+            rows.addAll(rows(connection, table, all.subList(from, Math.min(all.size(), from + chunk))));
+        }
+        TableSql target = secondary.sql(table.name());
+        Set<RowKey> absent = new LinkedHashSet<>(keys);
+        rows.forEach(r -> absent.remove(r.key()));
+        absent.forEach(k -> writes.add(SecondaryWrite.Image.delete(target.deleteByKey(), k)));
+        rows.forEach(r -> writes.add(SecondaryWrite.Image.upsert(target.upsert(), r)));
+    }
+
+    private List<Row> rows(Connection connection, PlannedTable table, List<RowKey> keys) throws SQLException {
+        String sql = primary.sql(table.name()).selectByKeys(keys.size(), RowLock.NONE);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int index = 1;
+            for (RowKey key : keys) {
+                for (String part : key.values()) {
+                    statement.setString(index++, part);
+                }
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                List<Row> rows = new ArrayList<>();
+                while (result.next()) {
+                    rows.add(row(table, result));
+                }
+                return rows;
+            }
+        }
+    }
+
+    private static Row row(PlannedTable table, ResultSet result) throws SQLException {
+        List<@Nullable String> values = new ArrayList<>();
+        for (int i = 1; i <= table.columns().size(); i++) {
+            values.add(result.getString(i));
+        }
+        List<String> key = new ArrayList<>();
+        for (int index : table.keyIndexes()) {
+            String part = values.get(index);
+            if (part == null) {
+                throw new SQLException("Movex: a row of " + table.name() + " has a key that is NULL.");
+            }
+            key.add(part);
+        }
+        return new Row(new RowKey(key), values);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.movex.doublewrite;
+
+/** What a {@link MovexDataSource} counts. The names are those of the registered meters. */
+public enum Metric {
+    /** Transactions that wrote planned tables while two databases were written. */
+    DUAL_TRANSACTIONS("movex.doublewrite.transactions", "Transactions that wrote planned tables on both sides"),
+    /** Of these, those whose writes are on both sides. */
+    MIRRORED("movex.doublewrite.mirrored", "Transactions that both databases have committed"),
+    /** Of these, those whose keys stayed in the journal. */
+    JOURNALED("movex.doublewrite.journaled", "Transactions whose keys were left to the journal"),
+    /** Secondary batches that failed. */
+    SECONDARY_FAILURES("movex.doublewrite.secondary.failures", "Failed attempts to write the secondary"),
+    /** Secondary batches that were repeated as a whole. */
+    SECONDARY_REPEATS("movex.doublewrite.secondary.repeats", "Repeated attempts to write the secondary"),
+    /** Batches that met fewer rows on the secondary than on the primary. */
+    SECONDARY_MISMATCHES("movex.doublewrite.secondary.mismatches", "Writes that met fewer rows on the secondary"),
+    /** Transactions that did not try the secondary because the breaker was open. */
+    BREAKER_SKIPS("movex.doublewrite.breaker.skips", "Transactions that did not wait for a failing secondary"),
+    /** Transactions that ended because the pattern had changed. */
+    FENCED("movex.doublewrite.fenced", "Transactions that were rolled back because the pattern had changed"),
+    /** Statements that were repeated on the secondary. */
+    REPLAYED_STATEMENTS("movex.doublewrite.statements.replay", "Statements repeated on the secondary"),
+    /** Row images that were put on the secondary. */
+    IMAGES("movex.doublewrite.images", "Row images put on the secondary"),
+    /** Statements that were refused. */
+    DENIED("movex.doublewrite.statements.denied", "Statements that were refused while two databases are written"),
+    /** Journal rows that were removed. */
+    JOURNAL_REMOVED("movex.doublewrite.journal.removed", "Journal rows removed after both commits");
+
+    private final String meter;
+    private final String description;
+
+    Metric(String meter, String description) {
+        this.meter = meter;
+        this.description = description;
+    }
+
+    /** Returns the name of the meter. */
+    public String meter() {
+        return meter;
+    }
+
+    /** Returns what is counted, a clause. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.Dialects;
+import dev.movex.core.plan.Plan;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data source of an application whose tables are being moved. It begins as a pure pass-through to the source, for
+ * which no table of Movex's needs to exist; what it does from then on, its {@linkplain #member() member} is told. While
+ * two databases are written, statements that can't be mirrored are refused with SQLState {@code 0A000}, and a
+ * transaction that a change of pattern overtook fails with {@code 40001} and nothing written.
+ *
+ * <p>It may wrap the pools of both databases or lie beneath a pool of the application's: its connections hold a
+ * physical one only while they need it, and may outlive changes of pattern.
+ *
+ * <p>Thread-safe; its connections are not, like those of any driver. {@link #close} waits for what is under way after
+ * commits and leaves both pools open.
+ */
+public final class MovexDataSource implements DataSource, AutoCloseable {
+    private final Engine engine;
+    private final MovexMember member;
+
+    private MovexDataSource(Engine engine) {
+        this.engine = engine;
+        this.member = new MovexMember(engine.config().memberId(), engine.gate(), engine.cleaner()::soon);
+    }
+
+    /**
+     * Opens a data source that asks both databases what they are.
+     *
+     * @param source the pool of the database that the application uses today
+     * @param target the pool of the database that its tables move to
+     * @throws SQLException if one of them can't be reached
+     */
+    public static MovexDataSource open(DoubleWriteConfig config, Plan plan, DataSource source, DataSource target)
+            throws SQLException {
+        return open(config, plan, source, dialect(source), target, dialect(target));
+    }
+
+    /** Opens a data source without asking the databases. */
+    public static MovexDataSource open(
+            DoubleWriteConfig config,
+            Plan plan,
+            DataSource source,
+            Dialect sourceDialect,
+            DataSource target,
+            Dialect targetDialect) {
+        return open(
+                config,
+                plan,
+                new Engine.Database(source, sourceDialect),
+                new Engine.Database(target, targetDialect),
+                Steps.NONE);
+    }
+
+    static MovexDataSource open(
+            DoubleWriteConfig config, Plan plan, Engine.Database source, Engine.Database target, Steps steps) {
+        return new MovexDataSource(new Engine(config, plan, source, target, steps));
+    }
+
+    private static Dialect dialect(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return Dialects.of(connection);
+        }
+    }
+
+    /** Returns the member that the coordinator talks to. */
+    public MovexMember member() {
+        return member;
+    }
+
+    /** Returns what the application sends. */
+    public SqlAudit audit() {
+        return engine.audit();
+    }
+
+    /** Looks at both databases; waits as long as their pools do. */
+    public Health health() {
+        return new HealthCheck(engine).run();
+    }
+
+    /** Returns the counts so far. */
+    public Map<Metric, Long> metrics() {
+        return engine.metrics().snapshot();
+    }
+
+    @Override
+    public Connection getConnection() {
+        return ConnectionBehaviour.open(engine);
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "Movex: users are those of the two pools; call getConnection().", "0A000");
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // logs through SLF4J
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Movex: set the time-outs of the two pools.", "0A000");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Movex: logs through SLF4J.", "0A000");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("Movex: not a wrapper of " + type.getName() + ".", "0A000");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.DirtyKey;
+import dev.movex.core.row.RowKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a transaction has written on the primary so far, in order. Belongs to one transaction; not thread-safe. */
+final class PendingWrites {
+    private final List<PendingWrite> writes = new ArrayList<>();
+
+    void add(PendingWrite write) {
+        if (!write.keys().isEmpty()) {
+            writes.add(write);
+        }
+    }
+
+    boolean isEmpty() {
+        return writes.isEmpty();
+    }
+
+    /** Returns a mark for {@link #backTo}. */
+    int mark() {
+        return writes.size();
+    }
+
+    /** Forgets what was written after the mark. */
+    void backTo(int mark) {
+        writes.subList(mark, writes.size()).clear();
+    }
+
+    /** Returns all keys, each once. */
+    Collection<DirtyKey> keys() {
+        Set<DirtyKey> keys = new LinkedHashSet<>();
+        for (PendingWrite write : writes) {
+            write.keys().forEach(k -> keys.add(new DirtyKey(write.table().name(), k)));
+        }
+        return keys;
+    }
+
+    /** Returns the keys of the tables that have at least one write without replay: all of these go as images. */
+    Map<PlannedTable, Set<RowKey>> imageKeys() {
+        Map<PlannedTable, Set<RowKey>> keys = new LinkedHashMap<>();
+        writes.stream().filter(w -> w.replay() == null).forEach(w -> keys.put(w.table(), new LinkedHashSet<>()));
+        for (PendingWrite write : writes) {
+            Set<RowKey> ofTable = keys.get(write.table());
+            if (ofTable != null) {
+                ofTable.addAll(write.keys());
+            }
+        }
+        return keys;
+    }
+
+    /** Returns the statements to repeat, in order, of the tables that have no write without replay. */
+    List<SecondaryWrite> replays() {
+        Set<PlannedTable> images = writes.stream()
+                .filter(w -> w.replay() == null)
+                .map(PendingWrite::table)
+                .collect(Collectors.toSet());
+        return writes.stream()
+                .filter(w -> !images.contains(w.table()))
+                .<SecondaryWrite>map(w -> Objects.requireNonNull(w.replay()))
+                .toList();
+    }
+}

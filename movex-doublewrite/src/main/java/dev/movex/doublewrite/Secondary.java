@@ -1,0 +1,163 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import dev.movex.core.control.Fence;
+import dev.movex.core.control.FencedException;
+import dev.movex.core.control.SideFence;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.doublewrite.Steps.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the secondary's part of a transaction before the primary commits. What may succeed later is repeated as a
+ * whole in a fresh transaction; any other error leaves the keys to the journal. Thread-safe.
+ */
+final class Secondary {
+    private static final Logger LOG = LoggerFactory.getLogger(Secondary.class);
+    private static final String CANCELED = "57014";
+
+    private final SecondaryConnections connections;
+    private final CircuitBreaker breaker;
+    private final Metrics metrics;
+    private final Steps steps;
+    private final int attempts;
+    private final Map<Side, SecondaryBatch> batches = new EnumMap<>(Side.class);
+
+    Secondary(
+            DoubleWriteConfig config,
+            Fence fence,
+            Map<Side, SideAccess> sides,
+            SecondaryConnections connections,
+            Watch watch) {
+        this.connections = connections;
+        this.breaker = watch.breaker();
+        this.metrics = watch.metrics();
+        this.steps = watch.steps();
+        this.attempts = Math.max(1, config.secondary().attempts());
+        sides.forEach((side, access) -> batches.put(
+                side, new SecondaryBatch(fence, access, config.secondary().statementTimeout())));
+    }
+
+    /**
+     * How the writes went.
+     *
+     * @param connection the open transaction that holds them; null if they are not there
+     * @param met whether they met as many rows as on the primary
+     * @param error why they are not there; null if they are
+     */
+    record Written(
+            @Nullable Connection connection,
+            boolean met,
+            @Nullable SQLException error) {}
+
+    /**
+     * Writes.
+     *
+     * @throws FencedException if the secondary is at another epoch
+     */
+    Written write(SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+        if (!breaker.tries()) {
+            metrics.count(Metric.BREAKER_SKIPS);
+            return new Written(null, false, new SQLException("Movex: the secondary is failing; not tried.", "08001"));
+        }
+        SecondaryBatch batch = Objects.requireNonNull(batches.get(expected.side()));
+        SQLException last = null;
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            try {
+                Written written = once(batch, expected, writes);
+                breaker.succeeded();
+                return written;
+            } catch (FencedException e) {
+                breaker.succeeded();
+                throw e;
+            } catch (SQLException e) {
+                last = e;
+                metrics.count(Metric.SECONDARY_FAILURES);
+                if (attempt == attempts || !repeatable(batch.side().dialect(), e)) {
+                    break;
+                }
+                metrics.count(Metric.SECONDARY_REPEATS);
+            }
+        }
+        return failed(batch, Objects.requireNonNull(last));
+    }
+
+    private Written once(SecondaryBatch batch, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+        Connection connection = connections.take(batch.side());
+        boolean done = false;
+        try {
+            steps.at(Step.SECONDARY_ACQUIRED);
+            boolean met = batch.send(connection, expected, writes);
+            steps.at(Step.SECONDARY_WRITTEN);
+            done = true;
+            return new Written(connection, met, null);
+        } finally {
+            if (!done) {
+                SecondaryConnections.rollBack(batch.side(), connection);
+            }
+        }
+    }
+
+    private static boolean repeatable(Dialect dialect, SQLException error) {
+        boolean noConnection = "08001".equals(error.getSQLState());
+        return dialect.transientFailure(error) || (dialect.connectionFailure(error) && !noConnection);
+    }
+
+    private Written failed(SecondaryBatch batch, SQLException error) {
+        if (isOutage(batch.side().dialect(), error)) {
+            breaker.failed();
+        } else {
+            breaker.succeeded();
+        }
+        LOG.debug("The {} was not written, state {}", batch.side().side().label(), error.getSQLState());
+        return new Written(null, false, error);
+    }
+
+    private static boolean isOutage(Dialect dialect, SQLException error) {
+        return dialect.connectionFailure(error) || error.getSQLState() == null || CANCELED.equals(error.getSQLState());
+    }
+
+    /**
+     * Commits what {@link #write} left open, and gives the connection back.
+     *
+     * @return whether the secondary has committed
+     */
+    boolean commit(Connection connection, Side side) {
+        SideAccess access = Objects.requireNonNull(batches.get(side)).side();
+        boolean done = false;
+        try {
+            steps.at(Step.BEFORE_SECONDARY_COMMIT);
+            connection.commit();
+            done = true;
+            breaker.succeeded();
+        } catch (SQLException e) {
+            metrics.count(Metric.SECONDARY_FAILURES);
+            breaker.failed();
+            LOG.debug("The commit of the {} failed, state {}", side.label(), e.getSQLState());
+        } finally {
+            if (done) {
+                SecondaryConnections.giveBack(access, connection);
+            } else {
+                SecondaryConnections.rollBack(access, connection);
+            }
+        }
+        return done;
+    }
+
+    /**
+     * Who watches the writes.
+     *
+     * @param breaker the breaker in front of the secondary
+     * @param metrics what is counted
+     * @param steps where tests stop
+     */
+    record Watch(CircuitBreaker breaker, Metrics metrics, Steps steps) {}
+}

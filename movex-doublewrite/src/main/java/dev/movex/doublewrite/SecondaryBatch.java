@@ -1,0 +1,148 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.control.Fence;
+import dev.movex.core.control.FencedException;
+import dev.movex.core.control.SideFence;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Sends the writes of a transaction to the secondary with as few round trips as the driver allows. The first trip
+ * bounds the waits, passes the fence, keeps the database from deciding anything itself, and takes the first writes
+ * along. Immutable.
+ */
+final class SecondaryBatch {
+    private static final int MAX_JOINED = 40;
+    private static final int MAX_PARAMETERS = 2000;
+    private static final int RUN = 6;
+    /** Ends a statement even if its text ends in a comment. */
+    private static final String THEN = "\n; ";
+
+    private final Fence fence;
+    private final SideAccess side;
+    private final String head;
+
+    SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
+        this.fence = fence;
+        this.side = side;
+        this.head = side.dialect().control().boundWaits(limit.toMillis()) + "; " + fence.checkText(side.dialect())
+                + "; " + side.dialect().beginImages();
+    }
+
+    /**
+     * Writes in the connection's transaction.
+     *
+     * @return whether every write met as many rows as on the primary
+     * @throws FencedException if the side is at another epoch
+     */
+    boolean send(Connection connection, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+        int sent = joined(writes, 0);
+        boolean met = first(connection, expected, writes.subList(0, sent));
+        while (sent < writes.size()) {
+            int run = run(writes, sent);
+            int next = run >= RUN ? run : Math.max(1, joined(writes, sent));
+            List<SecondaryWrite> trip = writes.subList(sent, sent + next);
+            met &= run >= RUN ? batch(connection, trip) : join(connection, trip);
+            sent += next;
+        }
+        return met;
+    }
+
+    /** Returns how many writes from an index on travel in one text: up to a run of one text, which is a batch. */
+    private static int joined(List<SecondaryWrite> writes, int from) {
+        int parameters = 0;
+        int to = from;
+        while (to < writes.size() && to - from < MAX_JOINED && run(writes, to) < RUN) {
+            parameters += writes.get(to).parameters();
+            if (parameters > MAX_PARAMETERS && to > from) {
+                break;
+            }
+            to++;
+        }
+        return to - from;
+    }
+
+    private static int run(List<SecondaryWrite> writes, int from) {
+        int to = from + 1;
+        while (to < writes.size()
+                && writes.get(to).sql().equals(writes.get(from).sql())) {
+            to++;
+        }
+        return to - from;
+    }
+
+    private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text(head, writes))) {
+            bind(statement, fence.bind(statement, 1, expected), writes);
+            statement.execute();
+            statement.getMoreResults();
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                if (row == null || !row.next()) {
+                    throw new FencedException(expected.side(), expected.epoch());
+                }
+            }
+            statement.getMoreResults();
+            boolean met = true;
+            for (SecondaryWrite write : writes) {
+                statement.getMoreResults();
+                met &= statement.getUpdateCount() >= write.expected();
+            }
+            return met;
+        }
+    }
+
+    private static boolean join(Connection connection, List<SecondaryWrite> writes) throws SQLException {
+        String first = writes.get(0).sql();
+        try (PreparedStatement statement = connection.prepareStatement(text(first, writes.subList(1, writes.size())))) {
+            bind(statement, 1, writes);
+            statement.execute();
+            boolean met = true;
+            for (int i = 0; i < writes.size(); i++) {
+                met &= statement.getUpdateCount() >= writes.get(i).expected();
+                statement.getMoreResults();
+            }
+            return met;
+        }
+    }
+
+    private static boolean batch(Connection connection, List<SecondaryWrite> writes) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(writes.get(0).sql())) {
+            for (SecondaryWrite write : writes) {
+                write.bind(statement, 1);
+                statement.addBatch();
+            }
+            int[] counts = statement.executeBatch();
+            boolean met = counts.length == writes.size();
+            for (int i = 0; i < counts.length; i++) {
+                met &= counts[i] == Statement.SUCCESS_NO_INFO
+                        || counts[i] >= writes.get(i).expected();
+            }
+            return met;
+        }
+    }
+
+    private static String text(String first, List<SecondaryWrite> others) {
+        StringBuilder text = new StringBuilder(first);
+        others.forEach(w -> text.append(THEN).append(w.sql()));
+        return text.toString();
+    }
+
+    private static void bind(PreparedStatement statement, int from, List<SecondaryWrite> writes) throws SQLException {
+        int index = from;
+        for (SecondaryWrite write : writes) {
+            write.bind(statement, index);
+            index += write.parameters();
+        }
+    }
+
+    SideAccess side() {
+        return side;
+    }
+}

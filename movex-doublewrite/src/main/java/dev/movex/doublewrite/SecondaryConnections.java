@@ -1,0 +1,108 @@
+package dev.movex.doublewrite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes connections of the secondary with a wait that is bounded whatever the pool does. They come at READ COMMITTED
+ * with auto-commit off, and every wait for the network is bounded too. Thread-safe.
+ */
+final class SecondaryConnections implements AutoCloseable {
+    private static final Duration SLACK = Duration.ofSeconds(1);
+    private static final Executor DIRECT = Runnable::run;
+
+    private final DoubleWriteConfig.SecondaryLimits limits;
+    private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("connect"));
+
+    SecondaryConnections(DoubleWriteConfig.SecondaryLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Takes a connection.
+     *
+     * @throws SQLTransientConnectionException if none could be had in time
+     */
+    Connection take(SideAccess side) throws SQLException {
+        CompletableFuture<Connection> taken = new CompletableFuture<>();
+        executor.execute(() -> open(side, taken));
+        try {
+            return taken.get(limits.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            taken.whenComplete((late, error) -> giveBack(side, late));
+            throw new SQLTransientConnectionException(
+                    "Movex: no connection to the " + side.side().label() + " within " + limits.acquireTimeout()
+                            + "; enlarge its pool or look at its server.",
+                    "08001");
+        } catch (InterruptedException e) {
+            taken.whenComplete((late, error) -> giveBack(side, late));
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("Movex: interrupted while connecting.", "57014", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SQLException sql
+                    ? sql
+                    : new SQLException("Movex: the pool of the " + side.side().label() + " failed.", "08001", e);
+        }
+    }
+
+    private void open(SideAccess side, CompletableFuture<Connection> taken) {
+        Connection connection = null;
+        try {
+            connection = side.pool().getConnection();
+            prepare(side, connection);
+            taken.complete(connection);
+        } catch (SQLException | RuntimeException e) {
+            giveBack(side, connection);
+            taken.completeExceptionally(e);
+        }
+    }
+
+    private void prepare(SideAccess side, Connection connection) throws SQLException {
+        connection.setNetworkTimeout(
+                DIRECT, Math.toIntExact(limits.statementTimeout().plus(SLACK).toMillis()));
+        if (side.defaults(connection).isolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        connection.setAutoCommit(false);
+    }
+
+    /** Rolls back what is open and gives a connection back. Never fails. */
+    static void rollBack(SideAccess side, @Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.rollback();
+            } catch (SQLException | RuntimeException e) {
+                // the connection is broken, so that the server rolls back
+            }
+            giveBack(side, connection);
+        }
+    }
+
+    /** Gives a connection back whose transaction has ended. Never fails. */
+    static void giveBack(SideAccess side, @Nullable Connection connection) {
+        if (connection != null) {
+            try (connection) {
+                connection.setAutoCommit(true);
+                SessionDefaults defaults = side.known();
+                connection.setNetworkTimeout(DIRECT, defaults == null ? 0 : defaults.networkTimeout());
+            } catch (SQLException | RuntimeException e) {
+                // broken; its pool finds out
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+}

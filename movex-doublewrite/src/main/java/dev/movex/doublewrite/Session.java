@@ -1,0 +1,379 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import dev.movex.core.control.Assignment;
+import dev.movex.doublewrite.sql.Classified;
+import dev.movex.doublewrite.sql.Names;
+import dev.movex.doublewrite.sql.SessionEffect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind one connection of the application: its settings, the transaction that is open, and the physical
+ * connection while one is needed. Used by one thread at a time, like any JDBC connection.
+ */
+final class Session {
+    private final Engine engine;
+    private final SessionSettings settings = new SessionSettings();
+    private boolean autoCommit = true;
+    private boolean begunByText;
+    private boolean closed;
+    private boolean driverInUse;
+    private boolean valuesDecided;
+    private boolean modeUnknown;
+    private @Nullable List<String> path;
+    private @Nullable Unit unit;
+    private @Nullable Lease attached;
+    private final List<Lease> leases = new ArrayList<>();
+    private final Set<StatementBehaviour> statements = new LinkedHashSet<>();
+
+    Session(Engine engine) {
+        this.engine = engine;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    boolean autoCommit() {
+        return autoCommit;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Returns whether statements belong to a transaction that the application ends. */
+    boolean inTransaction() {
+        return !autoCommit || begunByText;
+    }
+
+    @Nullable Unit unit() {
+        return unit;
+    }
+
+    void checkOpen() throws SQLException {
+        if (closed) {
+            throw new SQLException("Movex: the connection is closed.", "08003");
+        }
+    }
+
+    /** Returns the open transaction, or begins one. */
+    Unit begin(String shown) throws SQLException {
+        checkOpen();
+        Unit current = unit;
+        if (current != null) {
+            current.ticket().sql(shown);
+            return current;
+        }
+        Ticket ticket = engine.gate().enter(shown);
+        boolean begun = false;
+        try {
+            Lease lease = lease(ticket.assignment().pattern().primary());
+            lease.autoCommit(!inTransaction());
+            current = new Unit(ticket, lease);
+            unit = current;
+            begun = true;
+            return current;
+        } finally {
+            if (!begun) {
+                engine.gate().exit(ticket);
+            }
+        }
+    }
+
+    private Lease lease(Side side) throws SQLException {
+        Lease current = attached;
+        if (current != null && current.side() == side && !current.closed()) {
+            return current;
+        }
+        if (current != null && !current.resultsOpen()) {
+            current.close();
+            leases.remove(current);
+        }
+        Lease taken = Lease.take(engine.side(side), settings);
+        if (current != null) {
+            // what was said as SQL to the other database is not known here
+            path = null;
+        }
+        attached = taken;
+        leases.add(taken);
+        return taken;
+    }
+
+    /** Ends the unit after a statement in auto-commit mode; keeps it in a transaction. */
+    void statementDone() {
+        if (!inTransaction() && !driverInUse) {
+            endUnit();
+        }
+    }
+
+    private void endUnit() {
+        Unit ended = unit;
+        unit = null;
+        if (ended != null) {
+            if (!ended.ticketHandedOver()) {
+                engine.gate().exit(ended.ticket());
+            }
+            release(ended.lease());
+        }
+    }
+
+    /** Gives a physical connection back if nothing needs it any more. */
+    void release(Lease lease) {
+        boolean inUse = unit != null && unit.lease() == lease;
+        if (!inUse && !lease.resultsOpen() && !(lease.pinned() && lease == attached && !closed)) {
+            lease.close();
+            leases.remove(lease);
+            if (lease == attached) {
+                attached = null;
+            }
+        }
+    }
+
+    /** Returns the physical connection that is at hand. */
+    @Nullable Lease attached() {
+        return attached;
+    }
+
+    void opened(StatementBehaviour statement) {
+        statements.add(statement);
+    }
+
+    void closed(StatementBehaviour statement) {
+        statements.remove(statement);
+    }
+
+    /** Runs something that writes planned tables: in the open transaction, or in one of its own. */
+    <T> T mirrored(Unit current, Call<T> call) throws SQLException {
+        if (inTransaction()) {
+            return call.run();
+        }
+        current.lease().autoCommit(false);
+        boolean done = false;
+        try {
+            T result = call.run();
+            commit(current);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBackQuietly(current);
+            }
+            autoCommitAgain(current.lease());
+        }
+    }
+
+    private static void rollBackQuietly(Unit current) {
+        try {
+            current.physical().rollback();
+        } catch (SQLException | RuntimeException e) {
+            // broken; the server rolls back
+        }
+    }
+
+    private static void autoCommitAgain(Lease lease) {
+        try {
+            lease.autoCommit(true);
+        } catch (SQLException | RuntimeException e) {
+            // broken; the next use finds out
+        }
+    }
+
+    private void commit(Unit current) throws SQLException {
+        if (current.writes().isEmpty()) {
+            current.physical().commit();
+        } else {
+            current.handOver();
+            engine.dualCommit().commit(current.ticket(), current.physical(), current.writes(), snapshot(current));
+        }
+    }
+
+    private boolean snapshot(Unit current) {
+        int isolation = settings.isolation == null ? current.lease().defaults().isolation() : settings.isolation;
+        return modeUnknown || current.isModeUnknown() || isolation > Connection.TRANSACTION_READ_COMMITTED;
+    }
+
+    /** Commits the open transaction, if there is one. */
+    void commit() throws SQLException {
+        begunByText = false;
+        Unit current = unit;
+        if (current != null) {
+            try {
+                commit(current);
+            } finally {
+                endUnit();
+            }
+        }
+    }
+
+    /** Rolls the open transaction back, if there is one. */
+    void rollback() throws SQLException {
+        boolean transaction = inTransaction();
+        begunByText = false;
+        Unit current = unit;
+        if (current != null) {
+            try {
+                if (transaction) {
+                    current.physical().rollback();
+                }
+            } finally {
+                endUnit();
+            }
+        }
+    }
+
+    void autoCommit(boolean on) throws SQLException {
+        checkOpen();
+        if (on != autoCommit) {
+            if (inTransaction()) {
+                commit();
+            } else {
+                endUnit();
+            }
+            autoCommit = on;
+        }
+    }
+
+    void beginByText() {
+        begunByText = true;
+    }
+
+    /** Takes note of what a statement did to the session. */
+    void effect(Unit current, SessionEffect effect) throws SQLException {
+        if (effect.pins()) {
+            current.lease().pin();
+        }
+        switch (effect) {
+            case DECIDES_VALUES -> valuesDecided = true;
+            case SEARCH_PATH ->
+                path = SessionDefaults.path(
+                        current.physical(), current.lease().access().dialect());
+            case TRANSACTION_MODE -> current.modeUnknown();
+            case SESSION_MODE -> modeUnknown = true;
+            default -> {}
+        }
+    }
+
+    /** Returns whether statements may be repeated on the secondary instead of sending images. */
+    boolean mayReplay(Unit current) {
+        return !valuesDecided && !current.isImagesOnly();
+    }
+
+    void schemaSet() {
+        path = null;
+    }
+
+    /** Classes a text by what its names mean in this session. */
+    Classified classify(String sql, boolean prepared) throws SQLException {
+        return engine.catalog().classify(sql, prepared, names());
+    }
+
+    private Names names() throws SQLException {
+        SideAccess side = engine.side(assignment().pattern().primary());
+        if (path != null) {
+            return new Names(side.tables(), path);
+        }
+        if (settings.schema != null) {
+            return new Names(side.tables(), List.of(settings.schema));
+        }
+        SessionDefaults known = side.known();
+        return side.names(known != null ? known : aside(Lease::defaults));
+    }
+
+    /** Returns whether two databases are written by what runs now. */
+    boolean dual() {
+        return assignment().pattern().dual();
+    }
+
+    private Assignment assignment() {
+        return unit == null ? engine.gate().assignment() : unit.assignment();
+    }
+
+    /** Runs something on a physical connection without beginning a transaction. */
+    <T> T aside(SqlFunction<T> call) throws SQLException {
+        Lease lease = asideLease();
+        try {
+            return call.apply(lease);
+        } finally {
+            release(lease);
+        }
+    }
+
+    /** As {@link #aside}, for what may yield null. */
+    @Nullable Object ask(SqlQuestion call) throws SQLException {
+        Lease lease = asideLease();
+        try {
+            return call.apply(lease);
+        } finally {
+            release(lease);
+        }
+    }
+
+    private Lease asideLease() throws SQLException {
+        checkOpen();
+        if (unit != null) {
+            return unit.lease();
+        }
+        Lease lease = lease(assignment().pattern().primary());
+        lease.autoCommit(true);
+        return lease;
+    }
+
+    /**
+     * Keeps the physical connection, since the application takes the driver's own object; outside a transaction that
+     * counts as an open one until the connection is closed.
+     *
+     * @throws SQLException while two databases are written
+     */
+    Unit driverInUse() throws SQLException {
+        Unit current = begin("(the driver's own connection is in use)");
+        if (current.dual()) {
+            statementDone();
+            throw Denials.call("the driver's own object, which goes past the mirror");
+        }
+        driverInUse = true;
+        current.lease().pin();
+        return current;
+    }
+
+    /** Rolls back what is open and gives everything back. */
+    void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            rollback();
+        } finally {
+            List.copyOf(statements).forEach(StatementBehaviour::sessionClosed);
+            attached = null;
+            List.copyOf(leases).forEach(Lease::close);
+            leases.clear();
+        }
+    }
+
+    /** Something that may fail. */
+    interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    /** Something that needs a physical connection. */
+    interface SqlFunction<T> {
+        T apply(Lease lease) throws SQLException;
+    }
+
+    /** Something that needs a physical connection and may yield null. */
+    interface SqlQuestion {
+        @Nullable Object apply(Lease lease) throws SQLException;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.movex.doublewrite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application has set on its connection, kept while no physical connection is attached and set again on the
+ * next one. Belongs to one session; not thread-safe.
+ */
+final class SessionSettings {
+    @Nullable Integer isolation;
+
+    @Nullable Boolean readOnly;
+
+    @Nullable String schema;
+
+    @Nullable String catalog;
+
+    @Nullable Integer holdability;
+
+    @Nullable Integer networkTimeout;
+
+    @Nullable Executor networkExecutor;
+
+    final Map<String, String> clientInfo = new LinkedHashMap<>();
+
+    void applyTo(Connection connection) throws SQLException {
+        if (readOnly != null) {
+            connection.setReadOnly(readOnly);
+        }
+        if (isolation != null) {
+            connection.setTransactionIsolation(isolation);
+        }
+        if (catalog != null) {
+            connection.setCatalog(catalog);
+        }
+        if (schema != null) {
+            connection.setSchema(schema);
+        }
+        if (holdability != null) {
+            connection.setHoldability(holdability);
+        }
+        if (networkTimeout != null) {
+            connection.setNetworkTimeout(networkExecutor, networkTimeout);
+        }
+        for (Map.Entry<String, String> info : clientInfo.entrySet()) {
+            connection.setClientInfo(info.getKey(), info.getValue());
+        }
+    }
+
+    /** Puts a connection back to how its pool gave it out, as far as pools do not do it themselves. */
+    void undoOn(Connection connection, SessionDefaults defaults) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.setAutoCommit(true);
+        }
+        if (schema != null) {
+            defaults.restorePath(connection);
+        }
+        if (isolation != null && isolation != defaults.isolation()) {
+            connection.setTransactionIsolation(defaults.isolation());
+        }
+        if (readOnly != null && readOnly) {
+            connection.setReadOnly(false);
+        }
+        if (networkTimeout != null) {
+            connection.setNetworkTimeout(networkExecutor, defaults.networkTimeout());
+        }
+    }
+}

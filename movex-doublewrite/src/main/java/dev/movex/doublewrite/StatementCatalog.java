@@ -1,0 +1,44 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import dev.movex.doublewrite.sql.Classified;
+import dev.movex.doublewrite.sql.Lexer;
+import dev.movex.doublewrite.sql.Names;
+import dev.movex.doublewrite.sql.StatementClassifier;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Decides once per SQL text how it is mirrored, and counts each use. Bounded. Thread-safe. */
+final class StatementCatalog {
+    private static final int MAX_TEXTS = 4000;
+
+    private final StatementClassifier classifier;
+    private final SqlAudit audit;
+    private final Map<Key, Known> known = new ConcurrentHashMap<>();
+
+    StatementCatalog(StatementClassifier classifier, SqlAudit audit) {
+        this.classifier = classifier;
+        this.audit = audit;
+    }
+
+    Classified classify(String sql, boolean prepared, Names names) {
+        Key key = new Key(sql, prepared, names.side(), names.path());
+        Known entry = known.get(key);
+        if (entry == null) {
+            Classified classified = classifier.classify(Lexer.read(sql, prepared), names);
+            entry = new Known(classified, audit.seen(classified));
+            if (known.size() >= MAX_TEXTS) {
+                // texts with values in them would fill any cache; those in real use are back at once
+                known.clear();
+            }
+            known.put(key, entry);
+        }
+        entry.seen().count();
+        return entry.classified();
+    }
+
+    private record Known(Classified classified, SqlAudit.Seen seen) {}
+
+    private record Key(String sql, boolean prepared, Side side, List<String> path) {}
+}

@@ -1,0 +1,105 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.control.Assignment;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction of a session, or a single statement in auto-commit mode. Belongs to one session; not thread-safe. */
+final class Unit {
+    private final Ticket ticket;
+    private final Lease lease;
+    private final PendingWrites writes = new PendingWrites();
+    private final List<Mark> marks = new ArrayList<>();
+    private boolean ticketHandedOver;
+    private boolean modeUnknown;
+    private boolean imagesOnly;
+
+    Unit(Ticket ticket, Lease lease) {
+        this.ticket = ticket;
+        this.lease = lease;
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    Assignment assignment() {
+        return ticket.assignment();
+    }
+
+    boolean dual() {
+        return assignment().pattern().dual();
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Connection physical() {
+        return lease.physical();
+    }
+
+    PendingWrites writes() {
+        return writes;
+    }
+
+    /** Marks that someone else ends the ticket. */
+    void handOver() {
+        ticketHandedOver = true;
+    }
+
+    boolean ticketHandedOver() {
+        return ticketHandedOver;
+    }
+
+    void modeUnknown() {
+        modeUnknown = true;
+    }
+
+    boolean isModeUnknown() {
+        return modeUnknown;
+    }
+
+    void imagesOnly() {
+        imagesOnly = true;
+    }
+
+    boolean isImagesOnly() {
+        return imagesOnly;
+    }
+
+    void savepoint(@Nullable Savepoint savepoint, String name) {
+        marks.add(new Mark(savepoint, name, writes.mark()));
+    }
+
+    void backTo(Savepoint savepoint) throws SQLException {
+        backTo(find(savepoint, ""));
+    }
+
+    void backTo(String name) {
+        backTo(find(null, name));
+    }
+
+    private void backTo(int index) {
+        if (index >= 0) {
+            writes.backTo(marks.get(index).writes());
+            marks.subList(index + 1, marks.size()).clear();
+        }
+    }
+
+    private int find(@Nullable Savepoint savepoint, String name) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            Mark mark = marks.get(i);
+            if (savepoint == null ? mark.name().equals(name) : mark.savepoint() == savepoint) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private record Mark(@Nullable Savepoint savepoint, String name, int writes) {}
+}
