@@ -72,7 +72,9 @@ record DemoReport(
     void print(PrintStream out) {
         out.println();
         out.println("states        " + states);
-        out.printf("writers       %,d calls, %,d failed, %,d retried deadlocks, %s%n", calls, failedCalls, retries, latencyMillis);
+        out.printf(
+                "writers       %,d calls, %,d failed, %,d retried deadlocks, %s%n",
+                calls, failedCalls, retries, latencyMillis);
         out.printf("copied        %,d rows%n", rowsCopied);
         out.printf(
                 "damage        %,d planted, %,d found, %,d confirmed, %,d repaired, %,d false alarms%n",

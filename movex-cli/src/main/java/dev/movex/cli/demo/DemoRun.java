@@ -1,5 +1,6 @@
 package dev.movex.cli.demo;
 
+import dev.movex.cli.Uninstaller;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
@@ -65,7 +66,9 @@ final class DemoRun {
             out.println("the oracle looks at the target");
             Verdict end = new Oracle(ledger).judge(shop.plain(Side.DST));
             out.println("removing what Movex has put into the databases");
-            DemoUninstall.run(shop);
+            for (Side side : Side.values()) {
+                new Uninstaller(DemoMigration.NAME, false).remove(shop.endpoint(side));
+            }
             shop.closePools();
             long left = shop.leftBehind(Side.SRC) + shop.leftBehind(Side.DST);
             return report(outcome, end, left, (System.nanoTime() - started) / 1e9);
@@ -90,7 +93,8 @@ final class DemoRun {
         await("the copy", migration, () -> !migration.status().activity().contains("copy"));
 
         int third = options.damage() / 3;
-        List<Planted> planted = new Damage(options.sizes(), third, third, third, options.seed()).plant(shop.plain(Side.DST));
+        List<Planted> planted =
+                new Damage(options.sizes(), third, third, third, options.seed()).plant(shop.plain(Side.DST));
         progress.say("planted " + planted.size() + " damaged rows on the target behind Movex's back");
         progress.say("auto-migrate goes on: it has to find and repair them before a gate lets it through");
         walk(migration, MigrationState.DST_FIRST);
@@ -124,8 +128,9 @@ final class DemoRun {
             if (System.nanoTime() > deadline) {
                 throw new MovexException(
                         "DEMO_STUCK",
-                        "Waited too long for " + what + " in state " + migration.state().wire() + "; it holds because: "
-                                + migration.hold() + "; last error: " + migration.stats().lastError() + ".",
+                        "Waited too long for " + what + " in state "
+                                + migration.state().wire() + "; it holds because: " + migration.hold()
+                                + "; last error: " + migration.stats().lastError() + ".",
                         "Please report this with the output above.");
             }
             pause(Duration.ofMillis(50));
@@ -137,8 +142,8 @@ final class DemoRun {
     }
 
     private void startWriters(DemoMigration demo, Ledger ledger) {
-        WriterOptions with = WriterOptions.of(options.writers(), Pace.of(options.rate()))
-                .withSeed(options.seed() + finished.size());
+        WriterOptions with =
+                WriterOptions.of(options.writers(), Pace.of(options.rate())).withSeed(options.seed() + finished.size());
         writers = ShopWriters.start(demo.dataSource(), with, ledger);
     }
 
@@ -210,8 +215,7 @@ final class DemoRun {
     private static Map<String, Double> states(List<Transition> transitions) {
         Map<String, Double> states = new LinkedHashMap<>();
         transitions.forEach(t -> states.put(
-                t.to().wire(),
-                Duration.between(transitions.get(0).at(), t.at()).toMillis() / 1000.0));
+                t.to().wire(), Duration.between(transitions.get(0).at(), t.at()).toMillis() / 1000.0));
         return states;
     }
 

@@ -2,6 +2,7 @@ package dev.movex.cli.demo;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.cli.Endpoint;
 import dev.movex.core.Side;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
 import dev.movex.testkit.ledger.Ledger;
@@ -46,8 +47,9 @@ final class DemoShop implements AutoCloseable {
     }
 
     private EmbeddedPostgresServer started() {
-        EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.builder().setting("shared_buffers", "256MB").start();
+        EmbeddedPostgresServer server = EmbeddedPostgresServer.builder()
+                .setting("shared_buffers", "256MB")
+                .start();
         open.add(server);
         return server;
     }
@@ -74,6 +76,11 @@ final class DemoShop implements AutoCloseable {
     /** Returns connections of their own, for the ledger, the damage and the oracle. */
     DataSource plain(Side side) {
         return server(side).dataSource(DATABASE);
+    }
+
+    Endpoint endpoint(Side side) {
+        return new Endpoint(
+                side, url(side), server(side).username(), server(side).password());
     }
 
     Ledger openLedger() throws SQLException {
@@ -107,8 +114,8 @@ final class DemoShop implements AutoCloseable {
     long leftBehind(Side side) throws SQLException {
         try (Connection connection = plain(side).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = 'movex')"
+                ResultSet row =
+                        statement.executeQuery("SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = 'movex')"
                                 + " + (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                                 + " AND pid <> pg_backend_pid() AND backend_type = 'client backend')")) {
             row.next();
