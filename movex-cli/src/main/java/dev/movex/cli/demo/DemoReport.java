@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param calls calls of the writers
  * @param failedCalls calls that failed, deadlocks of the writers among themselves not counted
  * @param retries calls that the writers tried again after such a deadlock
+ * @param deadlocks deadlocks that the two servers have counted
  * @param unknownOutcomes commits whose outcome the writer could not know
  * @param latencyMillis latencies of the writers' calls
  * @param rowsCopied rows that the copy added
@@ -45,6 +46,7 @@ record DemoReport(
         @JsonProperty("calls") long calls,
         @JsonProperty("failed_calls") long failedCalls,
         @JsonProperty("retries") long retries,
+        @JsonProperty("deadlocks") long deadlocks,
         @JsonProperty("unknown_outcomes") long unknownOutcomes,
         @JsonProperty("latency_ms") Map<String, Double> latencyMillis,
         @JsonProperty("rows_copied") long rowsCopied,

@@ -69,9 +69,10 @@ final class DemoRun {
             for (Side side : Side.values()) {
                 new Uninstaller(DemoMigration.NAME, false).remove(shop.endpoint(side));
             }
+            long deadlocks = shop.deadlocks(Side.SRC) + shop.deadlocks(Side.DST);
             shop.closePools();
             long left = shop.leftBehind(Side.SRC) + shop.leftBehind(Side.DST);
-            return report(outcome, end, left, (System.nanoTime() - started) / 1e9);
+            return report(outcome, end, new Ending(deadlocks, left), (System.nanoTime() - started) / 1e9);
         }
     }
 
@@ -82,6 +83,9 @@ final class DemoRun {
             List<Planted> planted,
             List<InconsistentEvent> events,
             Verdict whileBothAreWritten) {}
+
+    /** What the servers tell when all is over. */
+    private record Ending(long deadlocks, long left) {}
 
     private Outcome move(DemoShop shop, DemoMigration demo, Ledger ledger, DemoProgress progress) throws Exception {
         Migration migration = demo.migration();
@@ -162,7 +166,7 @@ final class DemoRun {
         return running != null ? running.stats() : finished.get(finished.size() - 1);
     }
 
-    private DemoReport report(Outcome outcome, Verdict end, long left, double seconds) {
+    private DemoReport report(Outcome outcome, Verdict end, Ending ending, double seconds) {
         Set<String> planted = new HashSet<>();
         outcome.planted().forEach(p -> planted.add("public." + p.table() + p.key()));
         Set<String> confirmed = new HashSet<>();
@@ -179,7 +183,7 @@ final class DemoRun {
                 && failed == 0
                 && found == planted.size()
                 && falseAlarms == 0
-                && left == 0
+                && ending.left() == 0
                 && outcome.stats().currentState().equals(MigrationState.COMPLETED.wire());
         return new DemoReport(
                 outcome.stats().currentState(),
@@ -192,6 +196,7 @@ final class DemoRun {
                 finished.stream().mapToLong(WriterStats::calls).sum(),
                 failed,
                 finished.stream().mapToLong(WriterStats::retries).sum(),
+                ending.deadlocks(),
                 end.unknownOutcomes(),
                 latencies(),
                 outcome.stats().rowsCopied(),
@@ -208,7 +213,7 @@ final class DemoRun {
                         .orElse(0),
                 both.differences(),
                 end.lostWrites() + end.unwrittenRows(),
-                left,
+                ending.left(),
                 findings);
     }
 
