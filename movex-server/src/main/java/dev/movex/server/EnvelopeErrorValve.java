@@ -34,7 +34,7 @@ public final class EnvelopeErrorValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        if (error != null) {
+        if (error != null && status >= 500) {
             LOG.error("a request failed", error);
         }
         Envelope envelope = new Envelope(

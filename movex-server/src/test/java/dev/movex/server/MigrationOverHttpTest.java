@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class MigrationOverHttpTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Served served;
 
@@ -70,7 +70,9 @@ final class MigrationOverHttpTest {
         Answer second = served.post("/auto-migrate");
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.error()).isEqualTo("ALREADY_RUNNING");
-        await().atMost(LIMIT).until(() -> state().equals("dst_only"));
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(served.get("/status").data().toString()).contains("\"current_state\":\"completed\""));
     }
 
     @Test

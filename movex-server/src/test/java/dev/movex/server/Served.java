@@ -52,7 +52,7 @@ final class Served implements AutoCloseable {
         Plan plan = plan(databases);
         dataSource = MovexDataSource.open(DoubleWriteConfig.of("test"), plan, databases.src(), databases.dst());
         MigrationConfig config = new MigrationConfig(plan, PlanOptions.all(), databases, Settings.shortened());
-        migration = Migration.open(config, new OneMember(dataSource));
+        migration = Migration.open(config, dataSource.members());
         server = MovexServer.start(migration, 0, "/movex");
     }
 
