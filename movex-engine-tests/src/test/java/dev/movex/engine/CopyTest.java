@@ -198,9 +198,9 @@ class CopyTest {
         copy.endsSoon();
         assertThat(committed.get()).isPositive();
         int first = lab.query(Side.DST, "SELECT 1 FROM item WHERE id <= 200").size();
-        if (first == 0) {
-            assertThat(cursors.load("copy/SRC/public.item")).isEmpty();
-        }
+        // whichever of the first two chunks is held, the cursor stops before it
+        String cursor = cursors.load("copy/SRC/public.item").orElse("none");
+        assertThat(cursor).matches(first == 0 ? "none" : ".*\"200\".*");
         gate.open();
         assertThat(copy.get().proven()).isTrue();
         assertEqualSides();

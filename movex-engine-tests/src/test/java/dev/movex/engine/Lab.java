@@ -5,11 +5,14 @@ import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Hooks;
+import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Journal;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.dialect.Dialect;
+import dev.movex.core.event.EvidenceSink;
+import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.DatabaseView;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanDraft;
@@ -23,6 +26,9 @@ import dev.movex.core.repair.Repairer;
 import dev.movex.core.repair.UndoImages;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.RowKey;
+import dev.movex.core.validate.FullValidator;
+import dev.movex.core.validate.ValidationRun;
+import dev.movex.core.validate.ValidationSetup;
 import dev.movex.testkit.database.DatabasePair;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -194,6 +200,16 @@ final class Lab {
 
     JournalSweeper sweeper(Duration age) {
         return new JournalSweeper(databases, MIGRATION, repairer(Hooks.real()), age, Hooks.real());
+    }
+
+    /** Returns a setup whose events go to the given list. */
+    ValidationSetup validation(List<InconsistentEvent> events) {
+        return ValidationSetup.standard(plan, databases, events::add, EvidenceSink.none())
+                .withPatience(Duration.ofMillis(500));
+    }
+
+    ValidationRun validate(List<InconsistentEvent> events) throws SQLException, InterruptedException {
+        return new FullValidator(validation(events), Hooks.real()).run(this::authority, Watch.none());
     }
 
     Copier copier(CursorStore cursors, CopyOptions options, Hooks hooks) {
