@@ -92,6 +92,7 @@ final class RepairTransaction {
         for (DirtyKey key : keys) {
             findings.put(key, back.contains(key) ? Finding.CHANGED : finding(images.get(key), present.get(key)));
         }
+        steps.reached(Step.REPAIR_DECIDED);
         write(to, other, findings, images, present, displace);
         to.commit();
         steps.reached(Step.REPAIR_TARGET_COMMITTED);
