@@ -75,8 +75,8 @@ record DemoReport(
         out.println();
         out.println("states        " + states);
         out.printf(
-                "writers       %,d calls, %,d failed, %,d retried deadlocks, %s%n",
-                calls, failedCalls, retries, latencyMillis);
+                "writers       %,d calls, %,d failed, %,d tried again, %,d deadlocks, %s%n",
+                calls, failedCalls, retries, deadlocks, latencyMillis);
         out.printf("copied        %,d rows%n", rowsCopied);
         out.printf(
                 "damage        %,d planted, %,d found, %,d confirmed, %,d repaired, %,d false alarms%n",

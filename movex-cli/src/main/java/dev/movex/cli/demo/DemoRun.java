@@ -118,6 +118,7 @@ final class DemoRun {
         progress.say("completed; the writers work on for a moment");
         pause(Duration.ofSeconds(2));
         stopWriters();
+        progress.say("double-write layer: " + migration.status().poolMetrics());
         return new Outcome(migration.stats(), migration.transitions(), planted, List.copyOf(demo.events()), both);
     }
 
