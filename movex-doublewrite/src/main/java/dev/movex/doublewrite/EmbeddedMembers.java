@@ -37,7 +37,9 @@ final class EmbeddedMembers implements MemberGroup {
     @Override
     public Map<String, Object> metrics() {
         Map<String, Object> metrics = new TreeMap<>();
-        dataSource.metrics().forEach((metric, value) -> metrics.put(metric.name().toLowerCase(Locale.ROOT), value));
+        dataSource
+                .metrics()
+                .forEach((metric, value) -> metrics.put(metric.name().toLowerCase(Locale.ROOT), value));
         metrics.put("breaker", breaker.state().name().toLowerCase(Locale.ROOT));
         metrics.put("sql_shares", dataSource.audit().shares());
         return metrics;
