@@ -174,6 +174,26 @@ class ConfirmationRaceTest {
     }
 
     @Test
+    void aDeleteThatReachedTheBaseAloneBetweenTheLooksIsPending() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Steps steps = step -> {
+            if (step == Step.CONFIRM_JOURNAL_READ && looks.incrementAndGet() == 1) {
+                unchecked(() -> {
+                    DualWrite.whole(lab, "INSERT INTO item VALUES (1, 'x')", ONE);
+                    try (DualWrite delete = new DualWrite(lab)) {
+                        delete.base("DELETE FROM item WHERE id = 1");
+                        delete.journal(ONE);
+                        delete.commitBase();
+                    }
+                });
+            }
+        };
+        Confirmation confirmation = confirm(steps, Duration.ofMillis(300));
+        assertThat(confirmation.confirmed()).isEmpty();
+        assertThat(confirmation.pending()).containsExactly(ONE);
+    }
+
+    @Test
     void theBaseCannotChangeWhileASuspectIsJudged() throws Exception {
         lab.execBoth("INSERT INTO item VALUES (1, 'x')");
         Gate gate = new Gate(Step.CONFIRM_BASE_LOCKED);

@@ -3,6 +3,7 @@ package dev.movex.engine;
 import static dev.movex.engine.Lab.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
@@ -85,19 +86,23 @@ class CopyTest {
     @Test
     void aNewerRowThatTheApplicationWroteIsNotOverwritten() throws Exception {
         fill(10);
-        Gate gate = new Gate(Step.COPY_FENCED);
-        Background<CopyResult> copy = Background.of(() -> copy(Hooks.real().withSteps(gate), SMALL));
-        gate.awaitReached();
-        DualWrite write = new DualWrite(lab);
-        write.base("UPDATE item SET note = 'new' WHERE id = 5");
-        write.journal(key("item", "5"));
-        write.other("INSERT INTO item VALUES (5, 'c5', 'new')");
-        // the base has not committed: the chunk reads the old image
-        gate.open();
-        copy.endsSoon();
-        write.commit();
-        write.close();
-        assertThat(copy.get().repaired()).isZero();
+        lab.exec(Side.DST, "INSERT INTO item SELECT n, 'c' || n, repeat('x', 20) FROM generate_series(1, 1) n");
+        CopyOptions patient =
+                new CopyOptions(1, Duration.ofMillis(500), 200, 200, Duration.ofSeconds(30), 10, Duration.ofHours(1));
+        try (DualWrite write = new DualWrite(lab)) {
+            write.base("UPDATE item SET note = 'new' WHERE id = 5");
+            write.journal(key("item", "5"));
+            write.other("INSERT INTO item VALUES (5, 'c5', 'new')");
+            // the chunk has read the old image and meets the new one, which is not committed
+            Background<CopyResult> copy = Background.of(() -> copy(Hooks.real(), patient));
+            await().until(() -> !lab.query(
+                            Side.DST,
+                            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND datname = current_database()")
+                    .isEmpty());
+            write.commit();
+            assertThat(copy.get().repaired()).isZero();
+        }
         assertEqualSides();
     }
 

@@ -90,7 +90,6 @@ class JournalSweeperTest {
 
     @Test
     void rowsThatComeWhileKeysAreRepairedStay() throws Exception {
-        leftBehind("INSERT INTO item VALUES (1, 'x')", ONE);
         Gate gate = new Gate(Step.SWEEP_REPAIRED);
         JournalSweeper sweeper = new JournalSweeper(
                 lab.databases(),
@@ -98,12 +97,18 @@ class JournalSweeperTest {
                 lab.repairer(Hooks.real()),
                 Duration.ZERO,
                 Hooks.real().withSteps(gate));
-        Background<SweepResult> sweep = Background.of(() -> sweeper.sweep(lab::authority));
-        gate.awaitReached();
-        leftBehind("UPDATE item SET note = 'newer' WHERE id = 1", ONE);
-        gate.open();
-        assertThat(sweep.get().removed()).isEqualTo(1);
-        assertThat(lab.journalRows(Side.SRC)).isEqualTo(1);
+        try (DualWrite early = new DualWrite(lab)) {
+            early.base("INSERT INTO item VALUES (2, 'has the lowest id and is committed late')");
+            early.journal(TWO);
+            leftBehind("INSERT INTO item VALUES (1, 'x')", ONE);
+            Background<SweepResult> sweep = Background.of(() -> sweeper.sweep(lab::authority));
+            gate.awaitReached();
+            early.commitBase();
+            leftBehind("UPDATE item SET note = 'newer' WHERE id = 1", ONE);
+            gate.open();
+            assertThat(sweep.get().removed()).isEqualTo(1);
+        }
+        assertThat(lab.journalRows(Side.SRC)).isEqualTo(2);
     }
 
     @Test
