@@ -71,8 +71,8 @@ final class MigrationOverHttpTest {
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.error()).isEqualTo("ALREADY_RUNNING");
         await().atMost(LIMIT)
-                .untilAsserted(() ->
-                        assertThat(served.get("/status").data().toString()).contains("\"current_state\":\"completed\""));
+                .untilAsserted(() -> assertThat(served.get("/status").data().toString())
+                        .contains("\"current_state\":\"completed\""));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
-import dev.movex.core.plan.DatabaseView;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
