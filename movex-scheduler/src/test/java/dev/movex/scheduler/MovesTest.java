@@ -13,10 +13,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
+import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,25 @@ class MovesTest {
         walkTo(DST_FIRST);
         assertThat(lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name IN ('stuck', 'goes on')"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void bothSidesCountAsWrittenOnlyWhenEarlierTransactionsHaveEnded() throws Exception {
+        move(SRC_ONLY);
+        try (Connection early = process.dataSource().getConnection();
+                Statement statement = early.createStatement()) {
+            early.setAutoCommit(false);
+            statement.executeUpdate("UPDATE parent SET name = 'early' WHERE id = 6");
+            CompletableFuture<Transition> moved = CompletableFuture.supplyAsync(() -> move(SRC_FIRST));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> process.dataSource().member().assignment().pattern() == Pattern.SRC_FIRST);
+            assertThatThrownBy(() -> moved.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> process.migration().startCopy("test"))
+                    .as("a copy that began now could miss what the open transaction wrote")
+                    .isInstanceOf(MovexException.class);
+            early.commit();
+            assertThat(moved.get(10, TimeUnit.SECONDS).to()).isEqualTo(SRC_FIRST);
+        }
     }
 
     @Test
