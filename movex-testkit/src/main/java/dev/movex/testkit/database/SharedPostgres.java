@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Two PostgreSQL servers per JVM, started when the first test asks and ended with the JVM. They do not force commits
- * to disk and write the logical log; tests that crash or stop a server start one of their own.
+ * to disk, write the logical log, and find a deadlock in a fifth of a second; tests that crash or stop a server start
+ * one of their own.
  *
  * <p>Thread-safe.
  */
@@ -36,7 +37,11 @@ public final class SharedPostgres {
     }
 
     private static EmbeddedPostgresServer start() {
-        return EmbeddedPostgresServer.builder().durable(false).logicalWal().start();
+        return EmbeddedPostgresServer.builder()
+                .durable(false)
+                .logicalWal()
+                .setting("deadlock_timeout", "200ms")
+                .start();
     }
 
     private static final class SourceServer {

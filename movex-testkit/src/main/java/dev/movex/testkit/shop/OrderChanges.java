@@ -19,7 +19,6 @@ import java.util.Map;
 /** How the shop changes and deletes orders. Each returns false if there was no row to do it with. */
 final class OrderChanges {
     private static final String CLOSED = "closed";
-    private static final int MOST_LINES = 4;
 
     private OrderChanges() {}
 
@@ -171,13 +170,16 @@ final class OrderChanges {
             return false;
         }
         List<String> items = new ArrayList<>();
-        for (int line = 1; line <= MOST_LINES; line++) {
+        for (int line = 1; line <= ShopTables.MOST_LINES; line++) {
             String key = order.key() + "," + line;
+            if (unit.ledger().isQuarantined(ORDER_ITEMS, key)) {
+                return false;
+            }
             if (isThere(unit, key)) {
                 items.add(key);
-                unit.writes().delete(ORDER_ITEMS, key);
             }
         }
+        items.forEach(key -> unit.writes().delete(ORDER_ITEMS, key));
         unit.writes().delete(ORDERS, order.key());
         unit.requireCount(
                 items.size(),

@@ -92,7 +92,7 @@ final class OrderInserts {
         if (order == null) {
             return false;
         }
-        int lines = unit.random().nextInt(1, 5);
+        int lines = unit.random().nextInt(1, ShopTables.MOST_LINES + 1);
         try (PreparedStatement statement = unit.connection().prepareStatement(ShopStatements.INSERT_ITEM)) {
             for (int line = 1; line <= lines; line++) {
                 Row item = Row.of(

@@ -79,6 +79,9 @@ public final class ShopTables {
     public static final CounterSpec HOT_CUSTOMERS =
             new CounterSpec(CUSTOMERS, "balance", Set.of("utime"), Set.of("1", "2", "3", "4"));
 
+    /** No order has more lines; they are numbered from 1. */
+    static final int MOST_LINES = 4;
+
     private ShopTables() {}
 
     /**

@@ -81,8 +81,8 @@ final class WorkingSet {
     private void forget(Row row) {
         shelf(row.table()).remove(row.key());
         if (row.table().equals(ShopTables.ORDERS)) {
-            for (int line = 1; shelf(ShopTables.ORDER_ITEMS).remove(row.key() + "," + line); line++) {
-                // the next line
+            for (int line = 1; line <= ShopTables.MOST_LINES; line++) {
+                shelf(ShopTables.ORDER_ITEMS).remove(row.key() + "," + line);
             }
             shelf(ShopTables.CUSTOMERS).remove(String.valueOf(row.number("customer_id")));
         }
