@@ -71,7 +71,11 @@ class LiveLoadTest {
                 assertThat(validation.inconsistencies()).isEqualTo(planted.size());
             }
             try (RepairWorker worker = new RepairWorker(
-                    queue, lab.repairer(Hooks.real()), lab::authority, (event, reason) -> {}, Hooks.real().pauser())) {
+                    queue,
+                    lab.repairer(Hooks.real()),
+                    lab::authority,
+                    (event, reason) -> {},
+                    Hooks.real().pauser())) {
                 worker.start();
                 for (InconsistentEvent event : events) {
                     queue.publish(event);

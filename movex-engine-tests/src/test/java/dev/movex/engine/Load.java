@@ -58,8 +58,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private void transaction(Random random, Connection from, Connection to)
-            throws SQLException, InterruptedException {
+    private void transaction(Random random, Connection from, Connection to) throws SQLException, InterruptedException {
         int id = 1 + random.nextInt(keys);
         String sql = random.nextInt(4) == 0
                 ? "DELETE FROM item WHERE id = " + id

@@ -7,9 +7,9 @@ import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.DatabaseUnavailable;
 import dev.movex.core.access.Databases;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
-import dev.movex.core.plan.DatabaseView;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
@@ -73,7 +73,9 @@ class PreflightTest {
                 "CREATE TABLE other (id int PRIMARY KEY)");
         PlanDraft draft = Lab.draft(pair, PlanOptions.all().tables(List.of("shop.*"), List.of("*_log")));
         assertThat(draft.plan().tables().stream().map(PlannedTable::name)).containsExactly("shop.item");
-        assertThat(Lab.draft(pair, PlanOptions.all().inSchemas(List.of("public"))).plan().tables())
+        assertThat(Lab.draft(pair, PlanOptions.all().inSchemas(List.of("public")))
+                        .plan()
+                        .tables())
                 .hasSize(1);
         assertThat(codes(Lab.draft(pair, PlanOptions.all().tables(List.of("shopp.*"), List.of()))))
                 .containsExactly("NO_TABLES source");
@@ -182,8 +184,7 @@ class PreflightTest {
     }
 
     private static void assertCode(DatabasePair pair, PGSimpleDataSource target, String code) {
-        Databases databases =
-                new Databases(pair.src(), postgres(pair), target, postgres(pair));
+        Databases databases = new Databases(pair.src(), postgres(pair), target, postgres(pair));
         assertThatThrownBy(() -> databases.open(Side.DST))
                 .isInstanceOf(DatabaseUnavailable.class)
                 .satisfies(e -> assertThat(((MovexException) e).code()).isEqualTo(code))

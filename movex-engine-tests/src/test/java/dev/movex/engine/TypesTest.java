@@ -111,7 +111,10 @@ class TypesTest {
     /** Each row takes the way of repair: missing first, then surplus in the other direction. */
     private static void damageAndRepair(Lab lab) throws Exception {
         for (PlannedTable table : lab.plan().tables()) {
-            lab.exec(Side.DST, "DELETE FROM " + lab.databases().dstDialect().sql(table, Side.DST).table());
+            lab.exec(
+                    Side.DST,
+                    "DELETE FROM "
+                            + lab.databases().dstDialect().sql(table, Side.DST).table());
         }
         List<InconsistentEvent> events = new ArrayList<>();
         lab.validate(events);
@@ -119,14 +122,19 @@ class TypesTest {
                 .mapToLong(table -> count(lab, table))
                 .sum();
         assertThat(events).hasSize((int) rows);
-        lab.repair(events.stream().map(e -> InconsistentEvent.ofJson(e.toJson()).dirtyKey()).toArray(DirtyKey[]::new));
+        lab.repair(events.stream()
+                .map(e -> InconsistentEvent.ofJson(e.toJson()).dirtyKey())
+                .toArray(DirtyKey[]::new));
         assertEqualSides(lab);
         assertThat(lab.validate(new ArrayList<>()).clean()).isTrue();
         lab.control(Side.SRC, 2, false);
         lab.control(Side.DST, 2, true);
         lab.authority(Authority.under(Pattern.DST_FIRST, 2));
         for (PlannedTable table : lab.plan().tables()) {
-            lab.exec(Side.DST, "DELETE FROM " + lab.databases().dstDialect().sql(table, Side.DST).table());
+            lab.exec(
+                    Side.DST,
+                    "DELETE FROM "
+                            + lab.databases().dstDialect().sql(table, Side.DST).table());
         }
         lab.repair(events.stream().map(InconsistentEvent::dirtyKey).toArray(DirtyKey[]::new));
         for (PlannedTable table : lab.plan().tables()) {
@@ -136,13 +144,17 @@ class TypesTest {
 
     private static long count(Lab lab, PlannedTable table) {
         String name = lab.databases().srcDialect().sql(table, Side.SRC).table();
-        return Long.parseLong(lab.query(Side.SRC, "SELECT count(*) FROM " + name).get(0));
+        return Long.parseLong(
+                lab.query(Side.SRC, "SELECT count(*) FROM " + name).get(0));
     }
 
     private static void assertEqualSides(Lab lab) {
         for (PlannedTable table : lab.plan().tables()) {
             String name = lab.databases().srcDialect().sql(table, Side.SRC).table();
-            assertThat(lab.rows(Side.DST, name)).as(name).isEqualTo(lab.rows(Side.SRC, name)).isNotEmpty();
+            assertThat(lab.rows(Side.DST, name))
+                    .as(name)
+                    .isEqualTo(lab.rows(Side.SRC, name))
+                    .isNotEmpty();
         }
     }
 
