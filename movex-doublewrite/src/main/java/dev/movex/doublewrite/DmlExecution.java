@@ -181,7 +181,8 @@ final class DmlExecution {
         if (count <= 0 || keys.isEmpty()) {
             return;
         }
-        unit.writes().add(new PendingWrite(dml.table(), keys, repeats ? repeated(params, count, captured) : null));
+        SecondaryWrite.Repeated replay = repeats ? repeated(params, count, captured) : null;
+        unit.writes().add(new PendingWrite(dml.table(), keys, dml.adds(), replay));
     }
 
     private SecondaryWrite.@Nullable Repeated repeated(

@@ -86,7 +86,7 @@ final class DualCommit {
             throws SQLException {
         SideAccess from = engine.side(assignment.pattern().primary());
         SideAccess to = engine.side(assignment.pattern().secondary());
-        List<SecondaryWrite> images = new ImageReader(from, to).read(primary, writes.imageKeys());
+        List<SecondaryWrite> images = new ImageReader(from, to).read(primary, writes);
         List<SecondaryWrite> replays = writes.replays();
         engine.metrics().count(Metric.IMAGES, images.size());
         engine.metrics().count(Metric.REPLAYED_STATEMENTS, replays.size());

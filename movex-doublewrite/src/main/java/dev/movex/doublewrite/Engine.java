@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Engine implements AutoCloseable {
     private final SecondaryCommits commits;
     private final DualCommit dualCommit;
     private final Plan plan;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(DoubleWriteConfig config, Plan plan, Database source, Database target, Steps steps) {
         this.config = config;
@@ -47,8 +49,12 @@ final class Engine implements AutoCloseable {
         connections = new SecondaryConnections(config.secondary());
         commits = new SecondaryCommits(config.ack(), config.maxOutstandingCommits());
         Fence fence = new Fence(plan.migration());
-        Secondary secondary =
-                new Secondary(config, fence, sides, connections, new Secondary.Watch(breaker, metrics, steps));
+        Secondary secondary = new Secondary(
+                config,
+                fence,
+                sides,
+                new Secondary.Lanes(connections, commits),
+                new Secondary.Watch(breaker, metrics, steps));
         dualCommit = new DualCommit(this, fence, secondary, commits);
     }
 
@@ -119,6 +125,9 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         gate.close();
         commits.close();
         cleaner.close();

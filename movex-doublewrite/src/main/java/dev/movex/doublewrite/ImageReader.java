@@ -3,6 +3,7 @@ package dev.movex.doublewrite;
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.dialect.TableSql;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
 import java.sql.Connection;
@@ -28,16 +29,23 @@ final class ImageReader {
         this.secondary = secondary;
     }
 
-    /** Returns the writes for the secondary: of each table first the deletes, then the upserts. */
-    List<SecondaryWrite> read(Connection connection, Map<PlannedTable, Set<RowKey>> keys) throws SQLException {
+    /** Returns what must be written besides replays: of each table first the deletes, then the upserts. */
+    List<SecondaryWrite> read(Connection connection, PendingWrites pending) throws SQLException {
         List<SecondaryWrite> writes = new ArrayList<>();
+        Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
+        Set<DirtyKey> born = keys.isEmpty() ? Set.of() : pending.born();
         for (Map.Entry<PlannedTable, Set<RowKey>> table : keys.entrySet()) {
-            addTable(connection, table.getKey(), table.getValue(), writes);
+            addTable(connection, table.getKey(), table.getValue(), born, writes);
         }
         return writes;
     }
 
-    private void addTable(Connection connection, PlannedTable table, Set<RowKey> keys, List<SecondaryWrite> writes)
+    private void addTable(
+            Connection connection,
+            PlannedTable table,
+            Set<RowKey> keys,
+            Set<DirtyKey> born,
+            List<SecondaryWrite> writes)
             throws SQLException {
         List<RowKey> all = new ArrayList<>(keys);
         List<Row> rows = new ArrayList<>();
@@ -48,7 +56,11 @@ final class ImageReader {
         TableSql target = secondary.sql(table.name());
         Set<RowKey> absent = new LinkedHashSet<>(keys);
         rows.forEach(r -> absent.remove(r.key()));
-        absent.forEach(k -> writes.add(SecondaryWrite.Image.delete(target.deleteByKey(), k)));
+        for (RowKey key : absent) {
+            // what came and went within the transaction need not be there
+            long expected = born.contains(new DirtyKey(table.name(), key)) ? 0 : 1;
+            writes.add(SecondaryWrite.Image.delete(target.deleteByKey(), key, expected));
+        }
         rows.forEach(r -> writes.add(SecondaryWrite.Image.upsert(target.upsert(), r)));
     }
 

@@ -49,7 +49,7 @@ final class JournalCleaner implements AutoCloseable {
 
     /** Takes the id of a journal row on the given side that is no longer needed. */
     void remove(Side side, long id) {
-        if (count.get() >= MAX_WAITING) {
+        if (count.get() >= MAX_WAITING || executor.isShutdown()) {
             return;
         }
         queue(side).add(id);
@@ -60,7 +60,7 @@ final class JournalCleaner implements AutoCloseable {
 
     /** Removes what is waiting without waiting for the interval. */
     void soon() {
-        if (kicked.compareAndSet(false, true)) {
+        if (!executor.isShutdown() && kicked.compareAndSet(false, true)) {
             executor.execute(this::clean);
         }
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param keys the keys that it touched
+ * @param adds whether these rows were new
  * @param replay the statement to repeat on the secondary; null if the rows go as images
  */
-record PendingWrite(PlannedTable table, List<RowKey> keys, SecondaryWrite.@Nullable Repeated replay) {}
+record PendingWrite(PlannedTable table, List<RowKey> keys, boolean adds, SecondaryWrite.@Nullable Repeated replay) {}

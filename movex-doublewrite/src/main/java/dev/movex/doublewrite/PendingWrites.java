@@ -5,6 +5,7 @@ import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.RowKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,21 @@ final class PendingWrites {
             }
         }
         return keys;
+    }
+
+    /** Returns the keys that no row had before the transaction. */
+    Set<DirtyKey> born() {
+        Set<DirtyKey> seen = new HashSet<>();
+        Set<DirtyKey> born = new HashSet<>();
+        for (PendingWrite write : writes) {
+            for (RowKey key : write.keys()) {
+                DirtyKey dirty = new DirtyKey(write.table().name(), key);
+                if (seen.add(dirty) && write.adds()) {
+                    born.add(dirty);
+                }
+            }
+        }
+        return born;
     }
 
     /** Returns the statements to repeat, in order, of the tables that have no write without replay. */

@@ -8,6 +8,7 @@ import dev.movex.core.dialect.Dialect;
 import dev.movex.doublewrite.Steps.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,14 @@ final class Secondary {
     private final Metrics metrics;
     private final Steps steps;
     private final int attempts;
+    private final Duration limit;
+    private final SecondaryCommits commits;
     private final Map<Side, SecondaryBatch> batches = new EnumMap<>(Side.class);
 
-    Secondary(
-            DoubleWriteConfig config,
-            Fence fence,
-            Map<Side, SideAccess> sides,
-            SecondaryConnections connections,
-            Watch watch) {
-        this.connections = connections;
+    Secondary(DoubleWriteConfig config, Fence fence, Map<Side, SideAccess> sides, Lanes lanes, Watch watch) {
+        this.connections = lanes.connections();
+        this.commits = lanes.commits();
+        this.limit = config.secondary().statementTimeout();
         this.breaker = watch.breaker();
         this.metrics = watch.metrics();
         this.steps = watch.steps();
@@ -74,7 +74,7 @@ final class Secondary {
             try {
                 Written written = once(batch, expected, writes);
                 breaker.succeeded();
-                return written;
+                return written.met() || attempt == attempts ? written : afterPending(written, batch, expected, writes);
             } catch (FencedException e) {
                 breaker.succeeded();
                 throw e;
@@ -88,6 +88,20 @@ final class Secondary {
             }
         }
         return failed(batch, Objects.requireNonNull(last));
+    }
+
+    /**
+     * Rows may be missing because the transaction that inserts them has committed on the primary alone so far; then
+     * everything is written again after it.
+     */
+    private Written afterPending(Written first, SecondaryBatch batch, SideFence expected, List<SecondaryWrite> writes)
+            throws SQLException {
+        if (!commits.awaitPending(limit)) {
+            return first;
+        }
+        SecondaryConnections.rollBack(batch.side(), first.connection());
+        metrics.count(Metric.SECONDARY_REPEATS);
+        return once(batch, expected, writes);
     }
 
     private Written once(SecondaryBatch batch, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
@@ -151,6 +165,14 @@ final class Secondary {
         }
         return done;
     }
+
+    /**
+     * What runs beside the writes.
+     *
+     * @param connections where connections come from
+     * @param commits the commits that are under way
+     */
+    record Lanes(SecondaryConnections connections, SecondaryCommits commits) {}
 
     /**
      * Who watches the writes.

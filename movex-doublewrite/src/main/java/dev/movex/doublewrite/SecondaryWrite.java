@@ -62,8 +62,8 @@ sealed interface SecondaryWrite {
             return new Image(sql, row.values(), 0);
         }
 
-        static Image delete(String sql, RowKey key) {
-            return new Image(sql, new ArrayList<>(key.values()), 1);
+        static Image delete(String sql, RowKey key, long expected) {
+            return new Image(sql, new ArrayList<>(key.values()), expected);
         }
 
         @Override

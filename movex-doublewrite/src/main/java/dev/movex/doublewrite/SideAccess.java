@@ -29,7 +29,7 @@ final class SideAccess {
         this.side = side;
         this.pool = pool;
         this.dialect = dialect;
-        this.tables = new PlannedTables(plan, side, other);
+        this.tables = new PlannedTables(plan, side, other::quote);
         this.statements =
                 plan.tables().stream().collect(Collectors.toMap(PlannedTable::name, t -> dialect.sql(t, side)));
     }

@@ -1,5 +1,7 @@
 package dev.movex.doublewrite;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.core.MigrationState;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
@@ -72,7 +74,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private static Plan plan(List<Table> src, List<Table> dst) {
+    static Plan plan(List<Table> src, List<Table> dst) {
         List<PlannedTable> tables = new ArrayList<>();
         for (Table table : src) {
             Table other = dst.stream()
@@ -86,6 +88,14 @@ final class Rig implements AutoCloseable {
             }
         }
         return new Plan(MIGRATION, tables);
+    }
+
+    static HikariDataSource pool(DataSource database, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(5_000);
+        return new HikariDataSource(config);
     }
 
     MovexDataSource movex() {

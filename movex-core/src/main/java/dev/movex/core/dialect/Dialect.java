@@ -58,6 +58,9 @@ public interface Dialect {
      */
     String canonicalSession();
 
+    /** Returns statements that do the same until the current transaction ends, each without parameters. */
+    List<String> canonicalTransaction();
+
     /** Returns the statement that bounds each wait for a lock within the current transaction. */
     String boundLockWaits(Duration atMost);
 

@@ -19,12 +19,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /** PostgreSQL 14 and newer. */
 final class PostgresDialect implements Dialect {
     private static final int OLDEST_VERSION = 14;
+    private static final List<String> CANONICAL = List.of(
+            "TIME ZONE 'UTC'",
+            "datestyle = 'ISO, YMD'",
+            "intervalstyle = 'postgres'",
+            "extra_float_digits = 1",
+            "bytea_output = 'hex'",
+            "xmloption = 'content'",
+            "lc_monetary = 'C'");
 
     /** Sessions of other users look idle, without a backend type, to who may not see them. */
     private static final String OLDEST = """
@@ -144,9 +153,12 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public String canonicalSession() {
-        return "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';"
-                + " SET extra_float_digits = 1; SET bytea_output = 'hex'; SET xmloption = 'content';"
-                + " SET lc_monetary = 'C'";
+        return CANONICAL.stream().map(setting -> "SET " + setting).collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public List<String> canonicalTransaction() {
+        return CANONICAL.stream().map(setting -> "SET LOCAL " + setting).toList();
     }
 
     @Override

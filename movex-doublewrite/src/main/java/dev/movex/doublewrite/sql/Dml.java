@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table
  * @param capture how the keys of the rows that it touches are learned from the statement itself
  * @param oldKeys how the keys are learned that the statement is about to change; null if it changes none
+ * @param adds whether every row that it touches is new
  * @param replay how it is repeated on the secondary; null if only images will do
  */
 public record Dml(
@@ -17,4 +18,5 @@ public record Dml(
         PlannedTable table,
         Capture capture,
         @Nullable OldKeys oldKeys,
+        boolean adds,
         @Nullable Replay replay) {}

@@ -170,7 +170,8 @@ final class DmlParser {
             replay.generated().stream().filter(c -> !columns.contains(c)).forEach(columns::add);
         }
         Capture capture = new Capture(reader.endOffset(), returning(reader) >= 0, target.qualifier(), columns);
-        return Classified.of(new Dml(verb, target.table(), capture, oldKeys, replay), reason);
+        boolean adds = verb == Verb.INSERT && reader.find(reader.at(), "conflict") < 0;
+        return Classified.of(new Dml(verb, target.table(), capture, oldKeys, adds, replay), reason);
     }
 
     private static int returning(TokenReader reader) {

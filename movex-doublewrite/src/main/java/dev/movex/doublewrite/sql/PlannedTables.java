@@ -1,7 +1,6 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.Side;
-import dev.movex.core.dialect.Dialect;
 import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
@@ -11,20 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The tables of a plan by the names that one side has for them. Immutable. */
 public final class PlannedTables {
     private final Side side;
-    private final Dialect other;
+    private final UnaryOperator<String> quoteOnOther;
     private final Map<TableName, PlannedTable> tables = new HashMap<>();
 
     /**
      * @param side the side whose names are looked up
-     * @param other the dialect of the other side, where statements are replayed
+     * @param quoteOnOther quotes a name for the other side, where statements are replayed
      */
-    public PlannedTables(Plan plan, Side side, Dialect other) {
+    public PlannedTables(Plan plan, Side side, UnaryOperator<String> quoteOnOther) {
         this.side = side;
-        this.other = other;
+        this.quoteOnOther = quoteOnOther;
         plan.tables().forEach(t -> tables.put(t.on(side).name(), t));
     }
 
@@ -39,11 +39,11 @@ public final class PlannedTables {
     /** Returns how the other side writes the name of a table. */
     String nameOnOther(PlannedTable table) {
         TableName name = table.on(side.other()).name();
-        return other.quote(name.schema()) + "." + other.quote(name.name());
+        return quoteOnOther.apply(name.schema()) + "." + quoteOnOther.apply(name.name());
     }
 
     String quoteOnOther(String column) {
-        return other.quote(column);
+        return quoteOnOther.apply(column);
     }
 
     /** Returns a planned table whose rows change by themselves when the given columns of a parent change. */

@@ -2,8 +2,6 @@ package dev.movex.doublewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.testkit.database.DatabasePair;
@@ -12,7 +10,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 @RealPostgres
-class FirstTest {
+class MirrorTest {
     @Test
     void replaysAndSendsImages(DatabasePair pair) throws SQLException {
         try (Rig rig = Rig.open(
@@ -37,12 +35,5 @@ class FirstTest {
                 .isEqualTo(Rig.rows(pair.src(), "SELECT * FROM s ORDER BY id"))
                 .hasSize(1);
         assertThat(Rig.rows(pair.src(), "SELECT * FROM movex.journal")).isEmpty();
-    }
-
-    static HikariDataSource pool(DatabasePair pair, Side side, int size) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(pair.of(side).dataSource());
-        config.setMaximumPoolSize(size);
-        return new HikariDataSource(config);
     }
 }
