@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Work on a thread of its own. */
 final class Background<T> {
@@ -34,13 +33,7 @@ final class Background<T> {
         }
     }
 
-    /** Returns whether the work ends within a time that is long against what it does; otherwise it is waiting for something. */
-    boolean endsSoon() throws Exception {
-        try {
-            task.get(400, TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        }
+    boolean isDone() {
+        return task.isDone();
     }
 }

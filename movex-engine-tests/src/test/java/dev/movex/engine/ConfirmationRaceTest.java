@@ -112,7 +112,7 @@ class ConfirmationRaceTest {
             DualWrite.whole(lab, "UPDATE item SET note = 'y' WHERE id = 1", ONE);
             return true;
         });
-        write.endsSoon();
+        lab.awaitDoneOrLocked(write);
         gate.open();
         assertThat(confirmation.get().confirmed()).isEmpty();
         write.get();

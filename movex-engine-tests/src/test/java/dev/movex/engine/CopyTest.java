@@ -10,6 +10,7 @@ import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Hooks;
+import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Progress;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
@@ -116,11 +117,12 @@ class CopyTest {
         CountDownLatch waiting = new CountDownLatch(1);
         Hooks hooks = Hooks.real().withPauser(time -> {
             waiting.countDown();
-            Thread.sleep(time.toMillis());
+            Pauser.real().pause(time);
         });
         Background<CopyResult> copy = Background.of(() -> copy(hooks, SMALL));
         // without the wait for the horizon the copy ends here, and the row is there for good
-        boolean ended = copy.endsSoon();
+        await().until(() -> copy.isDone() || waiting.getCount() == 0);
+        boolean ended = copy.isDone();
         delete.commitBase();
         delete.commitOther();
         delete.close();
@@ -200,8 +202,7 @@ class CopyTest {
                 () -> lab.copier(cursors, SMALL.withParallel(2), Hooks.real().withSteps(steps))
                         .copyTable(lab.table("item"), lab::authority, Watch.none()));
         gate.awaitReached();
-        copy.endsSoon();
-        assertThat(committed.get()).isPositive();
+        await().until(() -> committed.get() > 0);
         int first = lab.query(Side.DST, "SELECT 1 FROM item WHERE id <= 200").size();
         // whichever of the first two chunks is held, the cursor stops before it
         String cursor = cursors.load("copy/SRC/public.item").orElse("none");
@@ -250,8 +251,7 @@ class CopyTest {
         AtomicInteger attempts = new AtomicInteger();
         Steps steps = step -> attempts.addAndGet(step == Step.COPY_FENCED ? 1 : 0);
         Background<CopyResult> copy = Background.of(() -> copy(Hooks.real().withSteps(steps), SMALL.withParallel(1)));
-        copy.endsSoon();
-        copy.endsSoon();
+        await().until(() -> attempts.get() > 2);
         write.commit();
         write.close();
         assertThat(copy.get().proven()).isTrue();

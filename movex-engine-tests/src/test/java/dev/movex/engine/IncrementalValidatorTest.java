@@ -2,7 +2,9 @@ package dev.movex.engine;
 
 import static dev.movex.engine.Lab.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Hooks;
@@ -15,12 +17,14 @@ import dev.movex.core.validate.KeyQueue;
 import dev.movex.core.validate.ValidationRun;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @RealPostgres
 class IncrementalValidatorTest {
@@ -122,5 +126,25 @@ class IncrementalValidatorTest {
         ValidationRun run = validator(lab, options()).window(lab::authority, Watch.none());
         assertThat(run.pending()).isEqualTo(1);
         assertThat(run.inconsistencies()).isZero();
+    }
+
+    @Test
+    void aUserWhoMayNotSeeOtherSessionsIsToldWhatIsMissing(DatabasePair pair) throws Exception {
+        Lab lab = lab(pair);
+        lab.exec(Side.SRC, "DROP ROLE IF EXISTS blind", "CREATE ROLE blind LOGIN");
+        PGSimpleDataSource blind = new PGSimpleDataSource();
+        blind.setUrl(pair.srcUrl());
+        blind.setUser("blind");
+        blind.setPassword("x");
+        try (DualWrite open = new DualWrite(lab);
+                Connection connection = blind.getConnection()) {
+            open.base("INSERT INTO item VALUES (1, 'open', 1)");
+            assertThatThrownBy(() -> lab.databases().srcDialect().oldestTransaction(connection))
+                    .isInstanceOf(MovexException.class)
+                    .hasMessageContaining("SESSIONS_HIDDEN")
+                    .hasMessageContaining("pg_read_all_stats");
+        } finally {
+            lab.exec(Side.SRC, "DROP ROLE blind");
+        }
     }
 }

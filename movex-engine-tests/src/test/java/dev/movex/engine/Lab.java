@@ -1,5 +1,7 @@
 package dev.movex.engine;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
@@ -38,6 +40,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** A migration in {@code src_first} at epoch 1, from one real database to another. */
 final class Lab {
@@ -156,17 +159,40 @@ final class Lab {
 
     /** Reads the first column of a query's rows. */
     List<String> query(Side side, String text) {
-        try (Connection connection = databases.connect(side);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(text)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(String.valueOf(rows.getString(1)));
+        return queryOf(databases.dataSource(side), databases.dialect(side), text);
+    }
+
+    static List<String> queryOf(DatabasePair pair, Side side, String text) {
+        Databases both = Databases.of(pair.src(), pair.dst());
+        return queryOf(both.dataSource(side), both.dialect(side), text);
+    }
+
+    private static List<String> queryOf(DataSource source, Dialect dialect, String text) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(dialect.canonicalSession());
+            try (ResultSet rows = statement.executeQuery(text)) {
+                List<String> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(String.valueOf(rows.getString(1)));
+                }
+                return values;
             }
-            return values;
         } catch (SQLException e) {
             throw new IllegalStateException(text, e);
         }
+    }
+
+    /** Waits until work is done, or stands before a lock on either side. */
+    void awaitDoneOrLocked(Background<?> work) {
+        await().until(() -> work.isDone() || locked(Side.SRC) || locked(Side.DST));
+    }
+
+    private boolean locked(Side side) {
+        return !query(
+                        side,
+                        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                .isEmpty();
     }
 
     /** Reads all rows of a table as texts. */

@@ -2,10 +2,12 @@ package dev.movex.engine;
 
 import static dev.movex.engine.Lab.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.Hooks;
+import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.control.Authority;
@@ -18,6 +20,7 @@ import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,7 @@ class RepairRaceTest {
                 return true;
             }
         });
-        write.endsSoon();
+        lab.awaitDoneOrLocked(write);
         gate.open();
         repair.get();
         write.get();
@@ -92,7 +95,7 @@ class RepairRaceTest {
                 return true;
             }
         });
-        write.endsSoon();
+        lab.awaitDoneOrLocked(write);
         gate.open();
         repair.get();
         write.get();
@@ -104,11 +107,14 @@ class RepairRaceTest {
         try (DualWrite late = new DualWrite(lab)) {
             // a copier's chunk, say, with the image of a row that the base has deleted meanwhile
             late.other("INSERT INTO item VALUES (1, 'a', 'old image')");
-            Gate gate = new Gate(Step.REPAIR_ABSENT_ON_BOTH);
-            Background<RepairResult> repair = repairInBackground(gate, ONE);
-            gate.awaitReached();
-            gate.open();
-            repair.endsSoon();
+            CountDownLatch waiting = new CountDownLatch(1);
+            Hooks hooks = Hooks.real().withPauser(time -> {
+                waiting.countDown();
+                Pauser.real().pause(time);
+            });
+            Background<RepairResult> repair =
+                    Background.of(() -> lab.repairer(hooks).repair(List.of(ONE), lab::authority));
+            await().until(() -> repair.isDone() || waiting.getCount() == 0);
             late.commitOther();
             assertThat(repair.get().count(Kind.DELETED)).isEqualTo(1);
         }

@@ -14,6 +14,7 @@ import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.repair.KeyOutcome;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
@@ -22,6 +23,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,9 +124,19 @@ class TypesTest {
                 .mapToLong(table -> count(lab, table))
                 .sum();
         assertThat(events).hasSize((int) rows);
-        lab.repair(events.stream()
+        var repaired = lab.repair(events.stream()
                 .map(e -> InconsistentEvent.ofJson(e.toJson()).dirtyKey())
                 .toArray(DirtyKey[]::new));
+        assertThat(repaired.outcomes().values()).allMatch(KeyOutcome::settled);
+        assertEqualSides(lab);
+        lab.exec(
+                Side.DST,
+                "UPDATE texts SET n = DEFAULT",
+                "UPDATE texts SET n = DEFAULT",
+                "UPDATE kinds SET te = 'changed'");
+        assertThat(lab.repair(events.stream().map(InconsistentEvent::dirtyKey).toArray(DirtyKey[]::new))
+                        .changed())
+                .isEqualTo(13);
         assertEqualSides(lab);
         assertThat(lab.validate(new ArrayList<>()).clean()).isTrue();
         lab.control(Side.SRC, 2, false);
@@ -170,5 +182,42 @@ class TypesTest {
                         throw e.getTargetException();
                     }
                 });
+    }
+
+    @Test
+    void keysThatBothSidesOrderDifferentlyAreTakenByTheirBytes(DatabasePair pair) throws Exception {
+        String values = "SELECT v || n FROM unnest(ARRAY['a','B','ä','Z','-','_','é']) v, generate_series(1, 400) n";
+        Lab.run(pair, Side.SRC, "CREATE TABLE item (k text COLLATE \"C\" PRIMARY KEY)");
+        String icu = "SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'";
+        boolean icuThere = !Lab.queryOf(pair, Side.DST, icu).isEmpty();
+        Lab.run(
+                pair,
+                Side.DST,
+                "CREATE TABLE item (k text COLLATE \"" + (icuThere ? "und-x-icu" : "ucs_basic") + "\" PRIMARY KEY)");
+        Lab.run(pair, Side.SRC, "CREATE TYPE mood AS ENUM ('a', 'b', 'c', 'd')");
+        Lab.run(pair, Side.DST, "CREATE TYPE mood AS ENUM ('d', 'b', 'a', 'c')");
+        for (Side side : Side.values()) {
+            Lab.run(pair, side, "CREATE TABLE feeling (m mood, n int, PRIMARY KEY (m, n))");
+        }
+        Lab lab = Lab.of(pair);
+        lab.exec(
+                Side.SRC,
+                "INSERT INTO item " + values,
+                "INSERT INTO feeling SELECT m, n FROM unnest(enum_range(NULL::mood)) m, generate_series(1, 700) n");
+        for (PlannedTable table : lab.plan().tables()) {
+            assertThat(table.sharesKeyOrder()).isFalse();
+            var result = lab.copier(
+                            CursorStore.inMemory(), CopyOptions.standard().withRows(200, 300), Hooks.real())
+                    .copyTable(table, lab::authority, Watch.none());
+            assertThat(result.proven()).isTrue();
+            assertThat(result.repaired()).isZero();
+            assertThat(result.rows()).isEqualTo(2800);
+        }
+        assertEqualSides(lab);
+        lab.exec(Side.DST, "DELETE FROM item WHERE k = 'B7'", "DELETE FROM feeling WHERE m = 'b' AND n = 3");
+        List<InconsistentEvent> events = new ArrayList<>();
+        lab.validate(events);
+        assertThat(events.stream().map(InconsistentEvent::dirtyKey))
+                .containsExactlyInAnyOrder(Lab.key("item", "B7"), Lab.key("feeling", "b", "3"));
     }
 }

@@ -173,6 +173,28 @@ class MovesTest {
     }
 
     @Test
+    void aChangeThatWasHeldUpIsFinishedWhenItIsAskedForAgain() throws Exception {
+        move(SRC_ONLY);
+        try (Connection early = process.dataSource().getConnection();
+                Statement statement = early.createStatement()) {
+            early.setAutoCommit(false);
+            statement.executeUpdate("UPDATE parent SET name = 'early' WHERE id = 6");
+            assertThatThrownBy(() -> move(SRC_FIRST))
+                    .asInstanceOf(type(MoveRefusedException.class))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("CHANGE_BLOCKED"));
+            assertThat(process.migration().state()).isEqualTo(SRC_ONLY);
+            assertThatThrownBy(() -> process.migration().startCopy("test"))
+                    .as("the early transaction still writes one side alone")
+                    .isInstanceOf(MovexException.class);
+            early.commit();
+        }
+        assertThat(move(SRC_FIRST).to()).isEqualTo(SRC_FIRST);
+        process.execute("UPDATE parent SET name = 'both' WHERE id = 8");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name = 'both'") == 1);
+    }
+
+    @Test
     void keysGivenOutAfterTheSwitchDoNotMeetThoseOfBefore() throws Exception {
         toDstFirst();
         process.execute("INSERT INTO parent (name, utime) VALUES ('after', 1)");

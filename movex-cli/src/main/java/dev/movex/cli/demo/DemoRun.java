@@ -69,6 +69,8 @@ final class DemoRun {
             for (Side side : Side.values()) {
                 new Uninstaller(DemoMigration.NAME, false).remove(shop.endpoint(side));
             }
+            out.println("deadlocks: " + shop.deadlocks(Side.SRC) + " on the source, " + shop.deadlocks(Side.DST)
+                    + " on the target");
             long deadlocks = shop.deadlocks(Side.SRC) + shop.deadlocks(Side.DST);
             shop.closePools();
             long left = shop.leftBehind(Side.SRC) + shop.leftBehind(Side.DST);

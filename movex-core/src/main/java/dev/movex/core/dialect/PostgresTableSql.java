@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.Column.Identity;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
@@ -74,11 +75,16 @@ final class PostgresTableSql implements TableSql {
     @Override
     public String upsert() {
         String updates = columns.stream()
-                .filter(c -> !key.contains(c))
+                .filter(c -> !key.contains(c) && c.identity() != Identity.ALWAYS)
                 .map(c -> quote(c.name()) + " = EXCLUDED." + quote(c.name()))
                 .collect(joining(", "));
         String action = updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates;
         return insert() + " ON CONFLICT (" + names(key) + ") DO " + action;
+    }
+
+    @Override
+    public boolean upsertWritesAll() {
+        return columns.stream().allMatch(c -> key.contains(c) || c.identity() != Identity.ALWAYS);
     }
 
     @Override

@@ -166,7 +166,7 @@ final class RepairTransaction {
         Collections.reverse(childrenFirst);
         for (PlannedTable table : childrenFirst) {
             List<DirtyKey> away = of(table, findings, Finding.DELETED);
-            if (displace) {
+            if (displace || !access(table, other).sql().upsertWritesAll()) {
                 away.addAll(of(table, findings, Finding.WRITTEN));
             }
             away.removeIf(key -> !present.containsKey(key));
