@@ -48,9 +48,13 @@ class NothingForgottenTest {
     void open(DatabasePair fresh) throws Exception {
         pair = fresh;
         Rig.execute(
-                pair.src(), "CREATE TABLE t (id bigint PRIMARY KEY, a text UNIQUE)", "INSERT INTO t VALUES (1, 'o1'), (2, 'o2')");
+                pair.src(),
+                "CREATE TABLE t (id bigint PRIMARY KEY, a text UNIQUE)",
+                "INSERT INTO t VALUES (1, 'o1'), (2, 'o2')");
         Rig.execute(
-                pair.dst(), "CREATE TABLE t (id bigint PRIMARY KEY, a text UNIQUE)", "INSERT INTO t VALUES (1, 'o1'), (2, 'o2')");
+                pair.dst(),
+                "CREATE TABLE t (id bigint PRIMARY KEY, a text UNIQUE)",
+                "INSERT INTO t VALUES (1, 'o1'), (2, 'o2')");
         relay = TcpRelay.to("127.0.0.1", pair.target().server().port());
         target = Rig.pool(pair.target().dataSource(relay.port()), 4);
         open(CONFIG);
@@ -253,9 +257,7 @@ class NothingForgottenTest {
                         Rig.execute(connection, "SELECT * FROM t FOR SHARE");
                     }
                 })
-                .satisfiesAnyOf(
-                        e -> assertThat(e).isNull(),
-                        e -> assertThat(e).hasMessageContaining("read-only"));
+                .satisfiesAnyOf(e -> assertThat(e).isNull(), e -> assertThat(e).hasMessageContaining("read-only"));
         try (Connection connection = rig.connect()) {
             connection.setAutoCommit(false);
             Rig.execute(connection, "SELECT * FROM t FOR UPDATE");

@@ -126,7 +126,10 @@ final class DemoRun {
 
     private static void walk(Migration migration, MigrationState until) {
         migration.autoMigrate("demo", until);
-        await("auto-migrate to " + until.wire(), migration, () -> !migration.activity().contains("auto-migrate"));
+        await(
+                "auto-migrate to " + until.wire(),
+                migration,
+                () -> !migration.activity().contains("auto-migrate"));
     }
 
     private static void await(String what, Migration migration, BooleanSupplier reached) {
