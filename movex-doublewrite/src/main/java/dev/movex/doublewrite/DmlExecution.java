@@ -1,7 +1,6 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.plan.Column;
-import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.row.RowKey;
 import dev.movex.doublewrite.sql.CanonicalText;
 import dev.movex.doublewrite.sql.Dml;
@@ -81,22 +80,11 @@ final class DmlExecution {
         }
         for (Map.Entry<Integer, Column> use : replay.uses().entrySet()) {
             Param param = params.get(use.getKey());
-            if (param == null || !param.portable() || interpreted(use.getValue(), param.value())) {
+            if (param == null || !param.portable() || param.interpreted(use.getValue())) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** A text for such a column may mean 'now', or something that depends on the session. */
-    private static boolean interpreted(Column column, @Nullable Object value) {
-        ColumnKind kind = column.kind();
-        boolean depends = kind == ColumnKind.DATE
-                || kind == ColumnKind.TIMESTAMP
-                || kind == ColumnKind.INSTANT
-                || kind == ColumnKind.TIME
-                || kind == ColumnKind.SERVER_TEXT;
-        return depends && value instanceof CharSequence;
     }
 
     /** Returns the keys of the rows that the statement addresses, if they can be told from its values. */

@@ -127,7 +127,9 @@ class DecidedByThePrimaryTest {
     @Test
     void textFormsThatDependOnTheServer() throws SQLException {
         rig.close();
-        Rig.execute(rig.pair().src(), "ALTER DATABASE " + rig.pair().source().name() + " SET intervalstyle = 'sql_standard'");
+        Rig.execute(
+                rig.pair().src(),
+                "ALTER DATABASE " + rig.pair().source().name() + " SET intervalstyle = 'sql_standard'");
         try (Rig other = Rig.open(rig.pair())) {
             other.enter(Pattern.SRC_FIRST);
             other.run("INSERT INTO texty (id, span) VALUES ('a', '-1 day -2 hours'::interval)");

@@ -99,15 +99,15 @@ class FenceTest {
                     Rig.update(connection, "UPDATE t SET a = 'new' WHERE id = 1");
                     Rig.execute(connection, "COMMIT");
                 })
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
-                        .isEqualTo("40001"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
         verifyNothingWritten();
     }
 
     private void verifyFenced(String sql) throws SQLException {
-        assertThatThrownBy(() -> rig.run(sql)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(
-                        e.getSQLState())
-                .isEqualTo("40001"));
+        assertThatThrownBy(() -> rig.run(sql))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
         assertThat(rig.movex().metrics().get(Metric.FENCED)).isEqualTo(1);
         verifyNothingWritten();
     }

@@ -24,7 +24,7 @@ class TokenClassifierTest {
     private static final Column AT = column("at", "timestamptz", ColumnKind.INSTANT, Identity.NONE, true);
     private static final Column K = column("k", "int4", ColumnKind.INTEGER, Identity.NONE, false);
 
-    private final Names names = new Names(new PlannedTables(plan(), Side.SRC, n -> '"' + n + '"' ), List.of("public"));
+    private final Names names = new Names(new PlannedTables(plan(), Side.SRC, n -> '"' + n + '"'), List.of("public"));
 
     @ParameterizedTest
     @CsvSource(
@@ -142,9 +142,7 @@ class TokenClassifierTest {
                 "DENIED~ FROBNICATE p",
             })
     void everyTextHasItsClass(StatementClass expected, String sql) {
-        assertThat(classify(sql).kind())
-                .as(sql + ": " + classify(sql).reason())
-                .isEqualTo(expected);
+        assertThat(classify(sql).kind()).as(sql + ": " + classify(sql).reason()).isEqualTo(expected);
     }
 
     @Test
@@ -155,7 +153,8 @@ class TokenClassifierTest {
     @Test
     void aWriteThatIsDeniedNamesItsTable() {
         assertThat(classify("TRUNCATE p").tables()).containsExactly("public.p");
-        assertThat(classify("DELETE FROM parent WHERE k = 1").tables()).containsExactly("public.parent", "public.child");
+        assertThat(classify("DELETE FROM parent WHERE k = 1").tables())
+                .containsExactly("public.parent", "public.child");
     }
 
     @Test
@@ -191,7 +190,8 @@ class TokenClassifierTest {
 
     @Test
     void keysThatChangeAreReadBefore() {
-        OldKeys old = dml("UPDATE p x SET k = ?, a = ? FROM free f WHERE f.k = x.k AND f.a = ?").oldKeys();
+        OldKeys old = dml("UPDATE p x SET k = ?, a = ? FROM free f WHERE f.k = x.k AND f.a = ?")
+                .oldKeys();
         assertThat(old)
                 .isEqualTo(new OldKeys(
                         "SELECT x.\"k\"::text FROM p AS x, free f WHERE f.k = x.k AND f.a = ? FOR UPDATE OF x",
@@ -232,8 +232,13 @@ class TokenClassifierTest {
                         table("g", List.of(ID, A, N, AT), List.of("id"), List.of(), List.of()),
                         table("trig", List.of(K, A), List.of("k"), List.of("t1"), List.of()),
                         table("parent", List.of(K, A), List.of("k"), List.of(), List.of()),
-                        table("child", List.of(K, A, N), List.of("k"), List.of(), List.of(new ForeignKey(
-                                "fk", List.of("n"), new TableName("public", "parent"), List.of("k"), true))),
+                        table(
+                                "child",
+                                List.of(K, A, N),
+                                List.of("k"),
+                                List.of(),
+                                List.of(new ForeignKey(
+                                        "fk", List.of("n"), new TableName("public", "parent"), List.of("k"), true))),
                         wide()));
     }
 
@@ -248,10 +253,13 @@ class TokenClassifierTest {
 
     private static PlannedTable table(
             String name, List<Column> columns, List<String> key, List<String> triggers, List<ForeignKey> foreignKeys) {
-        Table table =
-                new Table(new TableName("public", name), columns, key, foreignKeys, List.of(), triggers, -1);
+        Table table = new Table(new TableName("public", name), columns, key, foreignKeys, List.of(), triggers, -1);
         return new PlannedTable(
-                "public." + name, table, table, columns.stream().map(Column::name).toList(), null);
+                "public." + name,
+                table,
+                table,
+                columns.stream().map(Column::name).toList(),
+                null);
     }
 
     private static Column column(String name, String type, ColumnKind kind, Identity identity, boolean defaulted) {
