@@ -37,6 +37,10 @@ final class DmlExecution {
     }
 
     Outcome run(StatementBehaviour.Execution execution) throws SQLException {
+        if (execution.wantsRows() && !dml.capture().returning()) {
+            // the driver would notice when it is written
+            throw new SQLException("Movex: the statement returns no rows.", "02000");
+        }
         Params params = statement.params();
         boolean repeats = repeats(params);
         if (repeats) {
@@ -75,7 +79,7 @@ final class DmlExecution {
         Replay replay = dml.replay();
         boolean proven = dml.verb() == Verb.INSERT
                 || unit.assignment().proven().contains(dml.table().name());
-        if (replay == null || !proven || !statement.session().mayReplay(unit)) {
+        if (replay == null || !proven || !statement.session().mayReplay()) {
             return false;
         }
         for (Map.Entry<Integer, Column> use : replay.uses().entrySet()) {

@@ -14,7 +14,6 @@ import dev.movex.testkit.database.RealPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +62,7 @@ class GateTest {
     }
 
     private static boolean waits(Background writer) {
-        return !writer.done()
-                && Thread.getAllStackTraces().entrySet().stream()
-                        .anyMatch(e -> e.getKey().getName().equals("beside-the-test")
-                                && List.of(e.getValue()).stream()
-                                        .anyMatch(f -> f.getMethodName().equals("waitForEnd")));
+        return !writer.done() && Background.isIn("waitForEnd");
     }
 
     @Test

@@ -128,6 +128,18 @@ class WritesTest {
     }
 
     @Test
+    void aWriteThatIsAskedForRowsItDoesNotHaveIsNotRun() throws SQLException {
+        try (Connection connection = rig.connect();
+                PreparedStatement update = connection.prepareStatement("UPDATE t SET a = ? WHERE id = ?")) {
+            connection.setAutoCommit(false);
+            Rig.bind(update, "x", 1);
+            assertThatThrownBy(update::executeQuery).isInstanceOf(SQLException.class);
+            connection.commit();
+        }
+        verifyEqual();
+    }
+
+    @Test
     void anOptimisticLockThatMeetsNoRowWritesNothing() throws SQLException {
         try (Connection connection = rig.connect()) {
             connection.setAutoCommit(false);
