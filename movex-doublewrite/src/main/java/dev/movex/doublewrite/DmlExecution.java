@@ -55,10 +55,18 @@ final class DmlExecution {
         List<RowKey> old = oldKeys(params);
         ResultSet rows = statement.capture(
                 unit, dml.capture().sql(execution.sql(), execution.wish().list()));
-        List<List<@Nullable String>> captured = captured(rows);
-        note(old, params, false, old.size(), List.of());
-        note(keys(captured), params, repeats, captured.size(), captured);
-        return outcome(execution, rows, captured.size());
+        boolean noted = false;
+        try {
+            List<List<@Nullable String>> captured = captured(rows);
+            note(old, params, false, old.size(), List.of());
+            note(keys(captured), params, repeats, captured.size(), captured);
+            noted = true;
+            return outcome(execution, rows, captured.size());
+        } finally {
+            if (!noted) {
+                unit.doom();
+            }
+        }
     }
 
     private Outcome outcome(StatementBehaviour.Execution execution, ResultSet rows, int count) throws SQLException {
