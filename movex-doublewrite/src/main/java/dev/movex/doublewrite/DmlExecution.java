@@ -1,7 +1,6 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.plan.Column;
-import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.row.RowKey;
 import dev.movex.doublewrite.sql.CanonicalText;
 import dev.movex.doublewrite.sql.Dml;
@@ -38,6 +37,10 @@ final class DmlExecution {
     }
 
     Outcome run(StatementBehaviour.Execution execution) throws SQLException {
+        if (execution.wantsRows() && !dml.capture().returning()) {
+            // the driver would notice when it is written
+            throw new SQLException("Movex: the statement returns no rows.", "02000");
+        }
         Params params = statement.params();
         boolean repeats = repeats(params);
         if (repeats) {
@@ -52,10 +55,18 @@ final class DmlExecution {
         List<RowKey> old = oldKeys(params);
         ResultSet rows = statement.capture(
                 unit, dml.capture().sql(execution.sql(), execution.wish().list()));
-        List<List<@Nullable String>> captured = captured(rows);
-        note(old, params, false, old.size(), List.of());
-        note(keys(captured), params, repeats, captured.size(), captured);
-        return outcome(execution, rows, captured.size());
+        boolean noted = false;
+        try {
+            List<List<@Nullable String>> captured = captured(rows);
+            note(old, params, false, old.size(), List.of());
+            note(keys(captured), params, repeats, captured.size(), captured);
+            noted = true;
+            return outcome(execution, rows, captured.size());
+        } finally {
+            if (!noted) {
+                unit.doom();
+            }
+        }
     }
 
     private Outcome outcome(StatementBehaviour.Execution execution, ResultSet rows, int count) throws SQLException {
@@ -76,27 +87,16 @@ final class DmlExecution {
         Replay replay = dml.replay();
         boolean proven = dml.verb() == Verb.INSERT
                 || unit.assignment().proven().contains(dml.table().name());
-        if (replay == null || !proven || !statement.session().mayReplay(unit)) {
+        if (replay == null || !proven || !statement.session().mayReplay()) {
             return false;
         }
         for (Map.Entry<Integer, Column> use : replay.uses().entrySet()) {
             Param param = params.get(use.getKey());
-            if (param == null || !param.portable() || interpreted(use.getValue(), param.value())) {
+            if (param == null || !param.portable() || param.interpreted(use.getValue())) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** A text for such a column may mean 'now', or something that depends on the session. */
-    private static boolean interpreted(Column column, @Nullable Object value) {
-        ColumnKind kind = column.kind();
-        boolean depends = kind == ColumnKind.DATE
-                || kind == ColumnKind.TIMESTAMP
-                || kind == ColumnKind.INSTANT
-                || kind == ColumnKind.TIME
-                || kind == ColumnKind.SERVER_TEXT;
-        return depends && value instanceof CharSequence;
     }
 
     /** Returns the keys of the rows that the statement addresses, if they can be told from its values. */

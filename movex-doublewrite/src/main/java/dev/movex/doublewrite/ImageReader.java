@@ -2,6 +2,8 @@ package dev.movex.doublewrite;
 
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.dialect.TableSql;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.Row;
@@ -10,7 +12,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows that a transaction touched, in that transaction, and says what makes the secondary equal. */
 final class ImageReader {
     private static final int MAX_PARAMETERS = 2000;
+    private static final Set<ColumnKind> SESSION_TEXTS =
+            EnumSet.of(ColumnKind.TIME, ColumnKind.FLOAT, ColumnKind.ARRAY, ColumnKind.SERVER_TEXT);
 
     private final SideAccess primary;
     private final SideAccess secondary;
@@ -33,11 +39,27 @@ final class ImageReader {
     List<SecondaryWrite> read(Connection connection, PendingWrites pending) throws SQLException {
         List<SecondaryWrite> writes = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
+        if (keys.keySet().stream().anyMatch(this::dependsOnSession)) {
+            // nothing of the application's follows in this transaction
+            setForms(connection);
+            secondary.dialect().canonicalTransaction().forEach(s -> writes.add(new SecondaryWrite.Setting(s)));
+        }
         Set<DirtyKey> born = keys.isEmpty() ? Set.of() : pending.born();
         for (Map.Entry<PlannedTable, Set<RowKey>> table : keys.entrySet()) {
             addTable(connection, table.getKey(), table.getValue(), born, writes);
         }
         return writes;
+    }
+
+    /** Whether the text of a value may differ with the defaults of server, database and user. */
+    private boolean dependsOnSession(PlannedTable table) {
+        return table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
+    }
+
+    private void setForms(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(String.join("; ", primary.dialect().canonicalTransaction()));
+        }
     }
 
     private void addTable(

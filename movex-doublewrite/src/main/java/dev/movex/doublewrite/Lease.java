@@ -60,6 +60,10 @@ final class Lease {
         return closed;
     }
 
+    boolean usable() throws SQLException {
+        return !closed && !physical.isClosed();
+    }
+
     boolean pinned() {
         return pinned;
     }

@@ -1,5 +1,7 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +20,15 @@ import java.sql.SQLData;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Struct;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * later is copied. Immutable, but for a stream that can be read once until it is {@linkplain #spooled spooled}.
  */
 final class Param {
+    private static final Set<Object> PLAIN_TYPES = Set.of(Types.DATE, Types.TIME, Types.TIMESTAMP);
+
     private final Method setter;
     private final Object[] args;
 
@@ -64,6 +75,29 @@ final class Param {
     /** Returns the value; null for NULL. */
     @Nullable Object value() {
         return args.length < 2 || setter.getName().equals("setNull") ? null : args[1];
+    }
+
+    /** Returns whether the value may mean something else in another session: 'now', a time without its zone. */
+    boolean interpreted(Column column) {
+        Object value = value();
+        ColumnKind kind = column.kind();
+        boolean temporal = kind == ColumnKind.DATE
+                || kind == ColumnKind.TIMESTAMP
+                || kind == ColumnKind.INSTANT
+                || kind == ColumnKind.TIME;
+        if (!temporal) {
+            return kind == ColumnKind.SERVER_TEXT && value instanceof CharSequence;
+        }
+        if (value instanceof Date) {
+            return args.length > 2 && setter.getName().equals("setObject") && !PLAIN_TYPES.contains(args[2]);
+        }
+        boolean same = switch (kind) {
+            case DATE -> value instanceof LocalDate;
+            case TIMESTAMP -> value instanceof LocalDateTime;
+            case INSTANT -> value instanceof OffsetDateTime || value instanceof ZonedDateTime;
+            default -> value instanceof LocalTime;
+        };
+        return value != null && !same;
     }
 
     /** Returns whether the value can be given to another connection too. */

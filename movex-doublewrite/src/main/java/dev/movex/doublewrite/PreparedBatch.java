@@ -94,7 +94,20 @@ final class PreparedBatch {
                 unit.physical().prepareStatement(dml.capture().sql(sql, wish.list()), Statement.RETURN_GENERATED_KEYS);
         statement.capturing(unit.lease(), physical);
         long[] counts = execute(physical, elements);
-        ResultSet rows = rows(physical);
+        boolean noted = false;
+        try {
+            note(execution, elements, counts, rows(physical), dml);
+            noted = true;
+            return counts;
+        } finally {
+            if (!noted) {
+                unit.doom();
+            }
+        }
+    }
+
+    private void note(DmlExecution execution, List<Params> elements, long[] counts, ResultSet rows, Dml dml)
+            throws SQLException {
         List<List<@Nullable String>> all = execution.captured(rows);
         int from = 0;
         for (int i = 0; i < counts.length; i++) {
@@ -109,7 +122,6 @@ final class PreparedBatch {
             int hidden = dml.capture().columns().size();
             statement.accept(new Outcome(null, -1, rows, hidden, false), unit.dual());
         }
-        return counts;
     }
 
     /** The rows are read twice if the application wants them too; the driver's can be read once. */

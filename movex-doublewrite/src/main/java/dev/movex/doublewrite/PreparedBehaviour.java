@@ -45,7 +45,7 @@ class PreparedBehaviour extends StatementBehaviour {
     }
 
     public ResultSet executeQuery() throws SQLException {
-        run(new Execution(sql, wish, s -> Outcome.ofRows(bound(s).executeQuery())));
+        run(new Execution(sql, wish, true, s -> Outcome.ofRows(bound(s).executeQuery())));
         return currentRows();
     }
 

@@ -79,4 +79,26 @@ sealed interface SecondaryWrite {
             }
         }
     }
+
+    /**
+     * A setting for what follows.
+     *
+     * @param sql the statement
+     */
+    record Setting(String sql) implements SecondaryWrite {
+        @Override
+        public int parameters() {
+            return 0;
+        }
+
+        @Override
+        public void bind(PreparedStatement statement, int from) {
+            // takes none
+        }
+
+        @Override
+        public long expected() {
+            return 0;
+        }
+    }
 }

@@ -87,13 +87,16 @@ final class Session {
         } finally {
             if (!begun) {
                 engine.gate().exit(ticket);
+                if (attached != null) {
+                    release(attached);
+                }
             }
         }
     }
 
     private Lease lease(Side side) throws SQLException {
         Lease current = attached;
-        if (current != null && current.side() == side && !current.closed()) {
+        if (current != null && current.side() == side && current.usable()) {
             return current;
         }
         if (current != null && !current.resultsOpen()) {
@@ -190,6 +193,12 @@ final class Session {
     }
 
     private void commit(Unit current) throws SQLException {
+        if (current.doomed()) {
+            rollBackQuietly(current);
+            throw new SQLException(
+                    "Movex: the transaction was rolled back, since what an earlier statement wrote is not known.",
+                    "25P02");
+        }
         if (current.writes().isEmpty()) {
             current.physical().commit();
         } else {
@@ -265,8 +274,8 @@ final class Session {
     }
 
     /** Returns whether statements may be repeated on the secondary instead of sending images. */
-    boolean mayReplay(Unit current) {
-        return !valuesDecided && !current.isImagesOnly();
+    boolean mayReplay() {
+        return !valuesDecided;
     }
 
     void schemaSet() {

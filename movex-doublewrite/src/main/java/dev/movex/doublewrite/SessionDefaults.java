@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How fresh sessions of a pool are set.
@@ -14,15 +16,26 @@ import java.util.List;
  * @param isolation their isolation level
  * @param path the schemas in which names are looked for
  * @param networkTimeout how long they wait for the network, in milliseconds; 0 for ever
+ * @param clientInfo what they say about their client
  */
-record SessionDefaults(int isolation, List<String> path, int networkTimeout) {
+record SessionDefaults(int isolation, List<String> path, int networkTimeout, Map<String, String> clientInfo) {
     SessionDefaults {
         path = List.copyOf(path);
+        clientInfo = Map.copyOf(clientInfo);
     }
 
     static SessionDefaults read(Connection connection, Dialect dialect) throws SQLException {
         return new SessionDefaults(
-                connection.getTransactionIsolation(), path(connection, dialect), connection.getNetworkTimeout());
+                connection.getTransactionIsolation(),
+                path(connection, dialect),
+                connection.getNetworkTimeout(),
+                clientInfo(connection));
+    }
+
+    private static Map<String, String> clientInfo(Connection connection) throws SQLException {
+        Map<String, String> info = new HashMap<>();
+        connection.getClientInfo().forEach((name, value) -> info.put(name.toString(), value.toString()));
+        return info;
     }
 
     /** Returns the schemas in which names without a schema are looked for. */

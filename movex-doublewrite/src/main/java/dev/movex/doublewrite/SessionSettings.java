@@ -69,5 +69,8 @@ final class SessionSettings {
         if (networkTimeout != null) {
             connection.setNetworkTimeout(networkExecutor, defaults.networkTimeout());
         }
+        for (String name : clientInfo.keySet()) {
+            connection.setClientInfo(name, defaults.clientInfo().getOrDefault(name, ""));
+        }
     }
 }

@@ -75,7 +75,7 @@ class StatementBehaviour implements Dispatch.Passing {
     // ---- execution
 
     public ResultSet executeQuery(String sql) throws SQLException {
-        run(new Execution(sql, Wish.NONE, s -> Outcome.ofRows(s.executeQuery(sql))));
+        run(new Execution(sql, Wish.NONE, true, s -> Outcome.ofRows(s.executeQuery(sql))));
         return currentRows();
     }
 
@@ -138,9 +138,14 @@ class StatementBehaviour implements Dispatch.Passing {
      *
      * @param sql the text
      * @param wish the generated keys that are asked for
+     * @param wantsRows whether the application can take rows alone
      * @param plain the application's own call, on the driver's statement
      */
-    record Execution(String sql, Wish wish, Plain plain) {}
+    record Execution(String sql, Wish wish, boolean wantsRows, Plain plain) {
+        Execution(String sql, Wish wish, Plain plain) {
+            this(sql, wish, false, plain);
+        }
+    }
 
     /** A call on the driver's statement. */
     interface Plain {
@@ -189,7 +194,16 @@ class StatementBehaviour implements Dispatch.Passing {
     final Outcome plain(Unit unit, Execution execution) throws SQLException {
         Statement statement = physical(unit.lease());
         Outcome yielded = execution.plain().on(statement);
-        return execution.wish().wanted() ? yielded.withKeys(statement.getGeneratedKeys()) : yielded;
+        return execution.wish().wanted() ? yielded.withKeys(keysOf(statement)) : yielded;
+    }
+
+    /** Generated keys that the driver can't give are none: the statement has been run. */
+    private static @Nullable ResultSet keysOf(Statement statement) {
+        try {
+            return statement.getGeneratedKeys();
+        } catch (SQLException e) {
+            return null;
+        }
     }
 
     final void accept(Outcome yielded, boolean dual) {

@@ -16,7 +16,7 @@ final class Unit {
     private final List<Mark> marks = new ArrayList<>();
     private boolean ticketHandedOver;
     private boolean modeUnknown;
-    private boolean imagesOnly;
+    private boolean doomed;
 
     Unit(Ticket ticket, Lease lease) {
         this.ticket = ticket;
@@ -60,16 +60,17 @@ final class Unit {
         modeUnknown = true;
     }
 
+    /** Marks that something was written on the primary of which the secondary will not learn. */
+    void doom() {
+        doomed = true;
+    }
+
+    boolean doomed() {
+        return doomed;
+    }
+
     boolean isModeUnknown() {
         return modeUnknown;
-    }
-
-    void imagesOnly() {
-        imagesOnly = true;
-    }
-
-    boolean isImagesOnly() {
-        return imagesOnly;
     }
 
     void savepoint(@Nullable Savepoint savepoint, String name) {

@@ -1,5 +1,6 @@
 package dev.movex.doublewrite;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -8,8 +9,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs something beside a test. */
 final class Background {
+    private static final String NAME = "beside-the-test";
     private static final Executor THREADS = task -> {
-        Thread thread = new Thread(task, "beside-the-test");
+        Thread thread = new Thread(task, NAME);
         thread.setDaemon(true);
         thread.start();
     };
@@ -29,6 +31,14 @@ final class Background {
             }
         });
         return background;
+    }
+
+    /** Returns whether what was begun last stands in a method. */
+    static boolean isIn(String method) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(e -> e.getKey().getName().equals(NAME))
+                .anyMatch(e -> Arrays.stream(e.getValue())
+                        .anyMatch(f -> f.getMethodName().equals(method)));
     }
 
     boolean done() {

@@ -143,6 +143,21 @@ class LockCouplingTest {
         assertThat(value(Side.DST, 2)).isEqualTo("new");
     }
 
+    @Test
+    void aRowWhoseInsertIsNotCommittedOnTheSecondaryYetIsWaitedFor() throws Exception {
+        try (TestSteps.Stop stop = steps.stopAt(Step.BEFORE_SECONDARY_COMMIT)) {
+            rig.run("INSERT INTO t (id, a) VALUES (?, ?)", 3, "born");
+            stop.awaitReached();
+            Background writer = Background.run(() -> rig.run("UPDATE t SET a = ? WHERE id = ?", "new", 3));
+            await().until(() -> Background.isIn("awaitPending"));
+            stop.close();
+            writer.join();
+        }
+        rig.close();
+        assertThat(value(Side.DST, 3)).isEqualTo("new");
+        assertThat(rig.journal(Side.SRC)).isEmpty();
+    }
+
     private String value(Side side, long id) throws SQLException {
         return String.join(",", rig.rows(side, "SELECT a FROM t WHERE id = " + id));
     }
