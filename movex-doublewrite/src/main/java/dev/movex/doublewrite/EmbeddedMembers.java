@@ -1,5 +1,6 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.Side;
 import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
 import java.util.List;
@@ -46,8 +47,14 @@ final class EmbeddedMembers implements MemberGroup {
     }
 
     @Override
+    public String reach(Side side) {
+        String wrong = dataSource.reach(side);
+        return wrong.isEmpty() ? "ok" : "the application's pool: " + wrong;
+    }
+
+    @Override
     public boolean breakerOpen() {
-        return breaker.state() == BreakerState.OPEN;
+        return breaker.state() != BreakerState.CLOSED;
     }
 
     @Override

@@ -27,7 +27,7 @@ final class HealthCheck {
         return new Health(sides, depth(engine.side(primary)), engine.breaker().state());
     }
 
-    private static String look(SideAccess side) {
+    static String look(SideAccess side) {
         try (Connection connection = side.pool().getConnection()) {
             return connection.isValid(SECONDS) ? "" : "the connection does not answer";
         } catch (SQLException | RuntimeException e) {

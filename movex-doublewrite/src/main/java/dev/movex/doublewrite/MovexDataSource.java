@@ -1,5 +1,6 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.Side;
 import dev.movex.core.control.MemberGroup;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
@@ -91,6 +92,11 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     /** Looks at both databases; waits as long as their pools do. */
     public Health health() {
         return new HealthCheck(engine).run();
+    }
+
+    /** Looks at one database; returns what is wrong, or an empty text. */
+    String reach(Side side) {
+        return HealthCheck.look(engine.side(side));
     }
 
     /** Returns the counts so far. */

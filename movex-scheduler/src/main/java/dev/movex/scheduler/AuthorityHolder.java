@@ -27,9 +27,7 @@ final class AuthorityHolder implements Supplier<Authority> {
     @Override
     public Authority get() {
         ControlRow current = row;
-        if (current == null
-                || !current.pattern().dual()
-                || current.state().pattern() != current.pattern()) {
+        if (current == null || !current.pattern().dual() || current.state().pattern() != current.pattern()) {
             throw new MovexException(
                     "NOT_DUAL",
                     "One database alone is written, so there is nothing to compare, copy or repair.",

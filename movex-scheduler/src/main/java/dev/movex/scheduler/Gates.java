@@ -16,8 +16,6 @@ import java.util.Optional;
 
 /** Decides whether a state may be entered, and says why not. Knows the evidence; changes nothing. */
 final class Gates {
-    private static final String OK = "ok";
-
     private final Plan plan;
     private final EvidenceBook evidence;
     private final MemberGroup members;
@@ -94,7 +92,7 @@ final class Gates {
 
     private static GateResult answers(Side side, GateInputs in) {
         String health = in.health().getOrDefault(side.name().toLowerCase(Locale.ROOT), "unknown");
-        return GateResult.of(side.label() + " answers", health.equals(OK), health);
+        return GateResult.of(side.label() + " answers", health.equals(HealthProbe.OK), health);
     }
 
     private GateResult copied() {
@@ -153,7 +151,7 @@ final class Gates {
 
     private GateResult breaker() {
         boolean open = members.breakerOpen();
-        return GateResult.of("breaker", !open, open ? "open: the secondary does not keep up" : "closed");
+        return GateResult.of("breaker", !open, open ? "not closed: the secondary fails, or is only probed" : "closed");
     }
 
     private GateResult soak(GateInputs in) {

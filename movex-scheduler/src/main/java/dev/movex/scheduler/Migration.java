@@ -2,20 +2,16 @@ package dev.movex.scheduler;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
-import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.MemberGroup;
 import dev.movex.core.plan.Plan;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +28,7 @@ public final class Migration implements AutoCloseable {
     private final BackgroundRun autoRun;
     private final BackgroundRun promoting;
     private final AutoMigrate autoMigrate;
+    private final HealthProbe probe;
     private final Instant openedAt;
 
     private Migration(MigrationParts parts) {
@@ -42,6 +39,7 @@ public final class Migration implements AutoCloseable {
         this.autoRun = new BackgroundRun("auto-migrate", e -> runs.failed("auto-migrate", e));
         this.promoting = new BackgroundRun("auto-promotion", e -> runs.failed("auto-promotion", e));
         this.autoMigrate = new AutoMigrate(this, parts.settings(), autoRun);
+        this.probe = new HealthProbe(parts.databases(), parts.members());
         this.openedAt = parts.clock().instant();
     }
 
@@ -231,21 +229,9 @@ public final class Migration implements AutoCloseable {
         return runs.workFor(state, moves.since().toEpochMilli(), mayValidate, cancelled);
     }
 
-    /** Returns per side, {@code src} and {@code dst}, {@code ok} or the error. Asks the databases. */
+    /** Returns per side, {@code src} and {@code dst}, {@code ok} or the error. Asks the databases, for 3 seconds at most. */
     public Map<String, String> health() {
-        Map<String, String> health = new LinkedHashMap<>();
-        for (Side side : Side.values()) {
-            health.put(side.name().toLowerCase(Locale.ROOT), health(side));
-        }
-        return health;
-    }
-
-    private String health(Side side) {
-        try (Connection connection = parts.databases().connect(side)) {
-            return connection.isValid(2) ? "ok" : "the connection does not answer";
-        } catch (SQLException e) {
-            return "can't be reached (SQLState " + e.getSQLState() + ")";
-        }
+        return probe.look();
     }
 
     /** Returns the statistics. */
@@ -317,5 +303,6 @@ public final class Migration implements AutoCloseable {
         }
         runs.close();
         parts.workers().close();
+        probe.close();
     }
 }

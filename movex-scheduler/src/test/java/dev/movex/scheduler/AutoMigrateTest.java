@@ -98,6 +98,26 @@ class AutoMigrateTest {
     }
 
     @Test
+    void theAuthorityDoesNotMoveWhileThePoolOfTheApplicationIsDead() throws Exception {
+        lab.withTables(50);
+        try (TcpRelay relay =
+                TcpRelay.to("127.0.0.1", lab.pair.of(Side.DST).server().port())) {
+            // Movex's own connections go straight to the target, those of the application through the relay
+            Lab.Process process = lab.start(Lab.QUICK, lab.databases(), relay.port());
+            process.migration().autoMigrate("test", MigrationState.SRC_FIRST);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !process.migration().activity().contains("auto-migrate"));
+            relay.down();
+            assertThat(process.migration().gates(MigrationState.DST_FIRST))
+                    .anyMatch(g -> g.gate().equals("target answers") && !g.passed());
+            relay.restore();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(process.migration().gates(MigrationState.DST_FIRST))
+                            .anyMatch(g -> g.gate().equals("target answers") && g.passed()));
+        }
+    }
+
+    @Test
     void aNewProcessGoesOnWhereTheOldOneStopped() throws Exception {
         lab.withTables(500);
         Lab.Process first = lab.start();

@@ -1,5 +1,6 @@
 package dev.movex.core.control;
 
+import dev.movex.core.Side;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,10 @@ public interface MemberGroup {
     /** Returns counters by name, for the status. */
     Map<String, Object> metrics();
 
-    /** Returns whether the members have stopped waiting for a secondary that does not answer. */
+    /** Returns {@code ok} if the members' own connections to a side work, otherwise what is wrong. Asks the database. */
+    String reach(Side side);
+
+    /** Returns whether the members have stopped waiting for a secondary that does not answer, or only probe it. */
     boolean breakerOpen();
 
     /** Returns the longest that a call was held in the last hold, in milliseconds; 0 if none was. */
