@@ -7,7 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A database that the command was pointed to. Not a record, so that nothing prints the password by accident. */
-final class Endpoint {
+public final class Endpoint {
     private static final int LOGIN_SECONDS = 15;
 
     private final Side side;
@@ -15,7 +15,7 @@ final class Endpoint {
     private final String user;
     private final String password;
 
-    Endpoint(Side side, String url, String user, String password) {
+    public Endpoint(Side side, String url, String user, String password) {
         this.side = side;
         this.url = url;
         this.user = user;

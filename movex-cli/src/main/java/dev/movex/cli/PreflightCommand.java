@@ -1,8 +1,8 @@
 package dev.movex.cli;
 
 import dev.movex.core.Side;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialects;
-import dev.movex.core.plan.DatabaseView;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;

@@ -16,14 +16,14 @@ import java.util.List;
  * Removes a migration from one side, in one transaction that holds the migration's fence, so that nobody is in the
  * middle of a write and what was looked at is what is removed.
  */
-final class Uninstaller {
+public final class Uninstaller {
     private static final long WAIT_MILLIS = 10_000;
 
     private final String migration;
     private final boolean force;
 
     /** @param force whether writes may be forgotten */
-    Uninstaller(String migration, boolean force) {
+    public Uninstaller(String migration, boolean force) {
         this.migration = migration;
         this.force = force;
     }
@@ -44,7 +44,7 @@ final class Uninstaller {
     }
 
     /** Removes the migration from the side, and Movex's tables with it unless another migration needs them. */
-    void remove(Endpoint endpoint) throws SQLException {
+    public void remove(Endpoint endpoint) throws SQLException {
         try (Connection connection = endpoint.connect()) {
             ControlSql sql = Dialects.of(connection).control();
             connection.setAutoCommit(false);

@@ -1,5 +1,6 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.control.MemberGroup;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.Plan;
@@ -75,6 +76,11 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     /** Returns the member that the coordinator talks to. */
     public MovexMember member() {
         return member;
+    }
+
+    /** Returns the members for a coordinator that lives in this process. */
+    public MemberGroup members() {
+        return new EmbeddedMembers(this, engine.breaker());
     }
 
     /** Returns what the application sends. */

@@ -19,14 +19,17 @@ final class AuthorityHolder implements Supplier<Authority> {
     }
 
     /**
-     * Returns the right to write the secondary under the pattern that holds.
+     * Returns the right to write the secondary under the pattern that holds. There is none while a change of pattern is
+     * half done: some transactions may still write one side alone.
      *
      * @throws MovexException with code {@code NOT_DUAL} if one side alone is written
      */
     @Override
     public Authority get() {
         ControlRow current = row;
-        if (current == null || !current.pattern().dual()) {
+        if (current == null
+                || !current.pattern().dual()
+                || current.state().pattern() != current.pattern()) {
             throw new MovexException(
                     "NOT_DUAL",
                     "One database alone is written, so there is nothing to compare, copy or repair.",

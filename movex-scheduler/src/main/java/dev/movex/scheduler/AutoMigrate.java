@@ -62,6 +62,24 @@ final class AutoMigrate {
         hold = null;
     }
 
+    /** Moves on whenever all gates of the way on pass by themselves; does none of the work that they ask for. */
+    void promote(BackgroundRun run, BooleanSupplier elsewhere) throws InterruptedException {
+        while (!run.pause(settings.windowInterval())) {
+            MigrationState state = migration.state();
+            if (!state.pattern().dual() || elsewhere.getAsBoolean()) {
+                continue;
+            }
+            MigrationState next = LegalMoves.from(state).get(0);
+            try {
+                if (migration.gates(next).stream().allMatch(GateResult::passed)) {
+                    migration.move(next, "auto-promotion", "all gates passed", false);
+                }
+            } catch (MovexException e) {
+                migration.failed("auto-promotion", e);
+            }
+        }
+    }
+
     private void moveOn(String who, MigrationState state) {
         MigrationState next = LegalMoves.from(state).get(0);
         List<GateResult> gates = migration.gates(next);

@@ -71,6 +71,10 @@ final class Coordinator {
         Pattern target = to.pattern();
         ControlRow src = read(Side.SRC, target);
         ControlRow dst = read(Side.DST, target);
+        ControlRow primary = target.primary() == Side.SRC ? src : dst;
+        if (primary != null && primary.open() && primary.pattern() == target && primary.state() == to) {
+            return primary.epoch(); // what was found under way was this very change
+        }
         long epoch = Math.max(src == null ? 0 : src.epoch(), dst == null ? 0 : dst.epoch()) + 1;
         Pattern from = src != null && src.open()
                 ? src.pattern()

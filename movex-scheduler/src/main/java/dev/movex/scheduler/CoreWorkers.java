@@ -12,10 +12,10 @@ import dev.movex.core.control.JournalDepth;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.copy.CopyResult;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.Evidence;
 import dev.movex.core.event.RepairStats;
 import dev.movex.core.event.RepairWorker;
-import dev.movex.core.plan.DatabaseView;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
@@ -167,11 +167,15 @@ final class CoreWorkers implements Workers {
     }
 
     /** What was found is repaired before anybody validates again and finds it twice. */
-    private synchronized void awaitRepairs(BooleanSupplier cancelled) throws InterruptedException {
+    private void awaitRepairs(BooleanSupplier cancelled) throws InterruptedException {
         long deadline = System.nanoTime() + REPAIR_LIMIT.toNanos();
         while (!cancelled.getAsBoolean() && !repairsDone() && System.nanoTime() < deadline) {
             Pauser.real().pause(Duration.ofMillis(20));
         }
+        countRepairs();
+    }
+
+    private synchronized void countRepairs() {
         long repaired = repairWorker.stats().repaired();
         tally.repaired.addAndGet(repaired - repairsCounted);
         repairsCounted = repaired;

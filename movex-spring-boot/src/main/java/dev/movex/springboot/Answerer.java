@@ -2,6 +2,7 @@ package dev.movex.springboot;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.movex.core.MigrationState;
+import dev.movex.scheduler.Migration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
@@ -42,13 +43,25 @@ final class Answerer {
         Reply reply;
         try {
             checkOrigin(request);
-            reply = handler.handle(call);
+            reply = handle(handler, call);
         } catch (Exception e) {
             reply = Refusals.of(e);
         }
         counter.count(name, reply);
         log(request.method(), name, call.who(), reply);
         return write(reply);
+    }
+
+    /** Work that goes on in the background must not hold on to the class loader of the web server that it was asked through. */
+    private static Reply handle(Route.Handler handler, Call call) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Migration.class.getClassLoader());
+        try {
+            return handler.handle(call);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** A page of another site, open in the browser of somebody who may call us, must not be able to do so. */
@@ -74,6 +87,7 @@ final class Answerer {
                 .contentType(MediaType.APPLICATION_JSON)
                 .contentLength(bytes.length)
                 .cacheControl(CacheControl.noStore())
+                .headers(headers -> reply.headers().forEach(headers::set))
                 .build((request, response) -> {
                     response.getOutputStream().write(bytes);
                     return null;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -64,6 +65,7 @@ final class MovexRoutes implements RouterFunction<ServerResponse> {
                         405,
                         Reply.REFUSAL,
                         "The path takes " + allowed + ", not " + request.method() + ".",
-                        Map.of("error", "METHOD_NOT_ALLOWED", "allow", allowed)));
+                        Map.of("error", "METHOD_NOT_ALLOWED", "allow", allowed),
+                        Map.of(HttpHeaders.ALLOW, allowed)));
     }
 }

@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param code the code of the envelope: {@link #SUCCESS}, {@link #REFUSAL} or {@link #FAILURE}
  * @param msg a sentence for people
  * @param data what was asked for, or what explains the refusal
+ * @param headers HTTP headers beyond those that every answer has
  */
-record Reply(int status, int code, String msg, @Nullable Object data) {
+record Reply(int status, int code, String msg, @Nullable Object data, Map<String, String> headers) {
     /** Done, or begun. */
     static final int SUCCESS = 0;
     /** The caller asked for something that can't be done, or not now; nothing has changed. */
     static final int REFUSAL = 4;
     /** Something failed on this side. */
     static final int FAILURE = 5;
+
+    Reply(int status, int code, String msg, @Nullable Object data) {
+        this(status, code, msg, data, Map.of());
+    }
 
     static Reply ok(String msg, @Nullable Object data) {
         return new Reply(200, SUCCESS, msg, data);

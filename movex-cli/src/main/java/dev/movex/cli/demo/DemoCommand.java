@@ -23,7 +23,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--rows", paramLabel = "N", defaultValue = "200000", description = "Orders to load (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Orders to load (${DEFAULT-VALUE}).")
     private long rows;
 
     @Option(names = "--writers", paramLabel = "N", defaultValue = "8", description = "Writers (${DEFAULT-VALUE}).")
@@ -33,7 +37,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "400",
-            description = "Transactions per second of all writers together; 0 for as many as they can (${DEFAULT-VALUE}).")
+            description =
+                    "Transactions per second of all writers together; 0 for as many as they can (${DEFAULT-VALUE}).")
     private double rate;
 
     @Option(
@@ -43,7 +48,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Rows to damage on the target, a third of them changed, deleted, added (${DEFAULT-VALUE}).")
     private int damage;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of all that is random (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of all that is random (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
@@ -54,7 +63,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Do not migrate: bring the shop up in src_only, serve the HTTP API, and end on SIGTERM.")
     private boolean serve;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the API (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the API (${DEFAULT-VALUE}).")
     private int port;
 
     @Option(

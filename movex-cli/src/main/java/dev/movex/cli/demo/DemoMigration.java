@@ -3,8 +3,8 @@ package dev.movex.cli.demo;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.InconsistentEvent;
-import dev.movex.core.plan.DatabaseView;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
@@ -32,8 +32,8 @@ final class DemoMigration implements AutoCloseable {
     DemoMigration(DemoShop shop, Settings settings) throws SQLException, InterruptedException {
         Databases databases = Databases.of(shop.ownPool(Side.SRC), shop.ownPool(Side.DST));
         PlanDraft draft = plan(databases);
-        MigrationConfig config =
-                new MigrationConfig(draft.plan(), PlanOptions.all(), databases, settings).withEventListener(events::add);
+        MigrationConfig config = new MigrationConfig(draft.plan(), PlanOptions.all(), databases, settings)
+                .withEventListener(events::add);
         this.dataSource = MovexDataSource.open(
                 DoubleWriteConfig.of("demo").withKeyListener(config.writtenKeys()::offer),
                 draft.plan(),
@@ -52,7 +52,8 @@ final class DemoMigration implements AutoCloseable {
                     new DatabaseView(databases.srcDialect(), src),
                     new DatabaseView(databases.dstDialect(), dst),
                     PlanOptions.all());
-            List<Problem> blocking = draft.problems().stream().filter(Problem::blocking).toList();
+            List<Problem> blocking =
+                    draft.problems().stream().filter(Problem::blocking).toList();
             if (!blocking.isEmpty()) {
                 throw new MovexException(
                         "PREFLIGHT",

@@ -49,7 +49,8 @@ final class DemoProgress implements AutoCloseable {
 
     private void print() {
         WriterStats stats = writers.get();
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-9s", migration.state().wire()));
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "%-9s", migration.state().wire()));
         line.append(String.format(
                 Locale.ROOT,
                 " | writers: %,d calls, %,d failed, p50 %.1f ms, p99 %.1f ms",
@@ -71,7 +72,8 @@ final class DemoProgress implements AutoCloseable {
     }
 
     private static String describe(TableProgress table) {
-        String eta = table.secondsLeft() == null ? "" : String.format(Locale.ROOT, ", %.0f s left", table.secondsLeft());
+        String eta =
+                table.secondsLeft() == null ? "" : String.format(Locale.ROOT, ", %.0f s left", table.secondsLeft());
         return String.format(
                 Locale.ROOT,
                 " | %s %s: %,d of about %,d rows, %,.0f/s%s",

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param calls calls of the writers
  * @param failedCalls calls that failed, deadlocks of the writers among themselves not counted
  * @param retries calls that the writers tried again after such a deadlock
+ * @param deadlocks deadlocks that the two servers have counted
  * @param unknownOutcomes commits whose outcome the writer could not know
  * @param latencyMillis latencies of the writers' calls
  * @param rowsCopied rows that the copy added
@@ -45,6 +46,7 @@ record DemoReport(
         @JsonProperty("calls") long calls,
         @JsonProperty("failed_calls") long failedCalls,
         @JsonProperty("retries") long retries,
+        @JsonProperty("deadlocks") long deadlocks,
         @JsonProperty("unknown_outcomes") long unknownOutcomes,
         @JsonProperty("latency_ms") Map<String, Double> latencyMillis,
         @JsonProperty("rows_copied") long rowsCopied,
@@ -72,7 +74,9 @@ record DemoReport(
     void print(PrintStream out) {
         out.println();
         out.println("states        " + states);
-        out.printf("writers       %,d calls, %,d failed, %,d retried deadlocks, %s%n", calls, failedCalls, retries, latencyMillis);
+        out.printf(
+                "writers       %,d calls, %,d failed, %,d tried again, %,d deadlocks, %s%n",
+                calls, failedCalls, retries, deadlocks, latencyMillis);
         out.printf("copied        %,d rows%n", rowsCopied);
         out.printf(
                 "damage        %,d planted, %,d found, %,d confirmed, %,d repaired, %,d false alarms%n",

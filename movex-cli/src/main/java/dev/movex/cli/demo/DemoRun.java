@@ -1,5 +1,6 @@
 package dev.movex.cli.demo;
 
+import dev.movex.cli.Uninstaller;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
@@ -65,10 +66,15 @@ final class DemoRun {
             out.println("the oracle looks at the target");
             Verdict end = new Oracle(ledger).judge(shop.plain(Side.DST));
             out.println("removing what Movex has put into the databases");
-            DemoUninstall.run(shop);
+            for (Side side : Side.values()) {
+                new Uninstaller(DemoMigration.NAME, false).remove(shop.endpoint(side));
+            }
+            out.println("deadlocks: " + shop.deadlocks(Side.SRC) + " on the source, " + shop.deadlocks(Side.DST)
+                    + " on the target");
+            long deadlocks = shop.deadlocks(Side.SRC) + shop.deadlocks(Side.DST);
             shop.closePools();
             long left = shop.leftBehind(Side.SRC) + shop.leftBehind(Side.DST);
-            return report(outcome, end, left, (System.nanoTime() - started) / 1e9);
+            return report(outcome, end, new Ending(deadlocks, left), (System.nanoTime() - started) / 1e9);
         }
     }
 
@@ -80,6 +86,9 @@ final class DemoRun {
             List<InconsistentEvent> events,
             Verdict whileBothAreWritten) {}
 
+    /** What the servers tell when all is over. */
+    private record Ending(long deadlocks, long left) {}
+
     private Outcome move(DemoShop shop, DemoMigration demo, Ledger ledger, DemoProgress progress) throws Exception {
         Migration migration = demo.migration();
         progress.say("auto-migrate goes to src_first");
@@ -90,7 +99,8 @@ final class DemoRun {
         await("the copy", migration, () -> !migration.status().activity().contains("copy"));
 
         int third = options.damage() / 3;
-        List<Planted> planted = new Damage(options.sizes(), third, third, third, options.seed()).plant(shop.plain(Side.DST));
+        List<Planted> planted =
+                new Damage(options.sizes(), third, third, third, options.seed()).plant(shop.plain(Side.DST));
         progress.say("planted " + planted.size() + " damaged rows on the target behind Movex's back");
         progress.say("auto-migrate goes on: it has to find and repair them before a gate lets it through");
         walk(migration, MigrationState.DST_FIRST);
@@ -110,12 +120,16 @@ final class DemoRun {
         progress.say("completed; the writers work on for a moment");
         pause(Duration.ofSeconds(2));
         stopWriters();
+        progress.say("double-write layer: " + migration.status().poolMetrics());
         return new Outcome(migration.stats(), migration.transitions(), planted, List.copyOf(demo.events()), both);
     }
 
     private static void walk(Migration migration, MigrationState until) {
         migration.autoMigrate("demo", until);
-        await("auto-migrate to " + until.wire(), migration, () -> migration.state() == until);
+        await(
+                "auto-migrate to " + until.wire(),
+                migration,
+                () -> !migration.activity().contains("auto-migrate"));
     }
 
     private static void await(String what, Migration migration, BooleanSupplier reached) {
@@ -124,8 +138,9 @@ final class DemoRun {
             if (System.nanoTime() > deadline) {
                 throw new MovexException(
                         "DEMO_STUCK",
-                        "Waited too long for " + what + " in state " + migration.state().wire() + "; it holds because: "
-                                + migration.hold() + "; last error: " + migration.stats().lastError() + ".",
+                        "Waited too long for " + what + " in state "
+                                + migration.state().wire() + "; it holds because: " + migration.hold()
+                                + "; last error: " + migration.stats().lastError() + ".",
                         "Please report this with the output above.");
             }
             pause(Duration.ofMillis(50));
@@ -137,8 +152,8 @@ final class DemoRun {
     }
 
     private void startWriters(DemoMigration demo, Ledger ledger) {
-        WriterOptions with = WriterOptions.of(options.writers(), Pace.of(options.rate()))
-                .withSeed(options.seed() + finished.size());
+        WriterOptions with =
+                WriterOptions.of(options.writers(), Pace.of(options.rate())).withSeed(options.seed() + finished.size());
         writers = ShopWriters.start(demo.dataSource(), with, ledger);
     }
 
@@ -157,11 +172,11 @@ final class DemoRun {
         return running != null ? running.stats() : finished.get(finished.size() - 1);
     }
 
-    private DemoReport report(Outcome outcome, Verdict end, long left, double seconds) {
+    private DemoReport report(Outcome outcome, Verdict end, Ending ending, double seconds) {
         Set<String> planted = new HashSet<>();
         outcome.planted().forEach(p -> planted.add("public." + p.table() + p.key()));
         Set<String> confirmed = new HashSet<>();
-        outcome.events().forEach(e -> confirmed.add(e.table() + e.key()));
+        outcome.events().forEach(e -> confirmed.add(e.table() + e.key().values()));
         long found = planted.stream().filter(confirmed::contains).count();
         long falseAlarms = confirmed.size() - found;
         Verdict both = outcome.whileBothAreWritten();
@@ -174,7 +189,7 @@ final class DemoRun {
                 && failed == 0
                 && found == planted.size()
                 && falseAlarms == 0
-                && left == 0
+                && ending.left() == 0
                 && outcome.stats().currentState().equals(MigrationState.COMPLETED.wire());
         return new DemoReport(
                 outcome.stats().currentState(),
@@ -187,6 +202,7 @@ final class DemoRun {
                 finished.stream().mapToLong(WriterStats::calls).sum(),
                 failed,
                 finished.stream().mapToLong(WriterStats::retries).sum(),
+                ending.deadlocks(),
                 end.unknownOutcomes(),
                 latencies(),
                 outcome.stats().rowsCopied(),
@@ -203,15 +219,14 @@ final class DemoRun {
                         .orElse(0),
                 both.differences(),
                 end.lostWrites() + end.unwrittenRows(),
-                left,
+                ending.left(),
                 findings);
     }
 
     private static Map<String, Double> states(List<Transition> transitions) {
         Map<String, Double> states = new LinkedHashMap<>();
         transitions.forEach(t -> states.put(
-                t.to().wire(),
-                Duration.between(transitions.get(0).at(), t.at()).toMillis() / 1000.0));
+                t.to().wire(), Duration.between(transitions.get(0).at(), t.at()).toMillis() / 1000.0));
         return states;
     }
 

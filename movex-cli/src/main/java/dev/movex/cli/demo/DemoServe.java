@@ -34,7 +34,8 @@ final class DemoServe {
             try (DemoMigration demo = new DemoMigration(shop, Settings.shortened());
                     ShopWriters writers = ShopWriters.start(
                             demo.dataSource(),
-                            WriterOptions.of(options.writers(), Pace.of(options.rate())).withSeed(options.seed()),
+                            WriterOptions.of(options.writers(), Pace.of(options.rate()))
+                                    .withSeed(options.seed()),
                             ledger)) {
                 demo.migration().move(MigrationState.SRC_ONLY, "demo", "the demonstration begins here", false);
                 try (MovexServer server = MovexServer.start(demo.migration(), port, prefix);
@@ -59,7 +60,8 @@ final class DemoServe {
         step("validate every row", "curl -s -X POST " + base + "/full/start");
         step(
                 "validate what changes",
-                "curl -s -X POST " + base + "/incr/start -H 'Content-Type: application/json' -d '{\"utime\":0,\"interval\":500}'");
+                "curl -s -X POST " + base
+                        + "/incr/start -H 'Content-Type: application/json' -d '{\"utime\":0,\"interval\":500}'");
         step("what would the gates say?", "curl -s '" + base + "/gates?to=dst_first'");
         step("move the authority", "curl -s -X POST " + base + "/dst_first");
         step("and back, if you like", "curl -s -X POST " + base + "/src_first");

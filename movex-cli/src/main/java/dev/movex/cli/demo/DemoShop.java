@@ -2,6 +2,7 @@ package dev.movex.cli.demo;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.cli.Endpoint;
 import dev.movex.core.Side;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
 import dev.movex.testkit.ledger.Ledger;
@@ -11,8 +12,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -22,6 +26,7 @@ import javax.sql.DataSource;
 final class DemoShop implements AutoCloseable {
     private static final String DATABASE = "shop";
     private static final int OWN_CONNECTIONS = 12;
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     private final DemoOptions options;
     private final PrintStream progress;
@@ -46,8 +51,9 @@ final class DemoShop implements AutoCloseable {
     }
 
     private EmbeddedPostgresServer started() {
-        EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.builder().setting("shared_buffers", "256MB").start();
+        EmbeddedPostgresServer server = EmbeddedPostgresServer.builder()
+                .setting("shared_buffers", "256MB")
+                .start();
         open.add(server);
         return server;
     }
@@ -74,6 +80,11 @@ final class DemoShop implements AutoCloseable {
     /** Returns connections of their own, for the ledger, the damage and the oracle. */
     DataSource plain(Side side) {
         return server(side).dataSource(DATABASE);
+    }
+
+    Endpoint endpoint(Side side) {
+        return new Endpoint(
+                side, url(side), server(side).username(), server(side).password());
     }
 
     Ledger openLedger() throws SQLException {
@@ -103,17 +114,35 @@ final class DemoShop implements AutoCloseable {
         return pool;
     }
 
-    /** Counts what is left of Movex on a side: objects in its schema, and sessions other than this one. */
+    /**
+     * Counts what is left of Movex on a side: its schema, and sessions other than this one. A session that was closed takes
+     * a moment to go.
+     */
     long leftBehind(Side side) throws SQLException {
+        String left = "SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = 'movex')"
+                + " + (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND pid <> pg_backend_pid() AND backend_type = 'client backend')";
+        long deadline = System.nanoTime() + GOODBYE.toNanos();
+        long count = count(side, left);
+        while (count > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            count = count(side, left);
+        }
+        return count;
+    }
+
+    private long count(Side side, String sql) throws SQLException {
         try (Connection connection = plain(side).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = 'movex')"
-                                + " + (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                + " AND pid <> pg_backend_pid() AND backend_type = 'client backend')")) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** Returns how many deadlocks a server has counted. */
+    long deadlocks(Side side) throws SQLException {
+        return count(side, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
     }
 
     /** Ends the pools, so that no session is left. */

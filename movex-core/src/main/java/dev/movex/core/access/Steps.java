@@ -28,6 +28,8 @@ public interface Steps {
         REPAIR_BASE_LOCKED,
         /** The repairer holds the rows of both sides and has written nothing. */
         REPAIR_BOTH_LOCKED,
+        /** The repairer has decided what to write and has written nothing. */
+        REPAIR_DECIDED,
         /** The repairer has committed the target and still holds the base's rows. */
         REPAIR_TARGET_COMMITTED,
         /** The repairer has found a key on neither side and holds no lock. */

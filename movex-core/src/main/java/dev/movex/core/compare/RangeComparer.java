@@ -23,13 +23,16 @@ import java.util.concurrent.Future;
 
 /**
  * Compares ranges of one table on both sides. The databases compute digests at the same time, each on its own
- * connection; ranges that differ are cut in two by the number of rows until they are small, then the hashes of rows are
+ * connection; ranges that differ are cut by the number of rows until they are small, then the hashes of rows are
  * compared. Each statement is a transaction of its own, so that nothing is held back; what it finds are suspects, since
  * the sides are not read at one instant. For one thread; has a second one inside until closed.
  */
 public final class RangeComparer implements AutoCloseable {
     /** Up to this many rows on the larger side, rows are compared and not cut further. */
     static final int LEAF_ROWS = 1000;
+
+    /** Into how many parts a range is cut: few levels, since each level reads what differs once more. */
+    private static final int PARTS = 32;
 
     private final TableAccess base;
     private final TableAccess other;
@@ -73,31 +76,37 @@ public final class RangeComparer implements AutoCloseable {
         if (digests.ofBase().equals(digests.ofOther())) {
             return;
         }
-        Optional<RowKey> middle = middle(range, digests);
-        if (middle.isEmpty()) {
+        List<KeyRange> parts = parts(range, digests);
+        if (parts.size() == 1) {
             Pair<Map<RowKey, String>> hashes =
                     both(() -> base.rowDigests(toBase, range), () -> other.rowDigests(toOther, range));
             tally.suspects.addAll(differing(hashes.ofBase(), hashes.ofOther()));
             return;
         }
-        for (KeyRange half :
-                List.of(new KeyRange(range.after(), middle.get()), new KeyRange(middle.get(), range.upTo()))) {
-            split(half, digests(half), tally);
+        for (KeyRange part : parts) {
+            split(part, digests(part), tally);
         }
     }
 
     /** The larger side is cut, so that surplus rows of the other side are found as fast as missing ones. */
-    private Optional<RowKey> middle(KeyRange range, Pair<Digest> digests) throws SQLException {
-        long ofBase = digests.ofBase().rows();
-        long ofOther = digests.ofOther().rows();
-        if (Math.max(ofBase, ofOther) <= LEAF_ROWS) {
-            return Optional.empty();
+    private List<KeyRange> parts(KeyRange range, Pair<Digest> digests) throws SQLException {
+        boolean cutBase = digests.ofBase().rows() >= digests.ofOther().rows();
+        long rows = Math.max(digests.ofBase().rows(), digests.ofOther().rows());
+        long size = Math.max(LEAF_ROWS, (rows + PARTS - 1) / PARTS);
+        List<KeyRange> parts = new ArrayList<>();
+        KeyRange rest = range;
+        for (long left = rows; left > size; left -= size) {
+            RowKey bound =
+                    (cutBase ? base.boundary(toBase, rest, size) : other.boundary(toOther, rest, size)).orElse(null);
+            // rows may have gone meanwhile; a part that ends at the bound would leave nothing for the last one
+            if (bound == null || bound.equals(range.upTo())) {
+                break;
+            }
+            parts.add(new KeyRange(rest.after(), bound));
+            rest = new KeyRange(bound, range.upTo());
         }
-        Optional<RowKey> middle = ofBase >= ofOther
-                ? base.boundary(toBase, range, ofBase / 2)
-                : other.boundary(toOther, range, ofOther / 2);
-        // a middle at the bound would yield the same range again
-        return middle.filter(key -> !key.equals(range.upTo()));
+        parts.add(rest);
+        return parts;
     }
 
     private Pair<Digest> digests(KeyRange range) throws SQLException, InterruptedException {

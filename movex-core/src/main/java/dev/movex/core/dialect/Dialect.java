@@ -67,7 +67,10 @@ public interface Dialect {
     /** Reads what tells this database from all others, whatever host and port it was reached by. */
     String identity(Connection connection) throws SQLException;
 
-    /** Marks now: transactions that have written and are still open. Compare with {@link #horizonPassed}. */
+    /**
+     * Marks now: transactions that have written and are still open. Compare with {@link #horizonPassed}. The connection
+     * commits each statement by itself, or its transaction must be ended before the comparison.
+     */
     String horizon(Connection connection) throws SQLException;
 
     /** Returns whether all transactions that were open at the horizon have ended. */

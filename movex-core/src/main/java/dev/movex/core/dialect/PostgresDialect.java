@@ -176,7 +176,9 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public String horizon(Connection connection) throws SQLException {
-        return string(connection, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text");
+        // a number of our own: a snapshot's upper bound is only past the latest that has ended, not past all that are
+        // open
+        return string(connection, "SELECT pg_current_xact_id()::text");
     }
 
     @Override
@@ -264,12 +266,22 @@ final class PostgresDialect implements Dialect {
     @Override
     public String describe(SQLException error) {
         StringBuilder text = new StringBuilder("SQLState ").append(state(error));
-        if (error instanceof PSQLException server && server.getServerErrorMessage() != null) {
-            append(text, " on ", server.getServerErrorMessage().getTable());
-            append(text, " column ", server.getServerErrorMessage().getColumn());
-            append(text, " constraint ", server.getServerErrorMessage().getConstraint());
+        for (Throwable cause = error; cause != null; cause = next(cause)) {
+            if (cause instanceof PSQLException server && server.getServerErrorMessage() != null) {
+                append(text, " on ", server.getServerErrorMessage().getTable());
+                append(text, " column ", server.getServerErrorMessage().getColumn());
+                append(text, " constraint ", server.getServerErrorMessage().getConstraint());
+                break;
+            }
         }
         return text.toString();
+    }
+
+    /** A batch's error keeps the server's as its next one or as its cause. */
+    private static @Nullable Throwable next(Throwable error) {
+        return error instanceof SQLException sql && sql.getNextException() != null
+                ? sql.getNextException()
+                : error.getCause();
     }
 
     private static void append(StringBuilder text, String before, @Nullable String part) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.Column.Identity;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
@@ -25,7 +26,7 @@ final class PostgresTableSql implements TableSql {
                 + quote(planned.on(side).name().name());
         this.columns = planned.columnsOn(side);
         this.key = planned.on(side).keyColumns();
-        this.updateTime = planned.updateTime() == null ? "" : quote(planned.updateTime());
+        this.updateTime = planned.updateTime() == null ? "" : table + "." + quote(planned.updateTime());
         this.sharesKeyOrder = planned.sharesKeyOrder();
     }
 
@@ -74,11 +75,16 @@ final class PostgresTableSql implements TableSql {
     @Override
     public String upsert() {
         String updates = columns.stream()
-                .filter(c -> !key.contains(c))
+                .filter(c -> !key.contains(c) && c.identity() != Identity.ALWAYS)
                 .map(c -> quote(c.name()) + " = EXCLUDED." + quote(c.name()))
                 .collect(joining(", "));
         String action = updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates;
         return insert() + " ON CONFLICT (" + names(key) + ") DO " + action;
+    }
+
+    @Override
+    public boolean upsertWritesAll() {
+        return columns.stream().allMatch(c -> key.contains(c) || c.identity() != Identity.ALWAYS);
     }
 
     @Override
@@ -124,7 +130,7 @@ final class PostgresTableSql implements TableSql {
         return "SELECT " + list(key, c -> quote(c.name()) + "::text")
                 + ", hashtextextended(r, 0)::text || ':' || hashtextextended(r, 1)::text FROM (SELECT " + names(key)
                 + ", " + rowText() + " AS r FROM " + table + where(range) + " OFFSET 0) AS rows_of_range ORDER BY "
-                + keyOrder();
+                + keyOrder("rows_of_range");
     }
 
     /** The server's text of a record is injective: it quotes what would be ambiguous, and tells NULL from ''. */
@@ -161,7 +167,7 @@ final class PostgresTableSql implements TableSql {
 
     private String updateTimePlaceholder() {
         return columns.stream()
-                .filter(c -> quote(c.name()).equals(updateTime))
+                .filter(c -> updateTime.equals(table + "." + quote(c.name())))
                 .map(PostgresTableSql::placeholder)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
@@ -192,9 +198,16 @@ final class PostgresTableSql implements TableSql {
                 + (keys == 1 ? ") = " + one : ") IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
     }
 
-    /** Text keys whose order is not known to be the same on both sides are ordered by their bytes. */
     private String keyOrder() {
-        return list(key, c -> quote(c.name()) + bytewise(c));
+        return keyOrder(table);
+    }
+
+    /**
+     * Text keys whose order is not known to be the same on both sides are ordered by their bytes. The names are qualified,
+     * since a bare name in ORDER BY would mean the column of the result, which is text.
+     */
+    private String keyOrder(String from) {
+        return list(key, c -> from + "." + quote(c.name()) + bytewise(c));
     }
 
     private String orderedPlaceholder(Column column) {

@@ -29,8 +29,14 @@ public interface TableSql {
     /** Reads the keys of the rows of {@code keys} keys that exist. Parameters: the keys. */
     String selectKeys(int keys);
 
-    /** Writes one row whether or not it exists. A row is met by its primary key alone. Parameters: the row. */
+    /**
+     * Writes one row whether or not it exists. A row is met by its primary key alone. Columns that take a value at insert
+     * alone keep theirs if the row exists; see {@link #upsertWritesAll}. Parameters: the row.
+     */
     String upsert();
+
+    /** Returns whether {@link #upsert} writes all columns of a row that exists; if not, delete it and insert it anew. */
+    boolean upsertWritesAll();
 
     /** Writes one row unless its key exists. Parameters: the row. */
     String insertIfAbsent();

@@ -15,20 +15,18 @@ public final class PlanReader {
     private PlanReader() {}
 
     /** Reads the plan and finds, all at once, what stands in its way. */
-    public static PlanDraft read(String migration, DatabaseView src, DatabaseView dst, PlanOptions options)
-            throws SQLException {
+    public static PlanDraft read(String migration, Catalog src, Catalog dst, PlanOptions options) throws SQLException {
         List<Problem> problems = new ArrayList<>();
-        problems.addAll(src.dialect().checkServer(src.connection(), Side.SRC));
-        problems.addAll(dst.dialect().checkServer(dst.connection(), Side.DST));
+        problems.addAll(src.checkServer(Side.SRC));
+        problems.addAll(dst.checkServer(Side.DST));
         checkApart(src, dst, problems);
-        List<Table> sources = src.dialect().readTables(src.connection(), options.schemas()).stream()
+        List<Table> sources = src.readTables(options.schemas()).stream()
                 .filter(table -> options.wants(table.name()))
                 .map(table -> withDeclaredKey(table, table, options))
                 .toList();
-        Map<TableName, Table> targets = dst.dialect().readTables(dst.connection(), schemas(sources, options)).stream()
+        Map<TableName, Table> targets = dst.readTables(schemas(sources, options)).stream()
                 .collect(Collectors.toMap(Table::name, Function.identity()));
-        Preflight preflight =
-                new Preflight(src.dialect().name().equals(dst.dialect().name()), problems);
+        Preflight preflight = new Preflight(src.dialectName().equals(dst.dialectName()), problems);
         List<PlannedTable> planned = new ArrayList<>();
         for (Table source : ForeignKeyOrder.parentsFirst(sources)) {
             Table target = targets.get(options.targetName().apply(source.name()));
@@ -75,9 +73,8 @@ public final class PlanReader {
         return usable && !declared.isEmpty() ? table.withKey(declared) : table;
     }
 
-    private static void checkApart(DatabaseView src, DatabaseView dst, List<Problem> problems) throws SQLException {
-        if (src.dialect().name().equals(dst.dialect().name())
-                && src.dialect().identity(src.connection()).equals(dst.dialect().identity(dst.connection()))) {
+    private static void checkApart(Catalog src, Catalog dst, List<Problem> problems) throws SQLException {
+        if (src.dialectName().equals(dst.dialectName()) && src.identity().equals(dst.identity())) {
             problems.add(new Problem(
                     Severity.ERROR,
                     "SAME_DATABASE",

@@ -31,4 +31,17 @@ public record RepairResult(Map<DirtyKey, KeyOutcome> outcomes) {
     public int changed() {
         return count(KeyOutcome.Kind.WRITTEN) + count(KeyOutcome.Kind.DELETED);
     }
+
+    /**
+     * Returns the outcome of a key.
+     *
+     * @throws IllegalArgumentException if nothing was asked about it
+     */
+    public KeyOutcome outcome(DirtyKey key) {
+        KeyOutcome outcome = outcomes.get(key);
+        if (outcome == null) {
+            throw new IllegalArgumentException("no outcome of " + key);
+        }
+        return outcome;
+    }
 }

@@ -92,6 +92,7 @@ final class RepairTransaction {
         for (DirtyKey key : keys) {
             findings.put(key, back.contains(key) ? Finding.CHANGED : finding(images.get(key), present.get(key)));
         }
+        steps.reached(Step.REPAIR_DECIDED);
         write(to, other, findings, images, present, displace);
         to.commit();
         steps.reached(Step.REPAIR_TARGET_COMMITTED);
@@ -165,7 +166,7 @@ final class RepairTransaction {
         Collections.reverse(childrenFirst);
         for (PlannedTable table : childrenFirst) {
             List<DirtyKey> away = of(table, findings, Finding.DELETED);
-            if (displace) {
+            if (displace || !access(table, other).sql().upsertWritesAll()) {
                 away.addAll(of(table, findings, Finding.WRITTEN));
             }
             away.removeIf(key -> !present.containsKey(key));

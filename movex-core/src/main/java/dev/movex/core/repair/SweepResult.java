@@ -28,4 +28,17 @@ public record SweepResult(int rows, int removed, Map<DirtyKey, KeyOutcome> outco
     public boolean refused() {
         return outcomes.values().stream().anyMatch(o -> o.kind() == KeyOutcome.Kind.REFUSED);
     }
+
+    /**
+     * Returns the outcome of a key.
+     *
+     * @throws IllegalArgumentException if nothing was asked about it
+     */
+    public KeyOutcome outcome(DirtyKey key) {
+        KeyOutcome outcome = outcomes.get(key);
+        if (outcome == null) {
+            throw new IllegalArgumentException("no outcome of " + key);
+        }
+        return outcome;
+    }
 }

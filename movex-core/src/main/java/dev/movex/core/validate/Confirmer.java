@@ -111,7 +111,7 @@ public final class Confirmer {
             boolean locked = databases.dialect(Side.SRC).transientFailure(e)
                     || databases.dialect(Side.DST).transientFailure(e);
             boolean sameEpoch = authority.get().equals(used);
-            if (!locked || e instanceof FencedException && sameEpoch) {
+            if (!locked || (e instanceof FencedException && sameEpoch)) {
                 throw e;
             }
             if (keys.size() == 1 || !sameEpoch) {

@@ -2,6 +2,7 @@ package dev.movex.testkit.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -100,9 +101,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         administer("DROP DATABASE IF EXISTS " + checked(name) + " WITH (FORCE)");
     }
 
-    /** Returns whether the server was started and neither stopped nor crashed since. */
+    /** Returns whether the server was started, neither stopped nor crashed since, nor ended by somebody else. */
     public synchronized boolean isRunning() {
-        return running;
+        return running && isAlive();
     }
 
     /** Ends the server in order. Its data stay for {@link #start}. */
@@ -120,7 +121,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the server on port " + port + " is closed");
         }
-        if (running) {
+        if (isRunning()) {
             return;
         }
         try {
@@ -162,8 +163,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    private void halt(String mode) {
-        if (!running) {
+    private synchronized void halt(String mode) {
+        if (!isRunning()) {
+            running = false;
             return;
         }
         try {
@@ -171,6 +173,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             running = false;
         } catch (IOException e) {
             throw new DatabaseServerException("the server on port " + port + " did not end: " + home.logTail(), e);
+        }
+    }
+
+    private boolean isAlive() {
+        try {
+            return ServerControl.process(home.data()).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -52,7 +52,7 @@ final class ServerControl {
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().command().orElse(PROGRAM).endsWith(PROGRAM));
+                .filter(process -> process.info().command().orElse("").endsWith(PROGRAM));
     }
 
     void start(String options) throws IOException {

@@ -30,6 +30,14 @@ final class Counter {
         uncertain.add(delta);
     }
 
+    synchronized BigDecimal added() {
+        return added;
+    }
+
+    synchronized List<BigDecimal> uncertain() {
+        return List.copyOf(uncertain);
+    }
+
     /** Returns whether the value is the acknowledged sum plus some of the uncertain additions. */
     synchronized boolean explains(BigDecimal value) {
         BigDecimal rest = value.subtract(initial).subtract(added);

@@ -1,5 +1,7 @@
 package dev.movex.testkit.ledger;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,13 +59,23 @@ public final class Ledger {
         List<Possible> rows = new ArrayList<>();
         transaction.states().forEach((row, after) -> {
             rows.add(new Possible(row, expected(row.table(), row.key()), after));
-            quarantine.add(row);
         });
         transaction.deltas().forEach((key, delta) -> counter(key).addUncertain(delta));
         transaction.tokens().forEach(token -> tokens.add(CopyText.field(token)));
-        synchronized (unknowns) {
-            unknowns.add(new Unknown(rows));
-        }
+        addUnknown(new Unknown(List.copyOf(rows)));
+    }
+
+    /** Writes what was noted since the ledger was opened, for a ledger of another process to {@link #absorb}. */
+    public void export(Appendable to) throws IOException {
+        new LedgerTransfer(this).export(to);
+    }
+
+    /**
+     * Adds what the ledger of another process noted. Both must have been opened over the same rows, and the writers of
+     * the two processes must have been members with rows of their own.
+     */
+    public void absorb(BufferedReader from) throws IOException {
+        new LedgerTransfer(this).absorb(from);
     }
 
     /** Notes that a writer read something that its own acknowledged writes rule out. */
@@ -166,11 +178,27 @@ public final class Ledger {
         }
     }
 
+    void addUnknown(Unknown unknown) {
+        unknown.rows().forEach(row -> quarantine.add(row.row()));
+        synchronized (unknowns) {
+            unknowns.add(unknown);
+        }
+    }
+
+    void countAcknowledged(long writes) {
+        acknowledgedWrites.addAndGet(writes);
+    }
+
+    /** Returns the announced texts of unknown outcomes, in the form of COPY. */
+    Set<String> tokens() {
+        return tokens;
+    }
+
     Findings contradictions() {
         return contradictions;
     }
 
-    private Counter counter(String key) {
+    Counter counter(String key) {
         Counter counter = baseline.counters().get(key);
         if (counter == null) {
             throw new IllegalArgumentException("no shared row " + key);

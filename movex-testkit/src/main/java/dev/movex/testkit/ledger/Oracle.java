@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,16 @@ public final class Oracle {
         Findings findings = new Findings();
         new TableComparison(findings).compare(source, target, tables);
         return findings.count();
+    }
+
+    /** Returns the number of rows that are not the same in two databases, by table. */
+    public static Map<String, Long> differencesByTable(DataSource source, DataSource target, List<TableSpec> tables)
+            throws SQLException {
+        Map<String, Long> byTable = new LinkedHashMap<>();
+        for (TableSpec table : tables) {
+            byTable.put(table.name(), differences(source, target, List.of(table)));
+        }
+        return byTable;
     }
 
     private Verdict judged(DataSource target, Findings differences) throws SQLException {

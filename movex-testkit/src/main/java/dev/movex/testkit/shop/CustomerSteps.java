@@ -64,7 +64,10 @@ final class CustomerSteps {
                 String key = String.valueOf(id);
                 unit.require(old == null || old.key().equals(key), CUSTOMERS, key, "answered an upsert of another row");
                 unit.require(
-                        balance.equals(row.getBigDecimal(2)), CUSTOMERS, key, "has another balance after its upsert");
+                        Unit.identical(balance, row.getBigDecimal(2)),
+                        CUSTOMERS,
+                        key,
+                        "has another balance after its upsert");
                 unit.writes()
                         .put(Row.of(
                                 CUSTOMERS, id, email, name, balance, row.getObject(3, OffsetDateTime.class), utime));
@@ -110,7 +113,7 @@ final class CustomerSteps {
         }
         BigDecimal balance = balance(unit, known.number("id"));
         unit.require(
-                known.decimal("balance").equals(balance),
+                Unit.identical(known.decimal("balance"), balance),
                 CUSTOMERS,
                 known.key(),
                 "has another balance than its writer gave it");

@@ -61,6 +61,6 @@ final class LatencyHistogram {
             return bucket + 1;
         }
         int shift = bucket / SUB - 1;
-        return (long) (bucket % SUB + SUB + 1) << shift;
+        return (bucket % SUB + SUB + 1L) << shift;
     }
 }

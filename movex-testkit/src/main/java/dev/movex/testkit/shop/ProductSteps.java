@@ -60,8 +60,11 @@ final class ProductSteps {
                 BigDecimal price =
                         old.get("price") == null ? null : old.decimal("price").add(amount);
                 Row after = old.with("price", price).with("changed_at", row.getObject(2, OffsetDateTime.class));
-                boolean equal = price == null ? row.getBigDecimal(1) == null : price.equals(row.getBigDecimal(1));
-                unit.require(equal, PRODUCTS, old.key(), "has another price than its writer gave it");
+                unit.require(
+                        Unit.identical(price, row.getBigDecimal(1)),
+                        PRODUCTS,
+                        old.key(),
+                        "has another price than its writer gave it");
                 unit.writes().put(after);
             }
         }

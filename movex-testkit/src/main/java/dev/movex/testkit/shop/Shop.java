@@ -22,8 +22,14 @@ public final class Shop {
     /** Creates the tables and loads them with rows that depend on the seed, telling of the progress. */
     public static void create(DataSource database, ShopSizes sizes, long seed, LoadProgress progress)
             throws SQLException {
+        createEmpty(database);
+        load(database, sizes, seed, progress);
+    }
+
+    /** Loads the empty tables with rows that depend on the seed, telling of the progress. */
+    public static void load(DataSource database, ShopSizes sizes, long seed, LoadProgress progress)
+            throws SQLException {
         try (Connection connection = database.getConnection()) {
-            ShopSchema.create(connection);
             new ShopLoader(connection, seed, progress).load(sizes);
         }
     }

@@ -5,6 +5,7 @@ import dev.movex.testkit.ledger.Ledger;
 import dev.movex.testkit.ledger.LedgerTransaction;
 import dev.movex.testkit.ledger.Row;
 import dev.movex.testkit.ledger.TableSpec;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -170,6 +171,11 @@ final class Unit {
                 statement.setObject(i + 1, value);
             }
         }
+    }
+
+    /** Returns whether two decimals are the same, their scale included. */
+    static boolean identical(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        return String.valueOf(one).equals(String.valueOf(other));
     }
 
     void requireCount(int expected, int actual, String sql) {

@@ -10,6 +10,9 @@ import dev.movex.testkit.ledger.LedgerTransaction;
 import dev.movex.testkit.ledger.Oracle;
 import dev.movex.testkit.ledger.Row;
 import dev.movex.testkit.ledger.Verdict;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +44,7 @@ class OracleTest {
                 "UPDATE customers SET name = 'other' WHERE id = 2; 0; 1",
             })
     void noticesDamage(String damage, long lost, long unwritten, Database fresh) throws SQLException {
-        Ledger ledger = ShopWritersTest.load(fresh.dataSource());
+        Ledger ledger = load(fresh);
         write(fresh, ledger);
         assertThat(new Oracle(ledger).judge(fresh.dataSource()).findings()).isEmpty();
         assertThat(execute(fresh, damage)).isEqualTo(1);
@@ -53,13 +56,17 @@ class OracleTest {
     }
 
     @Test
-    void aTransactionOfUnknownOutcomeIsThereWhollyOrNotAtAll(Database fresh) throws SQLException {
-        Ledger ledger = ShopWritersTest.load(fresh.dataSource());
+    void aTransactionOfUnknownOutcomeIsThereWhollyOrNotAtAll(Database fresh) throws SQLException, IOException {
+        Ledger ledger = load(fresh);
         LedgerTransaction unknown = new LedgerTransaction();
         unknown.put(order(5_000));
         unknown.put(order(5_001));
         unknown.add("1", new BigDecimal("5.00"));
-        ledger.unknown(unknown);
+        Ledger remote = Shop.openLedger(fresh.dataSource());
+        remote.unknown(unknown);
+        StringBuilder exported = new StringBuilder();
+        remote.export(exported);
+        ledger.absorb(new BufferedReader(new StringReader(exported.toString())));
         Oracle oracle = new Oracle(ledger);
         assertThat(oracle.judge(fresh.dataSource()).clean()).isTrue();
         insert(fresh, 5_000);
@@ -71,6 +78,11 @@ class OracleTest {
         execute(fresh, "UPDATE customers SET balance = balance + 5 WHERE id = 1");
         assertThat(oracle.judge(fresh.dataSource()).lostWrites()).isEqualTo(1);
         assertThat(oracle.judge(fresh.dataSource()).unknownOutcomes()).isEqualTo(1);
+    }
+
+    private static Ledger load(Database fresh) throws SQLException {
+        Shop.create(fresh.dataSource(), ShopSizes.ofOrders(100));
+        return Shop.openLedger(fresh.dataSource());
     }
 
     /** Writes one order and deletes another, as a writer does. */

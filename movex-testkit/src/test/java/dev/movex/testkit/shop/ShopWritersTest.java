@@ -11,6 +11,9 @@ import dev.movex.testkit.fault.TcpRelay;
 import dev.movex.testkit.ledger.Ledger;
 import dev.movex.testkit.ledger.Oracle;
 import dev.movex.testkit.ledger.Verdict;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +30,7 @@ class ShopWritersTest {
     void everyKindOfStatementLeavesALedgerThatTheDatabaseConfirms(Database fresh) throws SQLException {
         Ledger ledger = load(fresh.dataSource());
         WriterStats stats =
-                run(fresh.dataSource(), WriterOptions.of(4, Pace.flatOut()).withSeed(7), ledger, 5_000);
+                run(fresh.dataSource(), WriterOptions.of(4, Pace.flatOut()).withSeed(7), ledger, 3_000);
         assertThat(stats.failures()).as(stats.firstFailures().toString()).isZero();
         assertThat(stats.steps().keySet())
                 .containsAll(Step.ALL.stream().map(Step::name).collect(Collectors.toSet()));
@@ -38,16 +41,30 @@ class ShopWritersTest {
     }
 
     @Test
-    void membersAndLaterRunsShareOneLedger(Database fresh) throws SQLException {
+    void laterRunsShareOneLedger(Database fresh) throws SQLException {
         Ledger ledger = load(fresh.dataSource());
+        run(fresh.dataSource(), WriterOptions.of(2, Pace.flatOut()), ledger, 500);
+        run(fresh.dataSource(), WriterOptions.of(3, Pace.flatOut()), ledger, 300);
+        assertThat(new Oracle(ledger).judge(fresh.dataSource()).findings()).isEmpty();
+    }
+
+    @Test
+    void aLedgerAbsorbsThatOfAnotherMember(Database fresh) throws SQLException, IOException {
+        Ledger ledger = load(fresh.dataSource());
+        Ledger remote = Shop.openLedger(fresh.dataSource());
         WriterOptions options = WriterOptions.of(2, Pace.flatOut());
-        try (HikariDataSource pool = pool(fresh.dataSource(), 5);
+        try (HikariDataSource pool = pool(fresh.dataSource(), 4);
                 ShopWriters first = ShopWriters.start(pool, options.withMember("a", 0, 2), ledger);
-                ShopWriters second = ShopWriters.start(pool, options.withMember("b", 1, 2), ledger)) {
+                ShopWriters second = ShopWriters.start(pool, options.withMember("b", 1, 2), remote)) {
             awaitCalls(first, 500);
             awaitCalls(second, 500);
         }
-        run(fresh.dataSource(), WriterOptions.of(3, Pace.flatOut()), ledger, 500);
+        assertThat(new Oracle(ledger).judge(fresh.dataSource()).clean()).isFalse();
+        StringBuilder exported = new StringBuilder();
+        remote.export(exported);
+        long before = ledger.acknowledgedWrites();
+        ledger.absorb(new BufferedReader(new StringReader(exported.toString())));
+        assertThat(ledger.acknowledgedWrites()).isEqualTo(before + remote.acknowledgedWrites());
         assertThat(new Oracle(ledger).judge(fresh.dataSource()).findings()).isEmpty();
     }
 
@@ -86,7 +103,7 @@ class ShopWritersTest {
             Ledger ledger = load(database.dataSource());
             try (HikariDataSource pool = pool(database.dataSource(relay.port()), 4);
                     ShopWriters writers = ShopWriters.start(pool, 4, Pace.flatOut(), ledger)) {
-                for (int cut = 1; cut <= 12; cut++) {
+                for (int cut = 1; cut <= 8; cut++) {
                     awaitCalls(writers, writers.stats().calls() + 40);
                     relay.cut();
                 }

@@ -1,0 +1,248 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.MovexException;
+import dev.movex.core.control.Assignment;
+import dev.movex.core.control.Authority;
+import dev.movex.core.control.ControlRow;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work on data that goes on in the background: copy, validations, the sweeper. A run has one base and one epoch: it
+ * ends before the pattern changes, and what should go on afterwards is started anew. Thread-safe.
+ */
+final class Runs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final MigrationParts parts;
+    private final BackgroundRun copy;
+    private final BackgroundRun full;
+    private final BackgroundRun incremental;
+    private final BackgroundRun sweeper;
+    private volatile @Nullable IncrementalRequest request;
+
+    /** What the incremental validation was started with, so that it can go on after a change of the base. */
+    private record IncrementalRequest(long utimeMillis, Duration interval) {}
+
+    Runs(MigrationParts parts) {
+        this.parts = parts;
+        this.copy = new BackgroundRun("copy", e -> failed("copy", e));
+        this.full = new BackgroundRun("full validation", e -> failed("full validation", e));
+        this.incremental = new BackgroundRun("incremental validation", e -> failed("incremental validation", e));
+        this.sweeper = new BackgroundRun("sweeper", e -> failed("sweeper", e));
+    }
+
+    String startCopy(String who) {
+        Authority right = parts.authority().get();
+        copy.start(cancelled -> copy(right, cancelled));
+        return named("copy", who);
+    }
+
+    String startFull(String who) {
+        Authority right = parts.authority().get();
+        String id = named("full", who);
+        full.start(cancelled -> validate(id, right, cancelled));
+        return id;
+    }
+
+    String startIncremental(long utimeMillis, Duration interval, String who) {
+        IncrementalRequest asked = new IncrementalRequest(utimeMillis, interval);
+        startWindows(asked);
+        request = asked;
+        return named("incr", who);
+    }
+
+    void stopCopy(String who) {
+        stop(copy, who);
+    }
+
+    void stopFull(String who) {
+        stop(full, who);
+    }
+
+    void stopIncremental(String who) {
+        request = null;
+        stop(incremental, who);
+    }
+
+    private void copy(Authority right, BooleanSupplier cancelled) throws Exception {
+        parts.workers().copy(right, cancelled, table -> {
+            parts.evidence().prove(table, parts.clock().instant().toString());
+            publishProven();
+        });
+        parts.tally().save();
+    }
+
+    /** Members may replay updates of tables whose copy is proven. */
+    private void publishProven() {
+        ControlRow row = parts.authority().row();
+        if (row != null) {
+            Assignment assignment =
+                    new Assignment(row.pattern(), row.epoch(), parts.evidence().proven());
+            parts.members().members().forEach(m -> m.adopt(assignment));
+        }
+    }
+
+    private boolean validate(String id, Authority right, BooleanSupplier cancelled) throws Exception {
+        long epoch = right.baseFence().epoch();
+        FullEvidence result = parts.workers().validate(id, right, epoch, cancelled);
+        if (cancelled.getAsBoolean()) {
+            return false;
+        }
+        parts.evidence().full(result);
+        parts.tally().fullRuns.incrementAndGet();
+        parts.tally().save();
+        return result.clean();
+    }
+
+    private void startWindows(IncrementalRequest asked) {
+        Authority right = parts.authority().get();
+        incremental.start(cancelled -> {
+            while (!cancelled.getAsBoolean()) {
+                window(right, asked.utimeMillis(), cancelled);
+                if (incremental.pause(asked.interval())) {
+                    return;
+                }
+            }
+        });
+    }
+
+    /** A window that fails is no clean one, and the next one looks at the same again. */
+    private void window(Authority right, long utimeMillis, BooleanSupplier cancelled) throws InterruptedException {
+        boolean clean = false;
+        try {
+            clean = parts.workers().window(right, right.baseFence().epoch(), utimeMillis, cancelled);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            failed("incremental window", e);
+        }
+        if (!cancelled.getAsBoolean()) {
+            parts.evidence().window(right.base(), clean);
+            parts.tally().windows.incrementAndGet();
+        }
+    }
+
+    /**
+     * Does what the gates of the way on ask for, on the caller's thread.
+     *
+     * @return false if a full validation was made that was not clean
+     */
+    boolean workFor(MigrationState state, long since, boolean mayValidate, BooleanSupplier cancelled) throws Exception {
+        if (!state.pattern().dual()) {
+            return true;
+        }
+        Authority right = parts.authority().get();
+        if (!incremental.running()) {
+            startIncremental(since, parts.settings().windowInterval(), "auto-migrate");
+        }
+        boolean unproven = parts.plan().tables().stream()
+                .anyMatch(t -> !parts.evidence().proven().contains(t.name()));
+        if (unproven && !copy.running()) {
+            copy(right, cancelled);
+        }
+        boolean fresh = freshFrom(right);
+        if (fresh || !mayValidate || full.running() || cancelled.getAsBoolean()) {
+            return fresh || full.running();
+        }
+        return validate(named("full", "auto-migrate"), right, cancelled);
+    }
+
+    private boolean freshFrom(Authority right) {
+        return parts.evidence()
+                .cleanFull()
+                .filter(f -> f.base() == right.base())
+                .filter(f -> Duration.between(f.endedAt(), parts.clock().instant())
+                                .compareTo(parts.settings().evidenceLimit())
+                        < 0)
+                .isPresent();
+    }
+
+    /** Ends all runs, so that the pattern can change. */
+    void suspend() throws InterruptedException {
+        for (BackgroundRun run : List.of(copy, full, incremental, sweeper)) {
+            run.stopIfRunning(STOP_LIMIT);
+        }
+    }
+
+    /** Starts what should run under the pattern that holds now. */
+    void resume() {
+        ControlRow row = parts.authority().row();
+        if (row == null || !row.pattern().dual()) {
+            return;
+        }
+        if (!sweeper.running()) {
+            sweeper.start(cancelled -> parts.workers().sweepUntil(cancelled, parts.authority(), sweeper));
+        }
+        IncrementalRequest asked = request;
+        if (asked != null && !incremental.running()) {
+            startWindows(asked);
+        }
+    }
+
+    /** Returns what runs now. */
+    List<String> active() {
+        Map<String, BackgroundRun> runs = new LinkedHashMap<>();
+        runs.put("copy", copy);
+        runs.put("full", full);
+        runs.put("incr", incremental);
+        List<String> active = new ArrayList<>();
+        runs.forEach((name, run) -> {
+            if (run.running()) {
+                active.add(name);
+            }
+        });
+        return active;
+    }
+
+    private static String named(String kind, String who) {
+        String id = kind + "-" + UUID.randomUUID().toString().substring(0, 8);
+        LOG.info("{} started by {}", id, who);
+        return id;
+    }
+
+    static void stop(BackgroundRun run, String who) {
+        try {
+            if (!run.stop(STOP_LIMIT)) {
+                throw new MovexException(
+                        "STOPS_SLOWLY",
+                        "The work has been told to end and has not yet.",
+                        "Look at /status in a while.");
+            }
+            LOG.info("stopped by {}", who);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Notes an error of the scheduler's own work. */
+    void failed(String what, Exception error) {
+        boolean sql = error instanceof SQLException;
+        parts.tally()
+                .error(what + ": "
+                        + (sql
+                                ? "SQLState " + ((SQLException) error).getSQLState()
+                                : String.valueOf(error.getMessage())));
+        LOG.warn("{} failed", what, error);
+    }
+
+    @Override
+    public void close() {
+        try {
+            suspend();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

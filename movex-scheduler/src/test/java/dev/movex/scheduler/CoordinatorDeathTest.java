@@ -1,0 +1,147 @@
+package dev.movex.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.Pattern;
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.control.Assignment;
+import dev.movex.core.control.Authority;
+import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.ControlStore;
+import dev.movex.doublewrite.MovexDataSource;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A coordinator that dies between two steps of a change of the primary, on real control rows. */
+class CoordinatorDeathTest {
+    private final Lab lab = new Lab();
+
+    @AfterEach
+    void close() throws Exception {
+        lab.close();
+    }
+
+    /** What it takes to kill: nothing after the last permitted write of a control row happens any more. */
+    private static final class Dead extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Mortal implements ControlStore {
+        private final ControlStore store;
+        private int writesLeft;
+
+        Mortal(ControlStore store, int writesLeft) {
+            this.store = store;
+            this.writesLeft = writesLeft;
+        }
+
+        @Override
+        public Optional<ControlRow> read(Side side) throws SQLException {
+            return store.read(side);
+        }
+
+        @Override
+        public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
+            if (writesLeft-- == 0) {
+                throw new Dead();
+            }
+            return store.compareAndSet(expected, next, atMost);
+        }
+    }
+
+    private static final ChangeActions NO_DATA = new ChangeActions() {
+        @Override
+        public void raiseCounters(Side side) {}
+
+        @Override
+        public boolean drainJournal(Authority authority, Duration atMost) {
+            return true;
+        }
+
+        @Override
+        public void voidProofs() {}
+
+        @Override
+        public void forgetJournal(Side side) {}
+    };
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    void aSuccessorFinishesOrUndoesWhatADeadCoordinatorLeft(int writes) throws Exception {
+        lab.withTables(10);
+        Lab.Process process = lab.start();
+        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
+        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        process.migration().close();
+
+        Databases databases = lab.databases();
+        JdbcControlStore store = new JdbcControlStore("lab", databases);
+        Coordinator mortal = coordinator(new Mortal(store, writes), process.dataSource());
+        boolean died = false;
+        try {
+            mortal.change(MigrationState.DST_FIRST, "test", "");
+        } catch (Dead e) {
+            died = true;
+        }
+        assertThat(died).as("the change takes 8 writes").isEqualTo(writes < 8);
+        assertAtMostOneOpen(store);
+
+        coordinator(store, process.dataSource()).recover();
+
+        ControlRow src = store.read(Side.SRC).orElseThrow();
+        ControlRow dst = store.read(Side.DST).orElseThrow();
+        assertThat(src.open() ^ dst.open()).as("one side is open").isTrue();
+        assertThat(src.epoch()).isEqualTo(dst.epoch());
+        assertThat(src.intent()).isNull();
+        assertThat(dst.intent()).isNull();
+        Pattern expected = writes < 6 ? Pattern.SRC_FIRST : Pattern.DST_FIRST;
+        assertThat(src.pattern()).isEqualTo(expected);
+
+        ControlRow open = src.open() ? src : dst;
+        process.dataSource().member().adopt(new Assignment(open.pattern(), open.epoch(), Set.of()));
+        process.execute("INSERT INTO parent (name, utime) VALUES ('works', 1)");
+        assertThat(lab.number(open.side(), "SELECT count(*) FROM parent WHERE name = 'works'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMemberThatSleptThroughAChangeWritesNothing() throws Exception {
+        lab.withTables(10);
+        Lab.Process process = lab.start();
+        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
+        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        Assignment old = process.dataSource().member().assignment();
+        Lab.Process sleeper = lab.start();
+        process.migration().move(MigrationState.DST_FIRST, "test", "drill", true);
+
+        assertThat(sleeper.dataSource().member().assignment()).isEqualTo(old);
+        assertThatThrownBy(() -> sleeper.execute("INSERT INTO parent (name, utime) VALUES ('old epoch', 1)"))
+                .isInstanceOf(SQLException.class)
+                .extracting(e -> ((SQLException) e).getSQLState())
+                .isEqualTo("40001");
+        for (Side side : Side.values()) {
+            assertThat(lab.number(side, "SELECT count(*) FROM parent WHERE name = 'old epoch'"))
+                    .isZero();
+        }
+    }
+
+    private static Coordinator coordinator(ControlStore store, MovexDataSource dataSource) {
+        return new Coordinator(store, dataSource.members(), NO_DATA, Set::of, Lab.QUICK, Clock.systemUTC());
+    }
+
+    private static void assertAtMostOneOpen(ControlStore store) throws SQLException {
+        assertThat(store.read(Side.SRC).orElseThrow().open()
+                        && store.read(Side.DST).orElseThrow().open())
+                .isFalse();
+    }
+}

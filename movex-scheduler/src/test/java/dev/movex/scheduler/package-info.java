@@ -1,0 +1,4 @@
+@NullMarked
+package dev.movex.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.movex.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MovexHttpPropertiesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/movex", "/admin/movex", "/movex-1.0_x~"})
+    void pathsAreTaken(String prefix) {
+        assertThat(new MovexHttpProperties(true, prefix).prefix()).isEqualTo(prefix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"movex", "/", "/movex/", "/mo vex", "/movex?x", "/**", "//"})
+    void otherTextsAreRefused(String prefix) {
+        assertThatThrownBy(() -> new MovexHttpProperties(true, prefix))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("movex.http.prefix");
+    }
+}
