@@ -35,11 +35,13 @@ final class Engine implements AutoCloseable {
     private final SecondaryCommits commits;
     private final DualCommit dualCommit;
     private final Plan plan;
+    private final Relations relations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Engine(DoubleWriteConfig config, Plan plan, Database source, Database target, Steps steps) {
         this.config = config;
         this.plan = plan;
+        this.relations = new Relations(plan);
         this.steps = steps;
         sides.put(Side.SRC, new SideAccess(Side.SRC, source.pool(), source.dialect(), target.dialect(), plan));
         sides.put(Side.DST, new SideAccess(Side.DST, target.pool(), target.dialect(), source.dialect(), plan));
@@ -72,6 +74,10 @@ final class Engine implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    Relations relations() {
+        return relations;
     }
 
     SideAccess side(Side side) {

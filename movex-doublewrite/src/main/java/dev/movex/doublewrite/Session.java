@@ -8,6 +8,7 @@ import dev.movex.doublewrite.sql.SessionEffect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Session {
     private boolean valuesDecided;
     private boolean modeUnknown;
     private @Nullable List<String> path;
+    private final Set<String> hidden = new HashSet<>();
     private @Nullable Unit unit;
     private @Nullable Lease attached;
     private final List<Lease> leases = new ArrayList<>();
@@ -107,6 +109,7 @@ final class Session {
         if (current != null) {
             // what was said as SQL to the other database is not known here
             path = null;
+            hidden.clear();
         }
         attached = taken;
         leases.add(taken);
@@ -258,7 +261,12 @@ final class Session {
     }
 
     /** Takes note of what a statement did to the session. */
-    void effect(Unit current, SessionEffect effect) throws SQLException {
+    void effect(Unit current, Classified classified) throws SQLException {
+        SessionEffect effect = classified.effect();
+        Classified.Relation created = classified.relation();
+        if (effect == SessionEffect.TEMPORARY && created != null) {
+            hidden.add(created.name());
+        }
         if (effect.pins()) {
             current.lease().pin();
         }
@@ -284,16 +292,25 @@ final class Session {
 
     /** Classes a text by what its names mean in this session. */
     Classified classify(String sql, boolean prepared) throws SQLException {
-        return engine.catalog().classify(sql, prepared, names());
+        return engine.catalog().classify(sql, prepared, names(), this::behind);
+    }
+
+    private @Nullable String behind(Classified.Relation relation) throws SQLException {
+        return hidden.contains(relation.name()) && relation.schema() == null
+                ? null
+                : (String) ask(on -> engine.relations().behind(relation, on));
     }
 
     private Names names() throws SQLException {
         SideAccess side = engine.side(assignment().pattern().primary());
         if (path != null) {
-            return new Names(side.tables(), path);
+            return new Names(side.tables(), path, hidden);
         }
         if (settings.schema != null) {
-            return new Names(side.tables(), List.of(settings.schema));
+            return new Names(side.tables(), List.of(settings.schema), hidden);
+        }
+        if (!hidden.isEmpty()) {
+            return new Names(side.tables(), aside(Lease::defaults).path(), hidden);
         }
         SessionDefaults known = side.known();
         return side.names(known != null ? known : aside(Lease::defaults));

@@ -187,7 +187,7 @@ class StatementBehaviour implements Dispatch.Passing {
             return session().mirrored(unit, () -> new DmlExecution(this, unit, dml).run(execution));
         }
         Outcome plain = plain(unit, execution);
-        session().effect(unit, classified.effect());
+        session().effect(unit, classified);
         return plain.withMore(classified.statements() > 1);
     }
 

@@ -5,9 +5,12 @@ import dev.movex.doublewrite.sql.Classified;
 import dev.movex.doublewrite.sql.Lexer;
 import dev.movex.doublewrite.sql.Names;
 import dev.movex.doublewrite.sql.StatementClassifier;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Decides once per SQL text how it is mirrored, and counts each use. Bounded. Thread-safe. */
 final class StatementCatalog {
@@ -22,11 +25,14 @@ final class StatementCatalog {
         this.audit = audit;
     }
 
-    Classified classify(String sql, boolean prepared, Names names) {
-        Key key = new Key(sql, prepared, names.side(), names.path());
+    Classified classify(String sql, boolean prepared, Names names, Look look) throws SQLException {
+        Key key = new Key(sql, prepared, names.side(), names.path(), names.hidden());
         Known entry = known.get(key);
         if (entry == null) {
             Classified classified = classifier.classify(Lexer.read(sql, prepared), names);
+            Classified.Relation relation = classified.relation();
+            String behind = relation == null ? null : look.behind(relation);
+            classified = behind == null ? classified : classified.deniedAs(behind);
             entry = new Known(classified, audit.seen(classified));
             if (known.size() >= MAX_TEXTS) {
                 // texts with values in them would fill any cache; those in real use are back at once
@@ -40,5 +46,11 @@ final class StatementCatalog {
 
     private record Known(Classified classified, SqlAudit.Seen seen) {}
 
-    private record Key(String sql, boolean prepared, Side side, List<String> path) {}
+    private record Key(String sql, boolean prepared, Side side, List<String> path, Set<String> hidden) {}
+
+    /** Looks behind the name of a relation outside the plan. */
+    interface Look {
+        /** Returns why a write of it might be one of a planned table; null if it is not. */
+        @Nullable String behind(Classified.Relation relation) throws SQLException;
+    }
 }

@@ -6,6 +6,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs a batch of texts: as the driver does while none of them needs a mirror, one by one otherwise. Used once. */
@@ -49,7 +50,7 @@ final class TextBatch {
                 large[i] = counts[i];
             }
             for (Classified each : classes) {
-                session.effect(unit, each.effect());
+                session.effect(unit, each);
             }
             return large;
         } finally {
@@ -65,7 +66,7 @@ final class TextBatch {
                 counts[i] = statement.run(new StatementBehaviour.Execution(
                         text, Wish.NONE, s -> Outcome.ofCount(s.executeLargeUpdate(text))));
             } catch (SQLException e) {
-                long[] done = java.util.Arrays.copyOf(counts, i);
+                long[] done = Arrays.copyOf(counts, i);
                 throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), done, e);
             }
         }

@@ -157,6 +157,40 @@ class DeniedTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE v SET a = 'y'",
+                "INSERT INTO inherited (id, a) VALUES (9, 'y')",
+                "DELETE FROM ruled",
+                "COPY inherited FROM STDIN",
+                "TRUNCATE inherited"
+            })
+    void otherNamesOfPlannedRows(String sql) throws SQLException {
+        Rig.execute(
+                rig.pair().src(),
+                "CREATE VIEW v AS SELECT * FROM t",
+                "CREATE TABLE inherited () INHERITS (t)",
+                "CREATE TABLE ruled (id int)",
+                "CREATE RULE r AS ON DELETE TO ruled DO ALSO DELETE FROM t");
+        rig.enter(Pattern.SRC_FIRST);
+        assertThatThrownBy(() -> rig.run(sql)).hasMessageContaining("refused while two databases");
+    }
+
+    @Test
+    void aTemporaryTableMayHideAPlannedOne() throws SQLException {
+        rig.enter(Pattern.SRC_FIRST);
+        try (Connection connection = rig.connect()) {
+            Rig.update(connection, "INSERT INTO t (id, a) VALUES (?, ?)", 2, "planned");
+            Rig.execute(connection, "CREATE TEMP TABLE t (id int, a text)");
+            Rig.update(connection, "INSERT INTO t (id, a) VALUES (?, ?)", 3, "temporary");
+            Rig.update(connection, "INSERT INTO public.t (id, a) VALUES (?, ?)", 4, "planned");
+            Rig.execute(connection, "DROP TABLE t");
+        }
+        rig.close();
+        assertThat(rig.rows(Side.DST, "SELECT id FROM t ORDER BY 1")).containsExactly("2", "4");
+    }
+
     @Test
     void tablesOutsideThePlanAreNotMirrored() throws SQLException {
         rig.enter(Pattern.SRC_FIRST);

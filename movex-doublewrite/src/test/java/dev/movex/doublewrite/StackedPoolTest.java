@@ -237,6 +237,6 @@ class StackedPoolTest {
     }
 
     private long committed() {
-        return rig.movex().metrics().get(Metric.MIRRORED);
+        return rig.movex().metrics().getOrDefault(Metric.MIRRORED, 0L);
     }
 }

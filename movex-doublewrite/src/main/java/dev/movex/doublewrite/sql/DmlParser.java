@@ -60,7 +60,7 @@ final class DmlParser {
         }
         Optional<PlannedTable> table = names.find(ref.schema(), ref.name());
         if (table.isEmpty()) {
-            return Classified.primaryOnly("writes a table outside the plan");
+            return Classified.outside(ref);
         }
         String alias = alias(reader);
         Target target = new Target(table.get(), ref, alias, start, with);

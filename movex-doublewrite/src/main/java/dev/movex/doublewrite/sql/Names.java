@@ -5,6 +5,7 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables the planned tables as the session's side knows them
  * @param path the schemas in which names without a schema are looked for, in this order
+ * @param hidden the names that mean temporary tables of the session
  */
-public record Names(PlannedTables tables, List<String> path) {
+public record Names(PlannedTables tables, List<String> path, Set<String> hidden) {
     public Names {
         path = List.copyOf(path);
+        hidden = Set.copyOf(hidden);
+    }
+
+    /** Names in a session without temporary tables. */
+    public Names(PlannedTables tables, List<String> path) {
+        this(tables, path, Set.of());
     }
 
     /** Returns the side whose names they are. */
@@ -26,6 +34,9 @@ public record Names(PlannedTables tables, List<String> path) {
     Optional<PlannedTable> find(@Nullable String schema, String name) {
         if (schema != null) {
             return tables.find(new TableName(schema, name));
+        }
+        if (hidden.contains(name)) {
+            return Optional.empty();
         }
         return path.stream()
                 .map(s -> tables.find(new TableName(s, name)))

@@ -11,8 +11,9 @@ final class Selects {
             return Classified.primaryOnly(locks ? "reads and locks" : "reads; functions that it calls are not seen");
         }
         Token what = reader.token(into + 1);
+        Token name = reader.token(into + (reader.token(into + 2).is("table") ? 3 : 2));
         return what.is("temp") || what.is("temporary")
-                ? Classified.primaryOnly("a temporary table").with(SessionEffect.PINS)
+                ? Classified.temporary(name.isName() ? name.text() : null)
                 : Classified.denied("SELECT INTO creates a table in one of two databases");
     }
 }

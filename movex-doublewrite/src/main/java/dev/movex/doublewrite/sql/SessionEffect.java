@@ -6,6 +6,8 @@ public enum SessionEffect {
     NONE,
     /** Something that does not change what later statements write, and is lost on another connection. */
     PINS,
+    /** A temporary table, which may hide another table of its name. */
+    TEMPORARY,
     /** Something that may change what later statements write: they go as images from then on. */
     DECIDES_VALUES,
     /** Other schemas for names without one. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Classes PostgreSQL statements by their tokens. Knows few forms well; everything else is an image or denied. */
 public final class TokenClassifier implements StatementClassifier {
@@ -109,19 +110,23 @@ public final class TokenClassifier implements StatementClassifier {
             case "lock" -> Classified.denied("LOCK TABLE locks one of two databases");
             case "call", "do" -> Classified.denied("a procedure or a block, whose writes can't be seen");
             case "execute" -> Classified.denied("a statement behind a name, which can't be seen");
-            default -> byFirstWord(first.text(), reader);
+            default -> byFirstWord(first.text(), reader, names);
         };
     }
 
-    private static Classified byFirstWord(String word, TokenReader reader) {
+    private static Classified byFirstWord(String word, TokenReader reader, Names names) {
         if (READS.contains(word)) {
             return Classified.primaryOnly("reads");
         }
         if (PINNING.contains(word)) {
             return Classified.primaryOnly("session").with(SessionEffect.PINS);
         }
-        if (word.equals("create") && reader.size() > 2 && temporary(reader)) {
-            return Classified.primaryOnly("a temporary table").with(SessionEffect.PINS);
+        if (word.equals("create") && temporary(reader)) {
+            return Classified.temporary(createdName(reader));
+        }
+        if (word.equals("drop")
+                && names.hidden().contains(reader.token(reader.size() - 1).text())) {
+            return Classified.primaryOnly("a temporary table");
         }
         if (DDL.contains(word)) {
             return Classified.denied("DDL and maintenance would change one of two databases");
@@ -133,6 +138,13 @@ public final class TokenClassifier implements StatementClassifier {
         int at = reader.at() + 1;
         at += reader.token(at).is("local") || reader.token(at).is("global") ? 1 : 0;
         return reader.token(at).is("temp") || reader.token(at).is("temporary");
+    }
+
+    private static @Nullable String createdName(TokenReader reader) {
+        int at = reader.find(0, t -> t.is("table") || t.is("view") || t.is("sequence")) + 1;
+        at += reader.token(at).is("if") ? 3 : 0;
+        Token name = reader.token(at);
+        return at > 0 && name.isName() ? name.text() : null;
     }
 
     /** {@code WITH} before a statement: what counts is the statement; writes inside the WITH list are denied. */
@@ -194,14 +206,16 @@ public final class TokenClassifier implements StatementClassifier {
         }
         return names.find(ref.schema(), ref.name())
                 .map(t -> Classified.denied("COPY goes past the mirror", t.name()))
-                .orElseGet(() -> Classified.primaryOnly("writes a table outside the plan"));
+                .orElseGet(() -> Classified.outside(ref));
     }
 
     private static Classified truncate(TokenReader reader, Names names) {
         reader.next();
         reader.accept("table");
+        TokenReader.TableRef last = null;
         do {
             TokenReader.TableRef ref = reader.table();
+            last = ref == null ? last : ref;
             Optional<PlannedTable> table = ref == null ? Optional.empty() : names.find(ref.schema(), ref.name());
             if (table.isPresent()) {
                 return Classified.denied(
@@ -209,8 +223,8 @@ public final class TokenClassifier implements StatementClassifier {
                         table.get().name());
             }
         } while (reader.acceptSymbol(","));
-        return reader.find(0, "cascade") >= 0
+        return reader.find(0, "cascade") >= 0 || last == null
                 ? Classified.denied("TRUNCATE with CASCADE may reach planned tables")
-                : Classified.primaryOnly("writes a table outside the plan");
+                : Classified.outside(last);
     }
 }
