@@ -3,6 +3,7 @@ package dev.movex.cli.demo;
 import dev.movex.cli.ExitCode;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
             "Needs nothing but this checkout, and leaves nothing behind."
         })
 public final class DemoCommand implements Callable<Integer> {
+    private static final int DAMAGE = 90;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -44,9 +47,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--damage",
             paramLabel = "N",
-            defaultValue = "90",
-            description = "Rows to damage on the target, a third of them changed, deleted, added (${DEFAULT-VALUE}).")
-    private int damage;
+            description = "Rows to damage on the target, a third of them changed, deleted, added (90, or a hundredth of"
+                    + " --rows if that is less).")
+    private @Nullable Integer damage;
 
     @Option(
             names = "--seed",
@@ -82,9 +85,10 @@ public final class DemoCommand implements Callable<Integer> {
         check(rows >= 1_000, "--rows must be 1000 or more, so that there are rows to damage.");
         check(writers >= 1 && writers <= 64, "--writers must be between 1 and 64.");
         check(rate >= 0, "--rate must not be negative.");
-        check(damage >= 0 && damage <= rows / 100, "--damage must be between 0 and a hundredth of --rows.");
+        int damaged = damage == null ? (int) Math.min(DAMAGE, rows / 100) : damage;
+        check(damaged >= 0 && damaged <= rows / 100, "--damage must be between 0 and a hundredth of --rows.");
         check(port >= 0 && port <= 65_535, "--port must be between 0 and 65535.");
-        DemoOptions options = new DemoOptions(rows, writers, rate, damage, seed);
+        DemoOptions options = new DemoOptions(rows, writers, rate, damaged, seed);
         // stdout is for the report alone
         PrintStream progress = System.err;
         if (serve) {
