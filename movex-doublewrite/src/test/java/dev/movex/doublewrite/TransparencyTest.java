@@ -102,9 +102,7 @@ class TransparencyTest {
             }
             return answer instanceof int[] counts ? Arrays.toString(counts) : String.valueOf(answer);
         } catch (InvocationTargetException e) {
-            return e.getCause() instanceof SQLException
-                    ? "SQLException"
-                    : e.getCause().toString();
+            return e.getCause() instanceof SQLException ? "SQLException" : String.valueOf(e.getCause());
         }
     }
 }
