@@ -37,11 +37,11 @@ final class CallableBehaviour extends PreparedBehaviour {
             session().engine().metrics().count(Metric.DENIED);
             throw Denials.call("a call of a procedure or function, whose writes can't be seen");
         }
-        Statement statement = physical(unit.lease());
+        Statement statement = driver().on(unit.lease());
         if (statement != prepared) {
             prepared = statement;
             for (Call call : calls) {
-                invoke(call.method(), statement, call.args());
+                DriverStatement.invoke(call.method(), statement, call.args());
             }
         }
         // the values that come out are read from the driver's statement, so that it stays

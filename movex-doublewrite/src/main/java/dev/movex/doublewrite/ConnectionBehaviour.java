@@ -176,7 +176,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
         session.checkOpen();
         set(c -> c.setSchema(schema));
         session.settings().schema = schema;
-        session.schemaSet();
+        session.names().schemaSet();
     }
 
     public @Nullable String getSchema() throws SQLException {
@@ -332,7 +332,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
             case "createBlob", "createClob", "createNClob", "createSQLXML", "createStruct":
                 return ofConnection(method, args);
             default:
-                return session.ask(on -> StatementBehaviour.invoke(method, on.physical(), args));
+                return session.ask(on -> DriverStatement.invoke(method, on.physical(), args));
         }
     }
 
@@ -340,7 +340,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
     private @Nullable Object ofConnection(Method method, Object[] args) throws SQLException {
         Unit unit = session.begin(method.getName());
         try {
-            return StatementBehaviour.invoke(method, unit.physical(), args);
+            return DriverStatement.invoke(method, unit.physical(), args);
         } finally {
             session.statementDone();
         }

@@ -39,7 +39,7 @@ final class MetaDataBehaviour implements Dispatch.Passing {
     public @Nullable Object pass(Method method, Object[] args) throws SQLException {
         Session session = connection.session();
         return session.ask(on -> {
-            Object found = StatementBehaviour.invoke(method, on.physical().getMetaData(), args);
+            Object found = DriverStatement.invoke(method, on.physical().getMetaData(), args);
             return found instanceof ResultSet rows ? kept(session, on, rows) : found;
         });
     }

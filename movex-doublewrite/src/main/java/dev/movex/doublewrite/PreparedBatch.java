@@ -28,7 +28,7 @@ final class PreparedBatch {
 
     /** Runs it as it is. */
     long[] plain(List<Params> elements) throws SQLException {
-        PreparedStatement physical = (PreparedStatement) statement.physical(unit.lease());
+        PreparedStatement physical = (PreparedStatement) statement.driver().on(unit.lease());
         long[] counts = execute(physical, elements);
         if (wish.wanted()) {
             statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()), unit.dual());
@@ -92,7 +92,7 @@ final class PreparedBatch {
         }
         PreparedStatement physical =
                 unit.physical().prepareStatement(dml.capture().sql(sql, wish.list()), Statement.RETURN_GENERATED_KEYS);
-        statement.capturing(unit.lease(), physical);
+        statement.driver().capturing(unit.lease(), physical);
         long[] counts = execute(physical, elements);
         boolean noted = false;
         try {

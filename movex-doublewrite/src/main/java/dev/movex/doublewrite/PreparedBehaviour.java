@@ -41,7 +41,7 @@ class PreparedBehaviour extends StatementBehaviour {
         if (text != sql) {
             throw new SQLException("Movex: a prepared statement runs no other text than its own.", "42809");
         }
-        return session().classify(sql, true);
+        return session().names().classify(sql, true);
     }
 
     public ResultSet executeQuery() throws SQLException {
@@ -59,7 +59,7 @@ class PreparedBehaviour extends StatementBehaviour {
 
     public boolean execute() throws SQLException {
         run(new Execution(sql, wish, s -> Outcome.of(bound(s).execute(), s)));
-        return getResultSet() != null;
+        return results().rows() != null;
     }
 
     private PreparedStatement bound(Statement statement) throws SQLException {
@@ -88,7 +88,7 @@ class PreparedBehaviour extends StatementBehaviour {
     @Override
     public long[] executeLargeBatch() throws SQLException {
         checkOpen();
-        closeResults();
+        results().close();
         List<Params> elements = List.copyOf(batch);
         batch.clear();
         if (elements.isEmpty()) {
@@ -97,7 +97,7 @@ class PreparedBehaviour extends StatementBehaviour {
         Classified classified = classify(sql);
         Unit unit = session().begin(classified.shown());
         try {
-            return routeBatch(unit, classified, elements);
+            return routeBatch(unit, classifiedFor(unit, classified, sql), elements);
         } finally {
             session().statementDone();
         }
@@ -124,7 +124,7 @@ class PreparedBehaviour extends StatementBehaviour {
     ResultSet capture(Unit unit, String text) throws SQLException {
         PreparedStatement made =
                 unit.physical().prepareStatement(text, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
-        capturing(unit.lease(), made);
+        driver().capturing(unit.lease(), made);
         params.bind(made);
         made.execute();
         return made.getResultSet();

@@ -113,6 +113,8 @@ final class Secondary {
             steps.at(Step.SECONDARY_WRITTEN);
             done = true;
             return new Written(connection, met, null);
+        } catch (RuntimeException e) {
+            throw new SQLException("Movex: the driver or the pool of the secondary failed.", null, e);
         } finally {
             if (!done) {
                 SecondaryConnections.rollBack(batch.side(), connection);

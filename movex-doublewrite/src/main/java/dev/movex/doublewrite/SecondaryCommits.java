@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -40,13 +41,18 @@ final class SecondaryCommits implements AutoCloseable {
             whole.run();
             return;
         }
-        executor.execute(() -> {
-            try {
-                whole.run();
-            } finally {
-                free.release();
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    whole.run();
+                } finally {
+                    free.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // closed meanwhile
+            whole.run();
+        }
     }
 
     /**

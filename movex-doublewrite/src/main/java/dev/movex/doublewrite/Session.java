@@ -3,12 +3,10 @@ package dev.movex.doublewrite;
 import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
 import dev.movex.doublewrite.sql.Classified;
-import dev.movex.doublewrite.sql.Names;
 import dev.movex.doublewrite.sql.SessionEffect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +25,7 @@ final class Session {
     private boolean driverInUse;
     private boolean valuesDecided;
     private boolean modeUnknown;
-    private @Nullable List<String> path;
-    private final Set<String> hidden = new HashSet<>();
+    private final SessionNames names = new SessionNames(this);
     private @Nullable Unit unit;
     private @Nullable Lease attached;
     private final List<Lease> leases = new ArrayList<>();
@@ -108,8 +105,7 @@ final class Session {
         Lease taken = Lease.take(engine.side(side), settings);
         if (current != null) {
             // what was said as SQL to the other database is not known here
-            path = null;
-            hidden.clear();
+            names.forget();
         }
         attached = taken;
         leases.add(taken);
@@ -265,16 +261,14 @@ final class Session {
         SessionEffect effect = classified.effect();
         Classified.Relation created = classified.relation();
         if (effect == SessionEffect.TEMPORARY && created != null) {
-            hidden.add(created.name());
+            names.hide(created.name());
         }
         if (effect.pins()) {
             current.lease().pin();
         }
         switch (effect) {
             case DECIDES_VALUES -> valuesDecided = true;
-            case SEARCH_PATH ->
-                path = SessionDefaults.path(
-                        current.physical(), current.lease().access().dialect());
+            case SEARCH_PATH -> names.searchPath(current.lease());
             case TRANSACTION_MODE -> current.modeUnknown();
             case SESSION_MODE -> modeUnknown = true;
             default -> {}
@@ -286,34 +280,9 @@ final class Session {
         return !valuesDecided;
     }
 
-    void schemaSet() {
-        path = null;
-    }
-
-    /** Classes a text by what its names mean in this session. */
-    Classified classify(String sql, boolean prepared) throws SQLException {
-        return engine.catalog().classify(sql, prepared, names(), this::behind);
-    }
-
-    private @Nullable String behind(Classified.Relation relation) throws SQLException {
-        return hidden.contains(relation.name()) && relation.schema() == null
-                ? null
-                : (String) ask(on -> engine.relations().behind(relation, on));
-    }
-
-    private Names names() throws SQLException {
-        SideAccess side = engine.side(assignment().pattern().primary());
-        if (path != null) {
-            return new Names(side.tables(), path, hidden);
-        }
-        if (settings.schema != null) {
-            return new Names(side.tables(), List.of(settings.schema), hidden);
-        }
-        if (!hidden.isEmpty()) {
-            return new Names(side.tables(), aside(Lease::defaults).path(), hidden);
-        }
-        SessionDefaults known = side.known();
-        return side.names(known != null ? known : aside(Lease::defaults));
+    /** Returns what names mean in this session. */
+    SessionNames names() {
+        return names;
     }
 
     /** Returns whether two databases are written by what runs now. */
@@ -321,7 +290,7 @@ final class Session {
         return assignment().pattern().dual();
     }
 
-    private Assignment assignment() {
+    Assignment assignment() {
         return unit == null ? engine.gate().assignment() : unit.assignment();
     }
 

@@ -3,7 +3,6 @@ package dev.movex.doublewrite;
 import dev.movex.doublewrite.sql.Classified;
 import dev.movex.doublewrite.sql.Dml;
 import dev.movex.doublewrite.sql.StatementClass;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,11 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +23,10 @@ class StatementBehaviour implements Dispatch.Passing {
             Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
 
     private final ConnectionBehaviour connection;
-    private final Method creator;
-    private final Object[] creatorArgs;
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
-    private final Set<ResultSetBehaviour> open = new LinkedHashSet<>();
+    private final DriverStatement driver;
+    private final Results results = new Results(this::resultClosed);
     private final List<String> batch = new ArrayList<>();
-    private volatile @Nullable Statement physical;
-    private @Nullable Statement capturing;
-    private @Nullable Lease lease;
     private @Nullable Statement proxy;
-    private Outcome outcome = Outcome.ofCount(-1);
-    private @Nullable ResultSet rows;
-    private @Nullable ResultSet keys;
-    private @Nullable SQLWarning warnings;
     private boolean closed;
     private boolean closeOnCompletion;
 
@@ -50,8 +36,7 @@ class StatementBehaviour implements Dispatch.Passing {
      */
     StatementBehaviour(ConnectionBehaviour connection, Method creator, Object[] creatorArgs) {
         this.connection = connection;
-        this.creator = creator;
-        this.creatorArgs = creatorArgs;
+        this.driver = new DriverStatement(this, creator, creatorArgs);
         connection.session().opened(this);
     }
 
@@ -62,14 +47,20 @@ class StatementBehaviour implements Dispatch.Passing {
         return visible;
     }
 
-    private record Setting(Method setter, Object[] args) {}
-
     final void proxy(Statement visible) {
         proxy = visible;
     }
 
     final Session session() {
         return connection.session();
+    }
+
+    final DriverStatement driver() {
+        return driver;
+    }
+
+    final Results results() {
+        return results;
     }
 
     // ---- execution
@@ -115,22 +106,22 @@ class StatementBehaviour implements Dispatch.Passing {
 
     public boolean execute(String sql) throws SQLException {
         run(new Execution(sql, Wish.NONE, s -> Outcome.of(s.execute(sql), s)));
-        return rows != null;
+        return results.rows() != null;
     }
 
     public boolean execute(String sql, int wish) throws SQLException {
         run(new Execution(sql, Wish.of(wish), s -> Outcome.of(s.execute(sql, wish), s)));
-        return rows != null;
+        return results.rows() != null;
     }
 
     public boolean execute(String sql, String[] wish) throws SQLException {
         run(new Execution(sql, Wish.of(wish), s -> Outcome.of(s.execute(sql, wish), s)));
-        return rows != null;
+        return results.rows() != null;
     }
 
     public boolean execute(String sql, int[] wish) throws SQLException {
         run(new Execution(sql, Wish.NONE, s -> Outcome.of(s.execute(sql, wish), s)));
-        return rows != null;
+        return results.rows() != null;
     }
 
     /**
@@ -155,7 +146,7 @@ class StatementBehaviour implements Dispatch.Passing {
     /** Runs an execution, keeps what it yields, and returns its update count. */
     final long run(Execution execution) throws SQLException {
         checkOpen();
-        closeResults();
+        results.close();
         Session session = session();
         Classified classified = classify(execution.sql());
         if (classified.control() != null) {
@@ -165,8 +156,8 @@ class StatementBehaviour implements Dispatch.Passing {
         }
         Unit unit = session.begin(classified.shown());
         try {
-            accept(route(unit, classified, execution), unit.dual());
-            return outcome.count();
+            accept(route(unit, classifiedFor(unit, classified, execution.sql()), execution), unit.dual());
+            return results.count();
         } finally {
             session.statementDone();
         }
@@ -174,7 +165,12 @@ class StatementBehaviour implements Dispatch.Passing {
 
     /** Classes a text; in a prepared statement only its own can run. */
     Classified classify(String sql) throws SQLException {
-        return session().classify(sql, false);
+        return session().names().classify(sql, false);
+    }
+
+    /** Returns the class under the pattern that the transaction began with, which may be another than a moment ago. */
+    final Classified classifiedFor(Unit unit, Classified classified, String sql) throws SQLException {
+        return session().names().hold(unit) ? classified : classify(sql);
     }
 
     Outcome route(Unit unit, Classified classified, Execution execution) throws SQLException {
@@ -192,7 +188,7 @@ class StatementBehaviour implements Dispatch.Passing {
     }
 
     final Outcome plain(Unit unit, Execution execution) throws SQLException {
-        Statement statement = physical(unit.lease());
+        Statement statement = driver.on(unit.lease());
         Outcome yielded = execution.plain().on(statement);
         return execution.wish().wanted() ? yielded.withKeys(keysOf(statement)) : yielded;
     }
@@ -207,89 +203,29 @@ class StatementBehaviour implements Dispatch.Passing {
     }
 
     final void accept(Outcome yielded, boolean dual) {
-        outcome = yielded;
-        rows = yielded.rows() == null ? null : visible(yielded.rows(), yielded.hidden(), dual);
-        keys = yielded.keys() == null ? null : visible(yielded.keys(), yielded.hidden(), dual);
+        results.accept(yielded, proxy, dual);
     }
 
-    private ResultSet visible(ResultSet raw, int hidden, boolean dual) {
-        ResultSetBehaviour behaviour = new ResultSetBehaviour(raw, proxy, dual, this::resultClosed);
-        open.add(behaviour);
-        return behaviour.proxy(hidden);
-    }
-
-    private void resultClosed(ResultSetBehaviour result) {
-        open.remove(result);
-        if (open.isEmpty() && closeOnCompletion && !closed) {
+    private void resultClosed() {
+        Lease lease = driver.lease();
+        if (!results.anyOpen() && closeOnCompletion && !closed) {
             close();
         } else if (lease != null) {
             session().release(lease);
         }
     }
 
-    final void closeResults() throws SQLException {
-        for (ResultSetBehaviour each : List.copyOf(open)) {
-            open.remove(each);
-            each.rows().close();
-        }
-        outcome = Outcome.ofCount(-1);
-        rows = null;
-        keys = null;
-    }
-
     /** Returns whether results keep the physical connection. */
     final boolean resultsOpen() {
-        return !closed && (!open.isEmpty() || outcome.more());
-    }
-
-    // ---- the driver's statements
-
-    /** Returns the driver's statement on a physical connection. */
-    final Statement physical(Lease on) throws SQLException {
-        Statement current = physical;
-        if (current != null && lease == on) {
-            return current;
-        }
-        attach(on);
-        Statement made = (Statement) Objects.requireNonNull(invoke(creator, on.physical(), creatorArgs));
-        apply(made);
-        physical = made;
-        return made;
-    }
-
-    private void attach(Lease on) {
-        if (lease != on) {
-            detach();
-            on.add(this);
-            lease = on;
-        }
-    }
-
-    private void apply(Statement made) throws SQLException {
-        for (Setting setting : settings.values()) {
-            invoke(setting.setter(), made, setting.args());
-        }
+        return !closed && (results.anyOpen() || results.more());
     }
 
     /** Runs a text that returns the keys it touches, and returns its rows, which can be read more than once. */
     ResultSet capture(Unit unit, String sql) throws SQLException {
         Statement made = unit.physical().createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
-        capturing(unit.lease(), made);
+        driver.capturing(unit.lease(), made);
         made.execute(sql);
         return made.getResultSet();
-    }
-
-    /** Takes a statement that yields results of this one. */
-    final void capturing(Lease on, Statement made) throws SQLException {
-        attach(on);
-        if (capturing != null) {
-            capturing.close();
-        }
-        capturing = made;
-        Setting timeout = settings.get("setQueryTimeout");
-        if (timeout != null) {
-            invoke(timeout.setter(), made, timeout.args());
-        }
     }
 
     /** Returns the parameters of the present execution. */
@@ -297,62 +233,23 @@ class StatementBehaviour implements Dispatch.Passing {
         return Params.none();
     }
 
-    private void detach() {
-        Lease old = lease;
-        lease = null;
-        Statement oldPhysical = physical;
-        Statement oldCapturing = capturing;
-        physical = null;
-        capturing = null;
-        if (old != null) {
-            old.remove(this);
-            closeQuietly(oldPhysical);
-            closeQuietly(oldCapturing);
-        }
-    }
-
-    private void closeQuietly(@Nullable Statement statement) {
-        if (statement != null) {
-            try (statement) {
-                warnings = statement.getWarnings();
-            } catch (SQLException | RuntimeException e) {
-                // goes with its connection
-            }
-        }
-    }
-
     /** The physical connection goes back to its pool. */
     final void leaseClosed(Lease given) {
-        if (lease == given) {
-            detach();
+        if (driver.lease() == given) {
+            driver.detach();
         }
     }
 
     final void sessionClosed() {
         closed = true;
-        open.clear();
-        detach();
-    }
-
-    static @Nullable Object invoke(Method method, Object target, Object[] args) throws SQLException {
-        try {
-            return method.invoke(target, args);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof SQLException sql) {
-                throw sql;
-            }
-            if (e.getCause() instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new SQLException(e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new SQLException(e);
-        }
+        results.forget();
+        driver.detach();
     }
 
     // ---- results
 
     final ResultSet currentRows() throws SQLException {
+        ResultSet rows = results.rows();
         if (rows == null) {
             throw new SQLException("Movex: the statement returned no rows.", "02000");
         }
@@ -361,7 +258,7 @@ class StatementBehaviour implements Dispatch.Passing {
 
     public @Nullable ResultSet getResultSet() throws SQLException {
         checkOpen();
-        return rows;
+        return results.rows();
     }
 
     public int getUpdateCount() throws SQLException {
@@ -370,7 +267,7 @@ class StatementBehaviour implements Dispatch.Passing {
 
     public long getLargeUpdateCount() throws SQLException {
         checkOpen();
-        return outcome.count();
+        return results.count();
     }
 
     public boolean getMoreResults() throws SQLException {
@@ -379,18 +276,19 @@ class StatementBehaviour implements Dispatch.Passing {
 
     public boolean getMoreResults(int current) throws SQLException {
         checkOpen();
-        Statement statement = physical;
-        if (!outcome.more() || statement == null) {
-            closeResults();
+        Statement statement = driver.current();
+        if (!results.more() || statement == null) {
+            results.close();
             return false;
         }
         boolean hasRows = statement.getMoreResults(current);
         if (current != Statement.KEEP_CURRENT_RESULT) {
-            open.clear();
+            results.forget();
         }
         Outcome next = Outcome.of(hasRows, statement);
         accept(next.withMore(hasRows || next.count() >= 0), false);
-        if (!outcome.more() && lease != null) {
+        Lease lease = driver.lease();
+        if (!results.more() && lease != null) {
             session().release(lease);
         }
         return hasRows;
@@ -398,26 +296,22 @@ class StatementBehaviour implements Dispatch.Passing {
 
     public ResultSet getGeneratedKeys() throws SQLException {
         checkOpen();
+        ResultSet keys = results.keys();
         if (keys != null) {
             return keys;
         }
         // nothing was asked for: the driver answers with an empty result
-        return session().aside(on -> visible(physical(on).getGeneratedKeys(), 0, false));
+        return session().aside(on -> results.visible(driver.on(on).getGeneratedKeys(), 0, proxy, false));
     }
 
     public @Nullable SQLWarning getWarnings() throws SQLException {
         checkOpen();
-        Statement statement = physical;
-        return statement == null ? warnings : statement.getWarnings();
+        return driver.warnings();
     }
 
     public void clearWarnings() throws SQLException {
         checkOpen();
-        warnings = null;
-        Statement statement = physical;
-        if (statement != null) {
-            statement.clearWarnings();
-        }
+        driver.clearWarnings();
     }
 
     // ---- batches of texts
@@ -456,14 +350,7 @@ class StatementBehaviour implements Dispatch.Passing {
     }
 
     public void cancel() throws SQLException {
-        Statement statement = physical;
-        if (statement != null) {
-            statement.cancel();
-        }
-        Statement other = capturing;
-        if (other != null) {
-            other.cancel();
-        }
+        driver.cancel();
     }
 
     public void close() {
@@ -471,9 +358,9 @@ class StatementBehaviour implements Dispatch.Passing {
             return;
         }
         closed = true;
-        open.clear();
-        Lease held = lease;
-        detach();
+        results.forget();
+        Lease held = driver.lease();
+        driver.detach();
         session().closed(this);
         if (held != null) {
             session().release(held);
@@ -496,14 +383,14 @@ class StatementBehaviour implements Dispatch.Passing {
 
     public boolean isWrapperFor(Class<?> type) throws SQLException {
         return type.isInstance(proxy)
-                || (!session().dual() && session().aside(on -> physical(on).isWrapperFor(type)));
+                || (!session().dual() && session().aside(on -> driver.on(on).isWrapperFor(type)));
     }
 
     public <T> T unwrap(Class<T> type) throws SQLException {
         if (type.isInstance(proxy)) {
             return type.cast(proxy);
         }
-        return physical(session().driverInUse().lease()).unwrap(type);
+        return driver.on(session().driverInUse().lease()).unwrap(type);
     }
 
     final void checkOpen() throws SQLException {
@@ -518,14 +405,10 @@ class StatementBehaviour implements Dispatch.Passing {
         checkOpen();
         boolean setter = method.getName().startsWith("set") && method.getReturnType() == void.class;
         if (setter) {
-            settings.put(method.getName(), new Setting(method, args));
-            Statement current = physical;
-            return current == null ? null : invoke(method, current, args);
+            driver.set(method, args);
+            return null;
         }
-        Setting known = settings.get("s" + method.getName().substring(1));
-        if (known != null && args.length == 0 && physical == null) {
-            return known.args()[0];
-        }
-        return session().ask(on -> invoke(method, physical(on), args));
+        Object known = args.length == 0 && driver.current() == null ? driver.setting(method) : null;
+        return known != null ? known : session().ask(on -> DriverStatement.invoke(method, driver.on(on), args));
     }
 }

@@ -39,7 +39,7 @@ final class TextBatch {
                 // the pattern has changed since the texts were looked at
                 return oneByOne(texts);
             }
-            Statement physical = statement.physical(unit.lease());
+            Statement physical = statement.driver().on(unit.lease());
             physical.clearBatch();
             for (String text : texts) {
                 physical.addBatch(text);

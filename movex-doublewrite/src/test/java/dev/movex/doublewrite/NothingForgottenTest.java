@@ -156,6 +156,15 @@ class NothingForgottenTest {
     }
 
     @Test
+    void anErrorTakesTheWholeBatchBack() throws SQLException {
+        steps.on(Step.SECONDARY_WRITTEN, s -> {
+            throw new SQLException("out of range", "22003");
+        });
+        update();
+        verifyLeftBehind();
+    }
+
+    @Test
     void aDeadlockOnTheSecondaryIsRepeated() throws Exception {
         try (Connection plain = pair.dst().getConnection()) {
             plain.setAutoCommit(false);

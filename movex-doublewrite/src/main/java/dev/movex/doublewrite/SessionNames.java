@@ -1,0 +1,75 @@
+package dev.movex.doublewrite;
+
+import dev.movex.core.Side;
+import dev.movex.doublewrite.sql.Classified;
+import dev.movex.doublewrite.sql.Names;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What names in SQL texts mean to a session, and so how its statements are classed. Used by one thread at a time. */
+final class SessionNames {
+    private final Session session;
+    private final Set<String> hidden = new HashSet<>();
+    private @Nullable List<String> path;
+    private @Nullable Side classedFor;
+
+    SessionNames(Session session) {
+        this.session = session;
+    }
+
+    /** Classes a text. */
+    Classified classify(String sql, boolean prepared) throws SQLException {
+        Names names = names();
+        classedFor = names.side();
+        return session.engine().catalog().classify(sql, prepared, names, this::behind);
+    }
+
+    /** Returns whether what was classed last still holds in a transaction that has begun since. */
+    boolean hold(Unit begun) {
+        return classedFor == begun.lease().side();
+    }
+
+    private @Nullable String behind(Classified.Relation relation) throws SQLException {
+        return hidden.contains(relation.name()) && relation.schema() == null
+                ? null
+                : (String) session.ask(on -> session.engine().relations().behind(relation, on));
+    }
+
+    private Names names() throws SQLException {
+        SideAccess side = session.engine().side(session.assignment().pattern().primary());
+        String schema = session.settings().schema;
+        if (path != null) {
+            return new Names(side.tables(), path, hidden);
+        }
+        if (schema != null) {
+            return new Names(side.tables(), List.of(schema), hidden);
+        }
+        SessionDefaults known = side.known();
+        SessionDefaults defaults = known != null ? known : session.aside(Lease::defaults);
+        return hidden.isEmpty() ? side.names(defaults) : new Names(side.tables(), defaults.path(), hidden);
+    }
+
+    /** Takes note of a temporary table. */
+    void hide(String name) {
+        hidden.add(name);
+    }
+
+    /** Takes note that other schemas are searched. */
+    void searchPath(Lease lease) throws SQLException {
+        path = SessionDefaults.path(lease.physical(), lease.access().dialect());
+    }
+
+    /** Takes note that the schema was set by the JDBC call. */
+    void schemaSet() {
+        path = null;
+    }
+
+    /** Forgets what belonged to another physical session. */
+    void forget() {
+        path = null;
+        hidden.clear();
+    }
+}
