@@ -221,12 +221,14 @@ class WritesTest {
             Rig.update(connection, "UPDATE t SET a = ? WHERE id = ?", "last", 2);
             Rig.update(connection, "DELETE FROM t WHERE id = ?", 3);
             Rig.update(connection, "INSERT INTO t (id, a) VALUES (?, ?)", 3, "again");
+            Rig.update(connection, "INSERT INTO t (id, a) VALUES (?, ?)", 4, "born");
             Rig.update(connection, "INSERT INTO pair (x, y, a) VALUES (?, ?, ?)", 1, "y", "a");
             connection.commit();
         }
         verifyEqual();
-        assertThat(rig.movex().metrics().get(Metric.IMAGES)).isEqualTo(3);
-        assertThat(rig.rows(Side.DST, "SELECT a FROM t ORDER BY id")).containsExactly("first!", "last", "again");
+        assertThat(rig.movex().metrics().get(Metric.IMAGES)).isEqualTo(4);
+        assertThat(rig.rows(Side.DST, "SELECT a FROM t ORDER BY id"))
+                .containsExactly("first!", "last", "again", "born");
     }
 
     @Test
