@@ -52,7 +52,9 @@ final class HealthProbe implements AutoCloseable {
     private synchronized Map<Side, CompletableFuture<String>> start() {
         for (Side side : Side.values()) {
             CompletableFuture<String> last = looks.get(side);
-            if (last == null || last.isDone()) {
+            if (executor.isShutdown()) {
+                looks.put(side, CompletableFuture.completedFuture("not looked at: the migration is closed here"));
+            } else if (last == null || last.isDone()) {
                 looks.put(side, CompletableFuture.supplyAsync(() -> look(side), executor));
             }
         }
@@ -81,7 +83,7 @@ final class HealthProbe implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         executor.shutdownNow();
     }
 }
