@@ -18,9 +18,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** New transactions wait while the gate is held, open ones go on, and each keeps what it began with. */
 @RealPostgres
+@Timeout(60)
 class GateTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration NONE = Duration.ZERO;
