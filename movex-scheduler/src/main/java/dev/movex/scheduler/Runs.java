@@ -56,7 +56,8 @@ final class Runs implements AutoCloseable {
         return id;
     }
 
-    String startIncremental(long utimeMillis, Duration interval, String who) {
+    /** Synchronized with the stop and with {@link #resume}: what was stopped must not come back after a change. */
+    synchronized String startIncremental(long utimeMillis, Duration interval, String who) {
         IncrementalRequest asked = new IncrementalRequest(utimeMillis, interval);
         startWindows(asked);
         request = asked;
@@ -71,7 +72,7 @@ final class Runs implements AutoCloseable {
         stop(full, who);
     }
 
-    void stopIncremental(String who) {
+    synchronized void stopIncremental(String who) {
         request = null;
         stop(incremental, who);
     }
@@ -177,7 +178,7 @@ final class Runs implements AutoCloseable {
     }
 
     /** Starts what should run under the pattern that holds now. */
-    void resume() {
+    synchronized void resume() {
         ControlRow row = parts.authority().row();
         if (row == null || !row.pattern().dual()) {
             return;
