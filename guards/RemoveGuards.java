@@ -316,6 +316,7 @@ final class RemoveGuards {
                     "-Dtest=" + guard.test(),
                     "-Dsurefire.failIfNoSpecifiedTests=false",
                     "-Dspotless.check.skip=true",
+                    "-Dmovex.nullaway.level=WARN",
                     "test"));
             Path log = folder.resolve("guards.log");
             Process process = new ProcessBuilder(command)
