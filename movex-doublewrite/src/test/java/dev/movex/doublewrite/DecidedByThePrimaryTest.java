@@ -112,6 +112,9 @@ class DecidedByThePrimaryTest {
                 insert.setObject(1, "2026-01-02 03:04:05", Types.OTHER);
                 insert.executeUpdate();
             }
+            Rig.execute(connection, "SET transform_null_equals = on");
+            assertThat(Rig.update(connection, "UPDATE d SET r = ? WHERE id = ? AND a = NULL", 5.5, 1))
+                    .isEqualTo(1);
         }
         verifyAllTables();
     }
