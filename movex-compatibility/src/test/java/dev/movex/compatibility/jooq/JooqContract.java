@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.val;
 
 import dev.movex.compatibility.BankTables;
 import dev.movex.compatibility.FrameworkContract;
@@ -39,6 +38,7 @@ abstract class JooqContract extends FrameworkContract {
     private static final Field<Long> ID = field(name("id"), SQLDataType.BIGINT);
     private static final Field<Long> OF = field(name("account_id"), SQLDataType.BIGINT);
     private static final Field<BigDecimal> AMOUNT = field(name("amount"), SQLDataType.DECIMAL(14, 2));
+    private static final Field<BigDecimal> TOTAL = field(name("entry", "amount"), SQLDataType.DECIMAL(14, 2));
     private static final Field<String> LABEL = field(name("label"), SQLDataType.VARCHAR(60));
 
     private @Nullable DSLContext dsl;
@@ -117,7 +117,7 @@ abstract class JooqContract extends FrameworkContract {
                     .values(2_001L + i, account.get(ACCOUNT.id), BigDecimal.TEN)
                     .onConflict(ID)
                     .doUpdate()
-                    .set(AMOUNT, AMOUNT.plus(val(5)))
+                    .set(AMOUNT, TOTAL.plus(DSL.excluded(AMOUNT)))
                     .execute();
             dsl().insertInto(ENTRY, ID, OF, AMOUNT)
                     .values(2_010L, account.get(ACCOUNT.id), BigDecimal.ONE)
