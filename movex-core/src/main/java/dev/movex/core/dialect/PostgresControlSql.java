@@ -1,5 +1,7 @@
 package dev.movex.core.dialect;
 
+import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 
 /** PostgreSQL's statements on Movex's own tables, which live in a schema of their own. */
@@ -131,8 +133,18 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
-    public String deleteJournal() {
-        return "DELETE FROM movex.journal WHERE id = ANY (?)";
+    public boolean journalTakesId() {
+        return false;
+    }
+
+    @Override
+    public boolean fenceClosed(SQLException error) {
+        return false;
+    }
+
+    @Override
+    public String deleteJournal(int ids) {
+        return "DELETE FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?")) + ")";
     }
 
     @Override
