@@ -2,6 +2,7 @@ package dev.movex.core.dialect;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statements on Movex's own tables. Parameters are named in the order in which they are bound. Implementations are
@@ -68,16 +69,23 @@ public interface ControlSql {
 
     /**
      * Writes a journal row if this side is open at an epoch, and yields its id; yields nothing if it is not.
-     * Parameters: member, keys, migration, epoch. Where {@link #journalTakesId}, the id is the first parameter, nothing
-     * is yielded, and the statement fails as {@link #fenceClosed} tells if the side is not open at the epoch.
+     * Parameters: member, keys, migration, epoch. Where {@link #journalTakesId}, they are: id, member, keys, migration,
+     * migration, epoch; nothing is yielded, and the statement fails as {@link #closedFence} tells if the side is not open at the epoch.
      */
     String journal(boolean snapshot);
 
     /** Returns whether the writer of a journal row decides on its id. */
     boolean journalTakesId();
 
-    /** Returns whether the error of a check or of a journal row says that the side is not open at the epoch. */
-    boolean fenceClosed(SQLException error);
+    /**
+     * Joins the fence, writes a journal row if this side is open at an epoch, and commits, all in one text that yields
+     * the row's id as its second result; fails, and does not commit, if the side is not. Nothing if the database can't
+     * take that in one trip. Parameters: the fence's number, member, keys, migration, migration, epoch.
+     */
+    Optional<String> journalAndCommit(boolean snapshot);
+
+    /** Returns whether the error is how a journal row says that the side is not open at the epoch. */
+    boolean closedFence(SQLException error);
 
     /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
     String readJournal();

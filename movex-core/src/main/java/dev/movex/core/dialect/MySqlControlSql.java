@@ -3,6 +3,7 @@ package dev.movex.core.dialect;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statements of MySQL and MariaDB on Movex's own tables, which live in a database of their own. The fence is a shared
@@ -117,12 +118,18 @@ final class MySqlControlSql implements ControlSql {
         return "SELECT 1 FROM movex.control WHERE migration = ? AND epoch = ? AND `open` = ?" + words.share();
     }
 
-    /** Where the side is closed the epoch is NULL, which the column does not take. */
+    /** Where the side is closed the epoch is NULL, which a single row's column does not take in any mode. */
     @Override
     public String journal(boolean snapshot) {
-        return "INSERT INTO movex.journal (id, member, `keys`, migration, epoch, written_at) SELECT ?, ?, ?, q.migration,"
-                + " (SELECT c.epoch FROM movex.control c WHERE c.migration = q.migration AND c.epoch = q.epoch AND c.`open`"
-                + words.share() + "), UTC_TIMESTAMP(6) FROM (SELECT ? AS migration, ? AS epoch) q";
+        return "INSERT INTO movex.journal (id, member, `keys`, migration, epoch, written_at) VALUES (?, ?, ?, ?,"
+                + " (SELECT epoch FROM movex.control WHERE migration = ? AND epoch = ? AND `open`" + words.share()
+                + "), UTC_TIMESTAMP(6))";
+    }
+
+    /** The URL may not allow several statements in one text. */
+    @Override
+    public Optional<String> journalAndCommit(boolean snapshot) {
+        return Optional.empty();
     }
 
     @Override
@@ -131,7 +138,7 @@ final class MySqlControlSql implements ControlSql {
     }
 
     @Override
-    public boolean fenceClosed(SQLException error) {
+    public boolean closedFence(SQLException error) {
         return error.getErrorCode() == COLUMN_IS_NULL;
     }
 
