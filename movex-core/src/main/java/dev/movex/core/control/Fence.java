@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Proves, inside a transaction, that a side still is at the epoch the transaction was made for, and keeps it there until
@@ -103,6 +104,48 @@ public final class Fence {
                 }
                 return row.getLong(1);
             }
+        }
+    }
+
+    /**
+     * Checks the open side, writes the journal row of a transaction and commits it, in one trip where the database can.
+     *
+     * @param keys the keys in journal form
+     * @param snapshot whether the transaction may keep one snapshot for all its statements
+     * @return the journal row's id
+     * @throws FencedException if the side is not open at the epoch; nothing is committed, and the transaction must be
+     *     rolled back
+     */
+    public long journalAndCommit(
+            Connection connection, Dialect dialect, String member, String keys, SideFence expected, boolean snapshot)
+            throws SQLException {
+        Optional<String> text = dialect.control().journalAndCommit(snapshot);
+        long id = text.isPresent()
+                ? inOneTrip(text.get(), connection, dialect, member, keys, expected)
+                : journal(connection, dialect, member, keys, expected, snapshot);
+        // after one trip this tells the driver and the pool alone
+        connection.commit();
+        return id;
+    }
+
+    private long inOneTrip(
+            String text, Connection connection, Dialect dialect, String member, String keys, SideFence expected)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            statement.setLong(1, number);
+            statement.setString(2, member);
+            statement.setString(3, keys);
+            statement.setString(4, migration);
+            statement.setString(5, migration);
+            statement.setLong(6, expected.epoch());
+            statement.execute();
+            skipJoin(statement);
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw dialect.control().closedFence(e) ? new FencedException(expected.side(), expected.epoch()) : e;
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.movex.core.dialect;
 
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The statements on Movex's own tables. Parameters are named in the order in which they are bound. Implementations are
@@ -64,6 +66,16 @@ public interface ControlSql {
      * Parameters: member, keys, migration, epoch.
      */
     String journal(boolean snapshot);
+
+    /**
+     * Joins the fence, writes a journal row if this side is open at an epoch, and commits, all in one text that yields
+     * the row's id as its second result; fails, and does not commit, if the side is not. Nothing if the database can't
+     * take that in one trip. Parameters: the fence's number, member, keys, migration, migration, epoch.
+     */
+    Optional<String> journalAndCommit(boolean snapshot);
+
+    /** Returns whether the error is how {@link #journalAndCommit} says that the side is not open at the epoch. */
+    boolean closedFence(SQLException error);
 
     /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
     String readJournal();
