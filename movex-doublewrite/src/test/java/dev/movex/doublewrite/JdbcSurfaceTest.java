@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ class JdbcSurfaceTest {
         try {
             connection.setAutoCommit(false);
             Object target = SurfaceObjects.open(type, method, source, connection);
-            Object[] args = SurfaceArguments.of(method, connection);
+            @Nullable Object[] args = SurfaceArguments.of(method, connection);
             if (type == Connection.class && List.of("commit", "setAutoCommit").contains(method.getName())) {
                 Rig.execute(connection, SurfaceArguments.WRITE);
                 args = args.length == 1 ? new Object[] {true} : args;
@@ -198,11 +199,11 @@ class JdbcSurfaceTest {
         }
     }
 
-    private static String answer(Method method, Object target, Object[] args) throws Exception {
+    private static String answer(Method method, Object target, @Nullable Object[] args) throws Exception {
         try {
             return described(method.invoke(target, args));
         } catch (InvocationTargetException e) {
-            return failure(e.getCause());
+            return failure(Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -215,7 +216,7 @@ class JdbcSurfaceTest {
         return unsupported ? "unsupported" : cause.getClass().getSimpleName() + state;
     }
 
-    private static String described(Object answer) {
+    private static String described(@Nullable Object answer) {
         if (answer == null) {
             return "null";
         }

@@ -34,6 +34,7 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import javax.sql.rowset.serial.SerialBlob;
 import javax.sql.rowset.serial.SerialClob;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Arguments with which each method of JDBC can be called in a sensible way. */
@@ -42,16 +43,16 @@ final class SurfaceArguments {
 
     private SurfaceArguments() {}
 
-    static Object[] of(Method method, Connection connection) throws Exception {
+    static @Nullable Object[] of(Method method, Connection connection) throws Exception {
         Class<?>[] types = method.getParameterTypes();
-        Object[] args = new Object[types.length];
+        @Nullable Object[] args = new @Nullable Object[types.length];
         for (int i = 0; i < types.length; i++) {
             args[i] = of(method, i, types[i], connection);
         }
         return args;
     }
 
-    private static Object of(Method method, int at, Class<?> type, Connection connection) throws Exception {
+    private static @Nullable Object of(Method method, int at, Class<?> type, Connection connection) throws Exception {
         String name = method.getName();
         if (type == String.class) {
             return text(method, at);
@@ -71,7 +72,7 @@ final class SurfaceArguments {
         return type.isPrimitive() ? primitive(type) : object(name, type, connection);
     }
 
-    private static Object text(Method method, int at) {
+    private static @Nullable Object text(Method method, int at) {
         String name = method.getName();
         Class<?> of = method.getDeclaringClass();
         if (of == Statement.class && (name.startsWith("execute") || name.equals("addBatch"))) {
@@ -136,7 +137,7 @@ final class SurfaceArguments {
         return type == float.class ? (Object) 1.5f : 1.5d;
     }
 
-    private static Object object(String name, Class<?> type, Connection connection) throws SQLException {
+    private static @Nullable Object object(String name, Class<?> type, Connection connection) throws SQLException {
         if (type == String[].class) {
             return name.startsWith("get") ? null : new String[] {"id"};
         }
@@ -157,7 +158,7 @@ final class SurfaceArguments {
         return value(type);
     }
 
-    private static Object value(Class<?> type) throws SQLException {
+    private static @Nullable Object value(Class<?> type) throws SQLException {
         if (type == InputStream.class) {
             return new ByteArrayInputStream(new byte[] {'x'});
         }
