@@ -31,7 +31,7 @@ final class PreparedBatch {
         PreparedStatement physical = (PreparedStatement) statement.driver().on(unit.lease());
         long[] counts = execute(physical, elements);
         if (wish.wanted()) {
-            statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()), unit.dual());
+            statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()));
         }
         return counts;
     }
@@ -57,6 +57,7 @@ final class PreparedBatch {
         boolean repeats = true;
         for (Params each : elements) {
             repeats &= execution.repeats(each);
+            each.spool();
             Optional<List<RowKey>> known = execution.knownKeys(each);
             if (known.isEmpty()) {
                 return captured(sql, dml, execution, elements);
@@ -120,7 +121,7 @@ final class PreparedBatch {
         if (wish.wanted()) {
             rows.beforeFirst();
             int hidden = dml.capture().columns().size();
-            statement.accept(new Outcome(null, -1, rows, hidden, false), unit.dual());
+            statement.accept(new Outcome(null, -1, rows, hidden, false));
         }
     }
 
