@@ -110,9 +110,11 @@ class PreparedBehaviour extends StatementBehaviour {
             session().engine().metrics().count(Metric.DENIED);
             throw Denials.statement(classified);
         }
-        return unit.dual() && dml != null
+        long[] counts = unit.dual() && dml != null
                 ? session().mirrored(unit, () -> run.mirrored(sql, dml, elements))
                 : run.plain(elements);
+        session().effect(unit, classified);
+        return counts;
     }
 
     @Override
@@ -121,13 +123,22 @@ class PreparedBehaviour extends StatementBehaviour {
     }
 
     @Override
-    ResultSet capture(Unit unit, String text) throws SQLException {
+    ResultSet capture(Unit unit, String text, Params given) throws SQLException {
         PreparedStatement made =
                 unit.physical().prepareStatement(text, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         driver().capturing(unit.lease(), made);
-        params.bind(made);
+        given.bind(made);
         made.execute();
         return made.getResultSet();
+    }
+
+    @Override
+    Statement rerun(Unit unit, String text, Params given) throws SQLException {
+        PreparedStatement made = unit.physical().prepareStatement(text, Statement.RETURN_GENERATED_KEYS);
+        driver().capturing(unit.lease(), made);
+        given.bind(made);
+        made.execute();
+        return made;
     }
 
     @Override
