@@ -1,5 +1,6 @@
 package dev.movex.cli;
 
+import dev.movex.cli.bench.BenchCommand;
 import dev.movex.cli.demo.DemoCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
             "2:the command line can't be understood",
             "3:something outside stands in the way"
         },
-        subcommands = {DemoCommand.class, PreflightCommand.class, UninstallCommand.class})
+        subcommands = {DemoCommand.class, PreflightCommand.class, UninstallCommand.class, BenchCommand.class})
 final class MovexCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

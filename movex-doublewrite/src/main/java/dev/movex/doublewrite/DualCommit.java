@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>the images are read in the primary's transaction;
- *   <li>the primary's fence is passed and the journal row with all keys is written, in one trip;
  *   <li>the secondary's fence is passed and the secondary is written, so that its row locks are taken while those of
  *       the primary are held;
- *   <li>the primary commits; from here on nothing is sent again;
+ *   <li>the primary's fence is passed, the journal row with all keys is written and the primary commits, in one trip;
+ *       from here on nothing is sent again;
  *   <li>the secondary commits;
  *   <li>the journal row goes, if every write met as many rows as on the primary.
  * </ol>
@@ -58,11 +58,9 @@ final class DualCommit {
             Assignment assignment = ticket.assignment();
             Collection<DirtyKey> keys = writes.keys();
             List<SecondaryWrite> all = secondaryWrites(assignment, primary, writes);
-            long journal = journal(assignment, primary, keys, snapshot);
-            engine.steps().at(Step.JOURNALED);
             written = writeSecondary(assignment, all);
             engine.steps().at(Step.BEFORE_PRIMARY_COMMIT);
-            primary.commit();
+            long journal = commitPrimary(assignment, primary, keys, snapshot);
             committed = true;
             finish(
                     ticket,
@@ -100,10 +98,11 @@ final class DualCommit {
         return all;
     }
 
-    private long journal(Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
+    private long commitPrimary(
+            Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
             throws SQLException {
         Side side = assignment.pattern().primary();
-        return fence.journal(
+        return fence.journalAndCommit(
                 primary,
                 engine.side(side).dialect(),
                 engine.config().memberId(),

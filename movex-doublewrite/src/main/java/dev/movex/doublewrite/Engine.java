@@ -48,7 +48,7 @@ final class Engine implements AutoCloseable {
         metrics = new Metrics(config.meters(), config.memberId());
         breaker = new CircuitBreaker(config.breaker(), System::nanoTime);
         cleaner = new JournalCleaner(sides, metrics, config.cleaningInterval());
-        connections = new SecondaryConnections(config.secondary());
+        connections = new SecondaryConnections(config.secondary(), timer);
         commits = new SecondaryCommits(config.ack(), config.maxOutstandingCommits());
         Fence fence = new Fence(plan.migration());
         Secondary secondary = new Secondary(

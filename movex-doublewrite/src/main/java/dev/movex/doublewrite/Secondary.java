@@ -81,6 +81,9 @@ final class Secondary {
             } catch (SQLException e) {
                 last = e;
                 metrics.count(Metric.SECONDARY_FAILURES);
+                if (batch.side().dialect().connectionFailure(e)) {
+                    connections.distrust(batch.side());
+                }
                 if (attempt == attempts || !repeatable(batch.side().dialect(), e)) {
                     break;
                 }
@@ -160,7 +163,7 @@ final class Secondary {
             LOG.debug("The commit of the {} failed, state {}", side.label(), e.getSQLState());
         } finally {
             if (done) {
-                SecondaryConnections.giveBack(access, connection);
+                connections.committed(access, connection);
             } else {
                 SecondaryConnections.rollBack(access, connection);
             }

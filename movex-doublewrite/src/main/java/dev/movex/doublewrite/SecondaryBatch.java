@@ -78,7 +78,7 @@ final class SecondaryBatch {
 
     private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text(head, writes))) {
-            bind(statement, fence.bind(statement, 1, expected), writes);
+            bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
             statement.getMoreResults();
             statement.getMoreResults();

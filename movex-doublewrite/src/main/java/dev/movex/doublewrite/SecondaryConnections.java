@@ -9,13 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes connections of the secondary with a wait that is bounded whatever the pool does. They come at READ COMMITTED
- * with auto-commit off, and every wait for the network is bounded too. Thread-safe.
+ * with auto-commit off, and every wait for the network is bounded too. One whose transaction has committed is kept ready
+ * for the next transaction for a moment. Thread-safe.
  */
 final class SecondaryConnections implements AutoCloseable {
     private static final Duration SLACK = Duration.ofSeconds(1);
@@ -24,8 +26,11 @@ final class SecondaryConnections implements AutoCloseable {
     private final DoubleWriteConfig.SecondaryLimits limits;
     private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("connect"));
 
-    SecondaryConnections(DoubleWriteConfig.SecondaryLimits limits) {
+    private final Parking parking;
+
+    SecondaryConnections(DoubleWriteConfig.SecondaryLimits limits, ScheduledExecutorService timer) {
         this.limits = limits;
+        this.parking = new Parking(timer, executor, SecondaryConnections::giveBack);
     }
 
     /**
@@ -34,6 +39,11 @@ final class SecondaryConnections implements AutoCloseable {
      * @throws SQLTransientConnectionException if none could be had in time
      */
     Connection take(SideAccess side) throws SQLException {
+        Connection ready = parking.take(side);
+        return ready == null ? takeFromPool(side) : ready;
+    }
+
+    private Connection takeFromPool(SideAccess side) throws SQLException {
         CompletableFuture<Connection> taken = new CompletableFuture<>();
         executor.execute(() -> open(side, taken));
         try {
@@ -88,6 +98,18 @@ final class SecondaryConnections implements AutoCloseable {
         }
     }
 
+    /** Keeps a connection ready whose transaction has committed, or gives it back. Never fails. */
+    void committed(SideAccess side, Connection connection) {
+        if (!parking.park(side, connection)) {
+            giveBack(side, connection);
+        }
+    }
+
+    /** Keeps no connection of a side that was taken before now, since its server may have gone. */
+    void distrust(SideAccess side) {
+        parking.clear(side);
+    }
+
     /** Gives a connection back whose transaction has ended. Never fails. */
     static void giveBack(SideAccess side, @Nullable Connection connection) {
         if (connection != null) {
@@ -103,6 +125,7 @@ final class SecondaryConnections implements AutoCloseable {
 
     @Override
     public void close() {
+        parking.close();
         executor.shutdown();
     }
 }

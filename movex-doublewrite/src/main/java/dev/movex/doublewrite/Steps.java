@@ -13,13 +13,11 @@ interface Steps {
 
     /** The places, in their order. */
     enum Step {
-        /** The journal row is written in the primary's transaction. */
-        JOURNALED,
         /** A secondary connection is at hand, nothing is written on it. */
         SECONDARY_ACQUIRED,
         /** The writes are on the secondary, not committed. */
         SECONDARY_WRITTEN,
-        /** The next thing is the primary's commit. */
+        /** The next thing is the primary's fence, journal row and commit. */
         BEFORE_PRIMARY_COMMIT,
         /** The primary has committed. */
         PRIMARY_COMMITTED,

@@ -66,8 +66,8 @@ class FenceTest {
     }
 
     @Test
-    void aSecondaryThatIsRaisedBetweenTheTwoLooks() throws SQLException {
-        steps.once(Step.JOURNALED, s -> rig.control(Side.DST, Pattern.DST_FIRST, rig.epoch() + 1, false));
+    void aPrimaryThatIsClosedBetweenTheTwoLooks() throws SQLException {
+        steps.once(Step.BEFORE_PRIMARY_COMMIT, s -> rig.control(Side.SRC, Pattern.SRC_FIRST, rig.epoch(), false));
         verifyFenced("UPDATE t SET a = 'new' WHERE id = 1");
     }
 

@@ -92,6 +92,15 @@ class NothingForgottenTest {
         assertThat(rig.journal(Side.SRC)).isEmpty();
     }
 
+    @Test
+    void theJournalRowIsPartOfThePrimarysTransaction() throws SQLException {
+        steps.once(Step.BEFORE_SECONDARY_COMMIT, s -> relay.cut());
+        update();
+        rig.close();
+        assertThat(rig.rows(Side.SRC, "SELECT DISTINCT j.xmin = t.xmin FROM movex.journal j, t WHERE t.a LIKE 'n%'"))
+                .containsExactly("t");
+    }
+
     private static void crash() {
         throw new TestSteps.Crash();
     }

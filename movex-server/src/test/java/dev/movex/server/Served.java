@@ -14,7 +14,7 @@ import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.MigrationConfig;
 import dev.movex.scheduler.Settings;
 import dev.movex.testkit.database.DatabasePair;
-import dev.movex.testkit.database.EmbeddedPostgresServer;
+import dev.movex.testkit.database.DatabaseServer;
 import dev.movex.testkit.database.SharedPostgres;
 import dev.movex.testkit.fault.TcpRelay;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class Served implements AutoCloseable {
             execute(pair.of(side).dataSource(), "CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
         }
         execute(pair.src(), "INSERT INTO orders SELECT i, 'note ' || i FROM generate_series(1, " + rows + ") i");
-        EmbeddedPostgresServer target = pair.target().server();
+        DatabaseServer target = pair.target().server();
         line = TcpRelay.to(target.host(), target.port());
         Databases databases = Databases.of(pair.src(), pair.target().dataSource(line.port()));
         Plan plan = plan(databases);

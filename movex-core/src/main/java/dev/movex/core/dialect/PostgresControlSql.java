@@ -1,9 +1,14 @@
 package dev.movex.core.dialect;
 
+import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.postgresql.util.PSQLException;
 
 /** PostgreSQL's statements on Movex's own tables, which live in a schema of their own. */
 final class PostgresControlSql implements ControlSql {
+    private static final String NOT_NULL_VIOLATION = "23502";
 
     @Override
     public List<String> create() {
@@ -113,6 +118,23 @@ final class PostgresControlSql implements ControlSql {
                 + " FROM movex.control WHERE migration = ? AND epoch = ? AND open" + lock(snapshot) + " RETURNING id";
     }
 
+    @Override
+    public Optional<String> journalAndCommit(boolean snapshot) {
+        // an epoch that is not found is NULL, which the column refuses: the rest of the text is not run then
+        return Optional.of(joinFence() + "; INSERT INTO movex.journal (member, keys, migration, epoch) VALUES (?, ?, ?,"
+                + " (SELECT epoch FROM movex.control WHERE migration = ? AND epoch = ? AND open" + lock(snapshot)
+                + ")) RETURNING id; COMMIT");
+    }
+
+    @Override
+    public boolean closedFence(SQLException error) {
+        return NOT_NULL_VIOLATION.equals(error.getSQLState())
+                && error instanceof PSQLException server
+                && server.getServerErrorMessage() != null
+                && "movex".equals(server.getServerErrorMessage().getSchema())
+                && "journal".equals(server.getServerErrorMessage().getTable());
+    }
+
     /** Above READ COMMITTED a plain read would see the epoch of the transaction's beginning; a locking one fails. */
     private static String lock(boolean snapshot) {
         return snapshot ? " FOR SHARE" : "";
@@ -131,8 +153,13 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
-    public String deleteJournal() {
-        return "DELETE FROM movex.journal WHERE id = ANY (?)";
+    public boolean journalTakesId() {
+        return false;
+    }
+
+    @Override
+    public String deleteJournal(int ids) {
+        return "DELETE FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?")) + ")";
     }
 
     @Override

@@ -1,13 +1,44 @@
 package dev.movex.testkit.database;
 
+import dev.movex.testkit.database.DatabaseServer.Login;
 import javax.sql.DataSource;
 
-/** One database of one server. Closing it drops the database; the server goes on. */
-public record Database(EmbeddedPostgresServer server, String name) implements AutoCloseable {
+/**
+ * One database of one server, with the user that an application connects as. Closing it drops the database; the server
+ * goes on.
+ */
+public final class Database implements AutoCloseable {
+    private final DatabaseServer server;
+    private final String name;
+    private final Login login;
+    private final Runnable release;
+
+    private Database(DatabaseServer server, String name, Login login, Runnable release) {
+        this.server = server;
+        this.name = name;
+        this.login = login;
+        this.release = release;
+    }
+
     /** Creates an empty database on a server. */
-    public static Database create(EmbeddedPostgresServer server, String name) {
+    public static Database create(DatabaseServer server, String name) {
+        return create(server, name, () -> {});
+    }
+
+    /** Creates an empty database on a server that is handed back when the database is closed. */
+    static Database create(DatabaseServer server, String name, Runnable release) {
         server.createDatabase(name);
-        return new Database(server, name);
+        return new Database(server, name, server.createLogin(name), release);
+    }
+
+    /** Returns the server. */
+    public DatabaseServer server() {
+        return server;
+    }
+
+    /** Returns the database's name. */
+    public String name() {
+        return name;
     }
 
     /** Returns the JDBC URL, without user and password. */
@@ -17,28 +48,38 @@ public record Database(EmbeddedPostgresServer server, String name) implements Au
 
     /** Returns the user to connect as. */
     public String username() {
-        return server.username();
+        return login.username();
     }
 
     /** Returns the password to connect with. */
     public String password() {
-        return server.password();
+        return login.password();
     }
 
     /** Returns an unpooled data source. */
     public DataSource dataSource() {
-        return server.dataSource(name);
+        return dataSource(server.port());
     }
 
     /** Returns an unpooled data source that goes through another local port, such as that of a relay. */
     public DataSource dataSource(int throughPort) {
-        return server.dataSource(name, throughPort);
+        return server.dataSource(name, login, throughPort);
     }
 
     @Override
     public void close() {
-        if (server.isRunning()) {
-            server.dropDatabase(name);
+        try {
+            if (server.isRunning()) {
+                server.dropDatabase(name);
+                server.dropLogin(login);
+            }
+        } finally {
+            release.run();
         }
+    }
+
+    @Override
+    public String toString() {
+        return name + " of " + server;
     }
 }

@@ -10,6 +10,17 @@ import javax.sql.DataSource;
  * @param target the database on the second server
  */
 public record DatabasePair(Database source, Database target) implements AutoCloseable {
+    /** Creates two empty databases of the given kinds, on the servers that the tests of this JVM share. */
+    public static DatabasePair of(ServerKind src, ServerKind dst) {
+        Database source = SharedServers.database(src, Side.SRC);
+        try {
+            return new DatabasePair(source, SharedServers.database(dst, Side.DST));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
     /** Returns the database of a side. */
     public Database of(Side side) {
         return side == Side.SRC ? source : target;

@@ -3,8 +3,6 @@ package dev.movex.testkit.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,13 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A real PostgreSQL server on a free port of the loopback interface, with a data directory of its own that is deleted
- * on {@link #close}. It may be stopped or crashed and started again on the same port and data. The server never
- * outlives its JVM; if the JVM is halted, the next one that starts a server ends it.
- *
- * <p>Thread-safe: starting and stopping are serialised, everything else is read-only.
+ * A real PostgreSQL server; an application connects as its superuser. The password is not looked at.
  */
-public final class EmbeddedPostgresServer implements AutoCloseable {
+public final class EmbeddedPostgresServer extends DatabaseServer {
     private static final String USER = "postgres";
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final int ATTEMPTS = 3;
@@ -50,73 +44,79 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return new Builder();
     }
 
-    /** Returns the address that clients and relays connect to. */
-    public String host() {
-        return "127.0.0.1";
+    @Override
+    public ServerKind kind() {
+        return ServerKind.POSTGRESQL;
     }
 
-    /** Returns the port, the same before and after a restart. */
+    @Override
     public int port() {
         return port;
     }
 
-    /** Returns the name of the superuser. */
+    @Override
     public String username() {
         return USER;
     }
 
     /** Returns the password, which the server does not look at. */
+    @Override
     public String password() {
         return USER;
     }
 
-    /** Returns the JDBC URL of a database of this server. */
+    @Override
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://" + host() + ":" + port + "/" + database;
     }
 
-    /** Returns an unpooled data source: each connection is a new session of the server. */
-    public DataSource dataSource(String database) {
-        return dataSource(database, port);
-    }
-
-    /** Returns an unpooled data source that goes through another port of this machine, such as that of a relay. */
-    public DataSource dataSource(String database, int throughPort) {
+    @Override
+    DataSource dataSource(String database, Login login, int throughPort) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host()});
         source.setPortNumbers(new int[] {throughPort});
         source.setDatabaseName(database);
-        source.setUser(USER);
-        source.setPassword(password());
+        source.setUser(login.username());
+        source.setPassword(login.password());
         return source;
     }
 
-    /** Creates an empty database. */
+    @Override
     public void createDatabase(String name) {
         administer("CREATE DATABASE " + checked(name));
     }
 
-    /** Drops a database, ending the sessions that use it; one that does not exist is fine. */
+    @Override
     public void dropDatabase(String name) {
         administer("DROP DATABASE IF EXISTS " + checked(name) + " WITH (FORCE)");
     }
 
-    /** Returns whether the server was started, neither stopped nor crashed since, nor ended by somebody else. */
+    @Override
+    Login createLogin(String database) {
+        return new Login(username(), password());
+    }
+
+    @Override
+    void dropLogin(Login login) {
+        // the superuser stays
+    }
+
+    @Override
     public synchronized boolean isRunning() {
         return running && isAlive();
     }
 
-    /** Ends the server in order. Its data stay for {@link #start}. */
+    @Override
     public synchronized void stop() {
         halt("fast");
     }
 
-    /** Ends the server as a crash does: at once, open transactions are lost, {@link #start} recovers from the log. */
+    @Override
     public synchronized void crash() {
         halt("immediate");
     }
 
-    /** Starts the stopped or crashed server again, on the same port and data. */
+    @Override
     public synchronized void start() {
         if (closed) {
             throw new IllegalStateException("the server on port " + port + " is closed");
@@ -140,11 +140,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         } catch (IllegalStateException shuttingDown) {
             // the hook is running, or has run
         }
-    }
-
-    @Override
-    public String toString() {
-        return "PostgreSQL on port " + port;
     }
 
     Path folder() {
@@ -233,8 +228,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             Exception last = null;
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
-                    ServerHome.sweep();
-                    return first(ServerHome.create(), settings);
+                    ServerHome.sweep(ServerKind.POSTGRESQL);
+                    return first(ServerHome.create(ServerKind.POSTGRESQL), settings);
                 } catch (IOException | SQLException | DatabaseServerException e) {
                     last = e;
                 }
@@ -249,7 +244,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static EmbeddedPostgresServer first(ServerHome home, ServerSettings settings)
             throws IOException, SQLException {
-        int port = freePort();
+        int port = ServerHome.freePort();
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPort(port)
@@ -281,12 +276,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             if (!row.next() || !data.toString().equals(row.getString(1))) {
                 throw new DatabaseServerException("the port was taken by another server");
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

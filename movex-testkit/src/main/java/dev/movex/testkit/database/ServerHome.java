@@ -2,6 +2,8 @@ package dev.movex.testkit.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileVisitResult;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -22,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * whose lock is free belongs to a JVM that was halted; {@link #sweep} ends what it left behind.
  */
 final class ServerHome implements AutoCloseable {
-    private static final Path BASE =
-            Path.of(System.getProperty("java.io.tmpdir"), "movex-postgres-" + System.getProperty("user.name"));
     private static final String OWNER = "owner.lock";
+    private static final String GATE = "gate.lock";
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -35,11 +37,18 @@ final class ServerHome implements AutoCloseable {
         this.owner = owner;
     }
 
-    static synchronized ServerHome create() throws IOException {
-        Files.createDirectories(BASE);
-        try (FileChannel gate = open(BASE.resolve("gate.lock"));
+    /** Returns the folder of all servers of a kind that this machine's user starts. */
+    static Path base(ServerKind kind) throws IOException {
+        Path base = Path.of(
+                System.getProperty("java.io.tmpdir"), "movex-" + kind.folder() + "-" + System.getProperty("user.name"));
+        return Files.createDirectories(base);
+    }
+
+    static synchronized ServerHome create(ServerKind kind) throws IOException {
+        Path base = base(kind);
+        try (FileChannel gate = open(base.resolve(GATE));
                 FileLock ignored = gate.lock()) {
-            Path folder = Files.createTempDirectory(BASE, "server-");
+            Path folder = Files.createTempDirectory(base, "server-");
             FileChannel owner = open(folder.resolve(OWNER));
             owner.lock();
             OWN.add(folder);
@@ -48,17 +57,42 @@ final class ServerHome implements AutoCloseable {
     }
 
     /** Ends the servers whose JVM is gone and deletes their folders. */
-    static synchronized void sweep() throws IOException {
-        Files.createDirectories(BASE);
-        try (FileChannel gate = open(BASE.resolve("gate.lock"));
+    static synchronized void sweep(ServerKind kind) throws IOException {
+        Path base = base(kind);
+        try (FileChannel gate = open(base.resolve(GATE));
                 FileLock ignored = gate.lock()) {
-            for (Path folder : folders()) {
-                sweepOne(folder);
+            for (Path folder : folders(base)) {
+                sweepOne(kind, folder);
             }
         }
     }
 
-    private static void sweepOne(Path folder) throws IOException {
+    /**
+     * Returns a folder that is made once per machine user and then shared, such as unpacked binaries. It is made beside
+     * its place and moved there when it is complete.
+     */
+    static synchronized Path shared(ServerKind kind, String name, Maker maker) throws IOException {
+        Path base = base(kind);
+        Path place = base.resolve(name);
+        try (FileChannel gate = open(base.resolve(GATE));
+                FileLock ignored = gate.lock()) {
+            if (!Files.isDirectory(place)) {
+                Path draft = base.resolve(name + ".draft");
+                delete(draft);
+                maker.make(Files.createDirectories(draft));
+                Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        return place;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void sweepOne(ServerKind kind, Path folder) throws IOException {
         // our own locks are not tried: closing a second channel of a file would release the first one's lock
         if (OWN.contains(folder) || !Files.exists(folder.resolve(OWNER))) {
             return;
@@ -66,14 +100,21 @@ final class ServerHome implements AutoCloseable {
         try (FileChannel owner = open(folder.resolve(OWNER));
                 FileLock free = owner.tryLock()) {
             if (free != null) {
-                ServerControl.stopIfRunning(folder.resolve("data"), folder.resolve("server.log"));
+                endLeftOver(kind, folder);
                 delete(folder);
             }
         }
     }
 
-    private static List<Path> folders() throws IOException {
-        try (Stream<Path> children = Files.list(BASE)) {
+    private static void endLeftOver(ServerKind kind, Path folder) throws IOException {
+        switch (kind) {
+            case POSTGRESQL -> ServerControl.stopIfRunning(folder.resolve("data"), folder.resolve("server.log"));
+            case MARIADB, MYSQL -> MySqlFamilyProcess.endLeftOver(folder);
+        }
+    }
+
+    private static List<Path> folders(Path base) throws IOException {
+        try (Stream<Path> children = Files.list(base)) {
             return children.filter(Files::isDirectory).toList();
         }
     }
@@ -115,7 +156,7 @@ final class ServerHome implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -137,5 +178,10 @@ final class ServerHome implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Fills a folder. */
+    interface Maker {
+        void make(Path folder) throws IOException;
     }
 }

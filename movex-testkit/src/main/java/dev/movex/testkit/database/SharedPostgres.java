@@ -1,6 +1,6 @@
 package dev.movex.testkit.database;
 
-import java.util.concurrent.atomic.AtomicLong;
+import dev.movex.core.Side;
 
 /**
  * Two PostgreSQL servers per JVM, started when the first test asks and ended with the JVM. They do not force commits
@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Thread-safe.
  */
 public final class SharedPostgres {
-    private static final AtomicLong NUMBER = new AtomicLong();
-
     private SharedPostgres() {}
 
     /** Returns the server that holds sources. */
@@ -26,14 +24,12 @@ public final class SharedPostgres {
 
     /** Creates one empty database, on the server of the sources. */
     public static Database database() {
-        return Database.create(sourceServer(), "one_" + NUMBER.incrementAndGet());
+        return SharedServers.database(ServerKind.POSTGRESQL, Side.SRC);
     }
 
     /** Creates an empty database on each of the two servers. */
     public static DatabasePair pair() {
-        long number = NUMBER.incrementAndGet();
-        return new DatabasePair(
-                Database.create(sourceServer(), "src_" + number), Database.create(targetServer(), "dst_" + number));
+        return DatabasePair.of(ServerKind.POSTGRESQL, ServerKind.POSTGRESQL);
     }
 
     private static EmbeddedPostgresServer start() {

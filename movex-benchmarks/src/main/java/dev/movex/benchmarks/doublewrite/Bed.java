@@ -1,0 +1,207 @@
+package dev.movex.benchmarks.doublewrite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.core.MigrationState;
+import dev.movex.core.MovexException;
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.plan.PlanDraft;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.Ack;
+import dev.movex.doublewrite.DoubleWriteConfig;
+import dev.movex.doublewrite.MovexDataSource;
+import dev.movex.scheduler.Migration;
+import dev.movex.scheduler.MigrationConfig;
+import dev.movex.scheduler.Settings;
+import dev.movex.testkit.database.Database;
+import dev.movex.testkit.database.EmbeddedPostgresServer;
+import dev.movex.testkit.fault.TcpRelay;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/** Two durable servers behind relays, a table for each way, and a migration for each way that is Movex. */
+final class Bed implements AutoCloseable {
+    private static final int POOL = 24;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Map<Side, Database> databases = new EnumMap<>(Side.class);
+    private final Map<Side, TcpRelay> relays = new EnumMap<>(Side.class);
+    private final Map<Way, List<DataSource>> ways = new EnumMap<>(Way.class);
+    private final Map<Way, Migration> migrations = new EnumMap<>(Way.class);
+
+    Bed(List<Way> wanted, PrintStream progress) throws Exception {
+        boolean done = false;
+        try {
+            for (Side side : Side.values()) {
+                EmbeddedPostgresServer server =
+                        opened(EmbeddedPostgresServer.builder().start());
+                databases.put(side, Database.create(server, "bench"));
+                relays.put(side, opened(TcpRelay.to(server.host(), server.port())));
+                create(database(side), wanted);
+            }
+            for (Way way : wanted) {
+                progress.println("preparing " + way.label());
+                ways.put(way, way(way));
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    /** Returns where a way sends its statements. */
+    List<DataSource> databases(Way way) {
+        return Objects.requireNonNull(ways.get(way));
+    }
+
+    /** Adds a round trip time between application and databases. */
+    void delay(int millis) {
+        relays.values().forEach(r -> r.latency(Duration.ofMillis(millis).dividedBy(2), Duration.ofMillis(millis).dividedBy(2)));
+    }
+
+    private List<DataSource> way(Way way) throws Exception {
+        return switch (way) {
+            case PLAIN -> List.of(pool(Side.SRC));
+            case NAIVE -> List.of(pool(Side.SRC), pool(Side.DST));
+            case MOVEX -> List.of(movex(way, Ack.PRIMARY, MigrationState.SRC_FIRST));
+            case MOVEX_BOTH -> List.of(movex(way, Ack.BOTH, MigrationState.SRC_FIRST));
+            case MOVEX_SINGLE -> List.of(movex(way, Ack.PRIMARY, MigrationState.SRC_ONLY));
+        };
+    }
+
+    private DataSource movex(Way way, Ack ack, MigrationState state) throws SQLException, InterruptedException {
+        Databases own = Databases.of(database(Side.SRC), database(Side.DST));
+        PlanOptions options = PlanOptions.all().tables(List.of(way.table()), List.of());
+        PlanDraft draft;
+        try (Connection src = own.open(Side.SRC);
+                Connection dst = own.open(Side.DST)) {
+            draft = PlanReader.read(
+                    way.label(),
+                    new DatabaseView(own.srcDialect(), src),
+                    new DatabaseView(own.dstDialect(), dst),
+                    options);
+        }
+        MovexDataSource movex = opened(MovexDataSource.open(
+                DoubleWriteConfig.of(way.label()).withAck(ack),
+                draft.plan(),
+                pool(Side.SRC),
+                own.srcDialect(),
+                pool(Side.DST),
+                own.dstDialect()));
+        Migration migration = opened(
+                Migration.open(new MigrationConfig(draft.plan(), options, own, Settings.shortened()), movex.members()));
+        migrations.put(way, migration);
+        migration.autoMigrate("bench", state);
+        await(state.wire(), () -> !migration.activity().contains("auto-migrate"));
+        if (migration.state() != state) {
+            throw new MovexException("BENCH_STUCK", "The migration holds: " + migration.hold(), "Mend that first.");
+        }
+        if (way.dual()) {
+            migration.startCopy("bench");
+            await("the copy", () -> !migration.activity().contains("copy"));
+        }
+        return movex;
+    }
+
+    private static void await(String what, BooleanSupplier reached) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new MovexException("BENCH_STUCK", "Waited too long for " + what + ".", "See the log.");
+            }
+            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private DataSource database(Side side) {
+        return Objects.requireNonNull(databases.get(side)).dataSource();
+    }
+
+    /** The application's pool, on the far side of the relay. */
+    private HikariDataSource pool(Side side) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(Objects.requireNonNull(databases.get(side))
+                .dataSource(Objects.requireNonNull(relays.get(side)).port()));
+        config.setMaximumPoolSize(POOL);
+        return opened(new HikariDataSource(config));
+    }
+
+    private static void create(DataSource database, List<Way> wanted) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (Way way : wanted) {
+                statement.execute("CREATE TABLE " + way.table() + " (id bigint PRIMARY KEY, user_id bigint NOT NULL,"
+                        + " sku varchar(40) NOT NULL, qty int NOT NULL, price decimal(12,2) NOT NULL,"
+                        + " status varchar(16) NOT NULL, note varchar(200), created_at timestamp(6) NOT NULL,"
+                        + " utime bigint NOT NULL)");
+                statement.execute("CREATE INDEX ON " + way.table() + " (utime)");
+                statement.execute("INSERT INTO " + way.table() + " SELECT i, i % 1000, 'SKU-' || i, 1, 9.99, 'NEW',"
+                        + " 'a note', timestamp '2026-11-01 12:00:00', i FROM generate_series(0, "
+                        + (Transactions.ROWS - 1) + ") i");
+            }
+            statement.execute("VACUUM ANALYZE");
+        }
+    }
+
+    /** Waits until nothing is on its way any more, and compares what Movex wrote. */
+    boolean equal() throws SQLException, InterruptedException {
+        boolean equal = true;
+        for (Way way : ways.keySet()) {
+            if (way.dual()) {
+                Migration migration = Objects.requireNonNull(migrations.get(way));
+                await("the journal", () -> migration.stats().journalRows() == 0);
+                equal &= digest(Side.SRC, way).equals(digest(Side.DST, way));
+            }
+        }
+        return equal;
+    }
+
+    private String digest(Side side, Way way) throws SQLException {
+        try (Connection connection = database(side).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT md5(string_agg(t::text, ',' ORDER BY id)) FROM " + way.table() + " t")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() throws Exception {
+        List<Exception> failures = new ArrayList<>();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+}

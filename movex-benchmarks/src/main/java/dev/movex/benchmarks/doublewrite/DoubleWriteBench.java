@@ -1,0 +1,99 @@
+package dev.movex.benchmarks.doublewrite;
+
+import dev.movex.benchmarks.doublewrite.DoubleWriteReport.Cell;
+import dev.movex.benchmarks.doublewrite.DoubleWriteReport.Ratio;
+import dev.movex.benchmarks.harness.Load;
+import dev.movex.benchmarks.harness.Medians;
+import dev.movex.benchmarks.harness.Sample;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Runs the same transactions through one plain database, the naive double write and Movex, taking turns within one run.
+ * Used once, by one thread.
+ */
+public final class DoubleWriteBench {
+    private final DoubleWriteOptions options;
+    private final PrintStream progress;
+    private final List<Way> ways;
+
+    /** Creates a benchmark that prints its progress. */
+    public DoubleWriteBench(DoubleWriteOptions options, PrintStream progress) {
+        this.options = options;
+        this.progress = progress;
+        List<String> wanted = options.ways();
+        this.ways = List.of(Way.values()).stream()
+                .filter(w -> w == Way.PLAIN || w == Way.NAIVE || wanted.contains(w.label()))
+                .toList();
+    }
+
+    /** Starts the servers, measures, and ends them. */
+    public DoubleWriteReport run() throws Exception {
+        try (Bed bed = new Bed(ways, progress)) {
+            List<Cell> cells = new ArrayList<>();
+            for (int delay : options.delays()) {
+                bed.delay(delay);
+                for (int statements : options.statements()) {
+                    for (String kind : options.kinds()) {
+                        for (int threads : options.threads()) {
+                            Shape shape = new Shape(Shape.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), statements);
+                            cells.add(cell(bed, shape, threads, delay));
+                        }
+                    }
+                }
+            }
+            bed.delay(0);
+            return new DoubleWriteReport("postgresql", options.rounds(), cells, ratios(cells), bed.equal(), List.of());
+        }
+    }
+
+    private Cell cell(Bed bed, Shape shape, int threads, int delay) throws Exception {
+        Map<Way, List<Sample>> samples = new LinkedHashMap<>();
+        Duration measured = Duration.ofNanos((long) (options.seconds() * 1e9));
+        Load load = new Load(threads, measured.dividedBy(4), measured);
+        for (int round = 0; round < options.rounds(); round++) {
+            for (int turn = 0; turn < ways.size(); turn++) {
+                // another one begins in each round, so that what drifts hits all of them
+                Way way = ways.get((turn + round) % ways.size());
+                Sample sample = load.run(thread ->
+                        new Transactions(bed.databases(way), way.table(), shape, thread, threads));
+                samples.computeIfAbsent(way, w -> new ArrayList<>()).add(sample);
+            }
+        }
+        Map<String, Sample> medians = new LinkedHashMap<>();
+        ways.forEach(w -> medians.put(w.label(), Medians.of(Objects.requireNonNull(samples.get(w)))));
+        Cell cell = new Cell(shape.label(), threads, delay, medians);
+        progress.println(cell.label() + ": " + describe(cell));
+        return cell;
+    }
+
+    private static String describe(Cell cell) {
+        StringBuilder text = new StringBuilder();
+        ratios(cell).forEach((way, r) -> text.append(
+                String.format(Locale.ROOT, "%s p50 %.2f p99 %.2f throughput %.2f  ", way, r.p50(), r.p99(), r.throughput())));
+        return text.toString().strip();
+    }
+
+    private static Map<String, Map<String, Ratio>> ratios(List<Cell> cells) {
+        Map<String, Map<String, Ratio>> all = new LinkedHashMap<>();
+        cells.forEach(c -> all.put(c.label(), ratios(c)));
+        return all;
+    }
+
+    private static Map<String, Ratio> ratios(Cell cell) {
+        Sample plain = Objects.requireNonNull(cell.ways().get(Way.PLAIN.label()));
+        Map<String, Ratio> ratios = new LinkedHashMap<>();
+        cell.ways().forEach((way, sample) -> {
+            if (!way.equals(Way.PLAIN.label())) {
+                ratios.put(way, Ratio.of(sample, plain));
+            }
+        });
+        return ratios;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.movex.benchmarks.doublewrite;
+
+import java.util.List;
+
+/**
+ * What the benchmark runs.
+ *
+ * @param statements sizes of transactions; 0 is one statement in auto-commit mode
+ * @param kinds of {@code insert}, {@code update}, {@code mixed}
+ * @param threads how many writers
+ * @param delays round trip times in milliseconds that are added between application and databases
+ * @param ways of {@code plain}, {@code naive}, {@code movex}, {@code movex_both}, {@code movex_single}; the first two
+ *     always run
+ * @param seconds how long each way is measured in each round
+ * @param rounds how often the ways take turns
+ */
+public record DoubleWriteOptions(
+        List<Integer> statements,
+        List<String> kinds,
+        List<Integer> threads,
+        List<Integer> delays,
+        List<String> ways,
+        double seconds,
+        int rounds) {}

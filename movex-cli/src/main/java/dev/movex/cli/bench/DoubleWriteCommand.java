@@ -1,0 +1,105 @@
+package dev.movex.cli.bench;
+
+import dev.movex.benchmarks.doublewrite.DoubleWriteBench;
+import dev.movex.benchmarks.doublewrite.DoubleWriteOptions;
+import dev.movex.benchmarks.doublewrite.DoubleWriteReport;
+import dev.movex.cli.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows what the double write costs. */
+@Command(
+        name = "doublewrite",
+        description = {
+            "Runs the same transactions through one plain database, the naive double write (each statement on both, then"
+                    + " both commits) and Movex, taking turns.",
+            "Prints medians of the rounds, and ratios to the plain database."
+        })
+final class DoubleWriteCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--statements",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "0,1,5,20",
+            description = "Statements in a transaction; 0 for one in auto-commit mode (${DEFAULT-VALUE}).")
+    private List<Integer> statements = List.of();
+
+    @Option(
+            names = "--kinds",
+            split = ",",
+            paramLabel = "KIND",
+            defaultValue = "insert,update,mixed",
+            description = "insert, update or mixed (${DEFAULT-VALUE}).")
+    private List<String> kinds = List.of();
+
+    @Option(
+            names = "--threads",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1,8",
+            description = "Writers (${DEFAULT-VALUE}).")
+    private List<Integer> threads = List.of();
+
+    @Option(
+            names = "--delay",
+            split = ",",
+            paramLabel = "MS",
+            defaultValue = "0,1",
+            description = "Round trip time in ms that is added between application and databases (${DEFAULT-VALUE}).")
+    private List<Integer> delays = List.of();
+
+    @Option(
+            names = "--ways",
+            split = ",",
+            paramLabel = "WAY",
+            defaultValue = "movex,movex_both,movex_single",
+            description = "Ways of Movex beside the two peers (${DEFAULT-VALUE}).")
+    private List<String> ways = List.of();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seconds per way, round and kind of transaction (${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        check(statements.stream().allMatch(n -> n >= 0 && n <= 200), "--statements must be between 0 and 200.");
+        check(List.of("insert", "update", "mixed").containsAll(kinds), "--kinds are insert, update and mixed.");
+        check(threads.stream().allMatch(n -> n >= 1 && n <= 24), "--threads must be between 1 and 24.");
+        check(delays.stream().allMatch(n -> n >= 0 && n <= 100), "--delay must be between 0 and 100.");
+        check(
+                List.of("movex", "movex_both", "movex_single").containsAll(ways),
+                "--ways are movex, movex_both and movex_single.");
+        check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
+        DoubleWriteOptions options = new DoubleWriteOptions(statements, kinds, threads, delays, ways, seconds, rounds);
+        // stdout is for the report alone
+        DoubleWriteReport report = new DoubleWriteBench(options, System.err).run();
+        report.print(json ? System.err : System.out);
+        if (json) {
+            System.out.println(report.toJson());
+        }
+        return report.equal() ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+
+    private void check(boolean valid, String message) {
+        if (!valid) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}
