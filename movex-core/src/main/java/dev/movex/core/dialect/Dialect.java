@@ -5,12 +5,14 @@ import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
+import dev.movex.core.plan.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What differs between databases. A new database is one implementation of this interface and of the statements it
@@ -68,6 +70,14 @@ public interface Dialect {
 
     /** Runs statements without results and parameters, in as few trips as the server allows. */
     void run(Connection connection, List<String> statements) throws SQLException;
+
+    /**
+     * Returns those of the tables on which a write makes the database do more than write: foreign keys in either
+     * direction, triggers, rules. {@link #beginImages} can be spared where none of them is written.
+     */
+    default Set<TableName> actingTables(Connection connection, Set<TableName> tables) throws SQLException {
+        return tables;
+    }
 
     /**
      * Returns the statement that makes a session's canonical texts the same on every server, whatever the defaults of
