@@ -61,6 +61,7 @@ final class MySqlTableSql implements TableSql {
         String suffix = switch (lock) {
             case NONE -> "";
             case SHARE -> words.share();
+            case SHARE_IF_FREE -> words.share() + " SKIP LOCKED";
             case UPDATE -> " FOR UPDATE";
         };
         return "SELECT " + texts(columns) + " FROM " + table + whereKeys(keys) + " ORDER BY " + list(key, this::name)
