@@ -57,8 +57,9 @@ final class MySqlForms {
                     : "LOWER(REPLACE(CAST(" + value + " AS CHAR), '-', ''))";
         }
         if (form == ColumnKind.TIME) {
-            return "CAST(IF(" + value + " < 0, -1, 1) * (ABS(TIME_TO_SEC(" + value + ")) * 1000000 + MICROSECOND("
-                    + value + ")) AS CHAR)";
+            // one server counts the fraction among the seconds, the other does not
+            return "CAST(CAST(IF(" + value + " < 0, -1, 1) * (TRUNCATE(ABS(TIME_TO_SEC(" + value
+                    + ")), 0) * 1000000 + MICROSECOND(" + value + ")) AS SIGNED) AS CHAR)";
         }
         if (form == ColumnKind.BOOLEAN) {
             return "CAST(" + value + " + 0 AS CHAR)";
