@@ -7,6 +7,7 @@ import dev.movex.core.control.FencedException;
 import dev.movex.core.control.SideFence;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeysJson;
+import dev.movex.doublewrite.Secondary.Work;
 import dev.movex.doublewrite.Secondary.Written;
 import dev.movex.doublewrite.Steps.Step;
 import java.sql.Connection;
@@ -58,7 +59,7 @@ final class DualCommit {
             Assignment assignment = ticket.assignment();
             Collection<DirtyKey> keys = writes.keys();
             List<SecondaryWrite> all = secondaryWrites(assignment, primary, writes);
-            written = writeSecondary(assignment, all);
+            written = writeSecondary(assignment, new Work(all, keys));
             engine.steps().at(Step.BEFORE_PRIMARY_COMMIT);
             long journal = commitPrimary(assignment, primary, keys, snapshot);
             committed = true;
@@ -111,9 +112,9 @@ final class DualCommit {
                 snapshot);
     }
 
-    private Written writeSecondary(Assignment assignment, List<SecondaryWrite> writes) throws SQLException {
+    private Written writeSecondary(Assignment assignment, Work work) throws SQLException {
         SideFence expected = new SideFence(assignment.pattern().secondary(), assignment.epoch(), false);
-        Written written = secondary.write(expected, writes);
+        Written written = secondary.write(expected, work);
         SQLException error = written.error();
         if (error != null && engine.config().strict()) {
             throw new SQLException(

@@ -5,10 +5,12 @@ import dev.movex.core.control.Fence;
 import dev.movex.core.control.FencedException;
 import dev.movex.core.control.SideFence;
 import dev.movex.core.dialect.Dialect;
+import dev.movex.core.row.DirtyKey;
 import dev.movex.doublewrite.Steps.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,14 @@ final class Secondary {
     }
 
     /**
+     * What is to be written.
+     *
+     * @param writes in their order
+     * @param keys whose rows they write
+     */
+    record Work(List<SecondaryWrite> writes, Collection<DirtyKey> keys) {}
+
+    /**
      * How the writes went.
      *
      * @param connection the open transaction that holds them; null if they are not there
@@ -63,7 +73,7 @@ final class Secondary {
      *
      * @throws FencedException if the secondary is at another epoch
      */
-    Written write(SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+    Written write(SideFence expected, Work work) throws SQLException {
         if (!breaker.tries()) {
             metrics.count(Metric.BREAKER_SKIPS);
             return new Written(null, false, new SQLException("Movex: the secondary is failing; not tried.", "08001"));
@@ -72,9 +82,9 @@ final class Secondary {
         SQLException last = null;
         for (int attempt = 1; attempt <= attempts; attempt++) {
             try {
-                Written written = once(batch, expected, writes);
+                Written written = once(batch, expected, work);
                 breaker.succeeded();
-                return written.met() || attempt == attempts ? written : afterPending(written, batch, expected, writes);
+                return written.met() || attempt == attempts ? written : afterPending(written, batch, expected, work);
             } catch (FencedException e) {
                 breaker.succeeded();
                 throw e;
@@ -97,22 +107,22 @@ final class Secondary {
      * Rows may be missing because the transaction that inserts them has committed on the primary alone so far; then
      * everything is written again after it.
      */
-    private Written afterPending(Written first, SecondaryBatch batch, SideFence expected, List<SecondaryWrite> writes)
+    private Written afterPending(Written first, SecondaryBatch batch, SideFence expected, Work work)
             throws SQLException {
         if (!commits.awaitPending(limit)) {
             return first;
         }
         SecondaryConnections.rollBack(batch.side(), first.connection());
         metrics.count(Metric.SECONDARY_REPEATS);
-        return once(batch, expected, writes);
+        return once(batch, expected, work);
     }
 
-    private Written once(SecondaryBatch batch, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+    private Written once(SecondaryBatch batch, SideFence expected, Work work) throws SQLException {
         Connection connection = connections.take(batch.side());
         boolean done = false;
         try {
             steps.at(Step.SECONDARY_ACQUIRED);
-            boolean met = batch.send(connection, expected, writes);
+            boolean met = batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
             steps.at(Step.SECONDARY_WRITTEN);
             done = true;
             return new Written(connection, met, null);

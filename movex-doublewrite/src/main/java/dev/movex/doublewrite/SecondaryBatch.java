@@ -26,23 +26,26 @@ final class SecondaryBatch {
     private final Fence fence;
     private final SideAccess side;
     private final String head;
+    private final String guardedHead;
 
     SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
         this.fence = fence;
         this.side = side;
-        this.head = side.dialect().control().boundWaits(limit.toMillis()) + "; " + fence.checkText(side.dialect())
-                + "; " + side.dialect().beginImages();
+        this.head = side.dialect().control().boundWaits(limit.toMillis()) + "; " + fence.checkText(side.dialect());
+        this.guardedHead = side.dialect().beginImages() + "; " + head;
     }
 
     /**
      * Writes in the connection's transaction.
      *
+     * @param guarded whether the database must be kept from deciding anything itself
      * @return whether every write met as many rows as on the primary
      * @throws FencedException if the side is at another epoch
      */
-    boolean send(Connection connection, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
+    boolean send(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
+            throws SQLException {
         int sent = joined(writes, 0);
-        boolean met = first(connection, expected, writes.subList(0, sent));
+        boolean met = first(connection, expected, writes.subList(0, sent), guarded);
         while (sent < writes.size()) {
             int run = run(writes, sent);
             int next = run >= RUN ? run : Math.max(1, joined(writes, sent));
@@ -76,10 +79,14 @@ final class SecondaryBatch {
         return to - from;
     }
 
-    private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(text(head, writes))) {
+    private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text(guarded ? guardedHead : head, writes))) {
             bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
+            if (guarded) {
+                statement.getMoreResults();
+            }
             statement.getMoreResults();
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
@@ -87,7 +94,6 @@ final class SecondaryBatch {
                     throw new FencedException(expected.side(), expected.epoch());
                 }
             }
-            statement.getMoreResults();
             boolean met = true;
             for (SecondaryWrite write : writes) {
                 statement.getMoreResults();

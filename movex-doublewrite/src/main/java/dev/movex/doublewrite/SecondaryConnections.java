@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class SecondaryConnections implements AutoCloseable {
     private final DoubleWriteConfig.SecondaryLimits limits;
     private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("connect"));
 
+    private final AtomicInteger waitingForPool = new AtomicInteger();
     private final Parking parking;
 
     SecondaryConnections(DoubleWriteConfig.SecondaryLimits limits, ScheduledExecutorService timer) {
@@ -45,6 +47,7 @@ final class SecondaryConnections implements AutoCloseable {
 
     private Connection takeFromPool(SideAccess side) throws SQLException {
         CompletableFuture<Connection> taken = new CompletableFuture<>();
+        waitingForPool.incrementAndGet();
         executor.execute(() -> open(side, taken));
         try {
             return taken.get(limits.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -62,6 +65,8 @@ final class SecondaryConnections implements AutoCloseable {
             throw e.getCause() instanceof SQLException sql
                     ? sql
                     : new SQLException("Movex: the pool of the " + side.side().label() + " failed.", "08001", e);
+        } finally {
+            waitingForPool.decrementAndGet();
         }
     }
 
@@ -83,6 +88,7 @@ final class SecondaryConnections implements AutoCloseable {
         if (side.defaults(connection).isolation() != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
+        side.look(connection);
         connection.setAutoCommit(false);
     }
 
@@ -100,7 +106,8 @@ final class SecondaryConnections implements AutoCloseable {
 
     /** Keeps a connection ready whose transaction has committed, or gives it back. Never fails. */
     void committed(SideAccess side, Connection connection) {
-        if (!parking.park(side, connection)) {
+        // those who wait for the pool do not see what is kept here
+        if (waitingForPool.get() > 0 || !parking.park(side, connection)) {
             giveBack(side, connection);
         }
     }

@@ -5,23 +5,34 @@ import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.TableSql;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.plan.TableName;
+import dev.movex.core.row.DirtyKey;
 import dev.movex.doublewrite.sql.Names;
 import dev.movex.doublewrite.sql.PlannedTables;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two databases: its pool, its dialect, and what is known of its sessions. Thread-safe. */
 final class SideAccess {
+    private static final Duration LOOKS = Duration.ofSeconds(30);
+
     private final Side side;
     private final DataSource pool;
     private final Dialect dialect;
     private final PlannedTables tables;
     private final Map<String, TableSql> statements;
+    private final Map<TableName, String> stored;
+    private volatile Set<String> acting;
+    private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile @Nullable SessionDefaults defaults;
     private volatile @Nullable Names names;
 
@@ -29,9 +40,36 @@ final class SideAccess {
         this.side = side;
         this.pool = pool;
         this.dialect = dialect;
-        this.tables = new PlannedTables(plan, side, other::quote);
+        this.tables = new PlannedTables(
+                plan, side, other::quote, dialect.name().equals(other.name()));
         this.statements =
                 plan.tables().stream().collect(Collectors.toMap(PlannedTable::name, t -> dialect.sql(t, side)));
+        this.stored =
+                plan.tables().stream().collect(Collectors.toMap(t -> t.on(side).name(), PlannedTable::name));
+        this.acting = Set.copyOf(stored.values());
+    }
+
+    /** Returns whether the database may do more than write the rows when these tables are written. */
+    boolean acts(Collection<DirtyKey> keys) {
+        Set<String> tables = acting;
+        for (DirtyKey key : keys) {
+            if (tables.contains(key.table())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks now and then on which tables the database does more than write. */
+    void look(Connection connection) throws SQLException {
+        long due = nextLook.get();
+        if (System.nanoTime() - due < 0 || !nextLook.compareAndSet(due, System.nanoTime() + LOOKS.toNanos())) {
+            return;
+        }
+        acting = dialect.actingTables(connection, stored.keySet()).stream()
+                .map(stored::get)
+                .map(Objects::requireNonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Side side() {
@@ -62,8 +100,10 @@ final class SideAccess {
     /** Returns what names mean in a fresh session. */
     Names names(SessionDefaults of) {
         Names known = names;
-        if (known == null || !known.path().equals(of.path())) {
-            known = new Names(tables, of.path());
+        if (known == null
+                || !known.path().equals(of.path())
+                || !known.syntax().equals(of.syntax())) {
+            known = new Names(tables, of.path(), of.syntax());
             names = known;
         }
         return known;

@@ -5,12 +5,14 @@ import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
+import dev.movex.core.plan.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What differs between databases. A new database is one implementation of this interface and of the statements it
@@ -58,6 +60,14 @@ public interface Dialect {
      * {@link #restoreSession} is not empty, until that has run.
      */
     String beginImages();
+
+    /**
+     * Returns those of the tables on which a write makes the database do more than write: foreign keys in either
+     * direction, triggers, rules. {@link #beginImages} can be spared where none of them is written.
+     */
+    default Set<TableName> actingTables(Connection connection, Set<TableName> tables) throws SQLException {
+        return tables;
+    }
 
     /**
      * Returns the statements that give a session of the application back what {@link #beginImages}, {@link
