@@ -30,11 +30,13 @@ final class MySqlForms {
     private static final Pattern SIZE = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
     private static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
 
+    private final MySqlWords words;
     private final Column column;
     private final ColumnKind form;
     private final String type;
 
-    MySqlForms(Column column, ColumnKind form) {
+    MySqlForms(MySqlWords words, Column column, ColumnKind form) {
+        this.words = words;
         this.column = column;
         this.form = form;
         this.type = column.typeName();
@@ -76,7 +78,7 @@ final class MySqlForms {
             case "tinyint", "smallint", "mediumint", "int", "bigint", "year" -> "CAST(" + value + " + 0 AS CHAR)";
             case "decimal" -> decimal("CAST(" + value + " AS CHAR)");
             // the text of a single would be rounded
-            case "float" -> "CAST(CAST(" + value + " AS DOUBLE) AS CHAR)";
+            case "float" -> words.doubleText("CAST(" + value + " AS DOUBLE)");
             case "bit" -> "LPAD(BIN(" + value + " + 0), " + size(1) + ", '0')";
             case "datetime", "timestamp" -> "DATE_FORMAT(" + value + ", " + MICROS + ")";
             case "time" -> "CAST(CAST(" + value + " AS TIME(6)) AS CHAR)";
