@@ -285,7 +285,7 @@ final class MySqlTableSql implements TableSql {
     }
 
     private MySqlForms forms(Column column) {
-        return new MySqlForms(column, planned.form(column.name()));
+        return new MySqlForms(words, column, planned.form(column.name()));
     }
 
     private String name(Column column) {
