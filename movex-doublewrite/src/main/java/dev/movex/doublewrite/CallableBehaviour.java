@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call of a procedure or function: as always while one database is written, refused otherwise. */
 final class CallableBehaviour extends PreparedBehaviour {
-    private static final Dispatch<CallableStatement> DISPATCH =
+    static final Dispatch<CallableStatement> DISPATCH =
             Dispatch.of(CallableStatement.class, CallableBehaviour.class, Set.of());
 
     private final List<Call> calls = new ArrayList<>();
@@ -59,6 +59,9 @@ final class CallableBehaviour extends PreparedBehaviour {
             prepared = null;
             return null;
         }
-        return super.pass(method, args);
+        Object yielded = super.pass(method, args);
+        return method.getName().startsWith("get") && Given.mayCome(method)
+                ? Given.of(yielded, session(), results())
+                : yielded;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection of the application. Used by one thread at a time. */
 final class ConnectionBehaviour implements Dispatch.Passing {
-    private static final Dispatch<Connection> DISPATCH = Dispatch.of(
+    static final Dispatch<Connection> DISPATCH = Dispatch.of(
             Connection.class,
             ConnectionBehaviour.class,
             Set.of("setShardingKey", "setShardingKeyIfValid", "setTypeMap"));

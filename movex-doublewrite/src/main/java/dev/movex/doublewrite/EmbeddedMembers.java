@@ -1,6 +1,7 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
+import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
 import java.util.List;
@@ -33,6 +34,11 @@ final class EmbeddedMembers implements MemberGroup {
     @Override
     public int auditedStatements() {
         return dataSource.audit().entries().size();
+    }
+
+    @Override
+    public AuditReport audit() {
+        return dataSource.audit().report();
     }
 
     @Override

@@ -5,12 +5,13 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of the primary, asked anew each time. Used by one thread at a time. */
 final class MetaDataBehaviour implements Dispatch.Passing {
-    private static final Dispatch<DatabaseMetaData> DISPATCH =
+    static final Dispatch<DatabaseMetaData> DISPATCH =
             Dispatch.of(DatabaseMetaData.class, MetaDataBehaviour.class, Set.of());
 
     private final ConnectionBehaviour connection;
@@ -46,14 +47,16 @@ final class MetaDataBehaviour implements Dispatch.Passing {
 
     private static ResultSet kept(Session session, Lease lease, ResultSet rows) {
         lease.strayOpened();
-        boolean[] open = {true};
-        return new ResultSetBehaviour(rows, null, false, closed -> {
-                    if (open[0]) {
-                        open[0] = false;
-                        lease.strayClosed();
-                        session.release(lease);
-                    }
-                })
-                .proxy(0);
+        Results[] holder = new Results[1];
+        boolean[] counted = {true};
+        Results results = new Results(session, () -> lease, () -> {
+            if (counted[0] && !Objects.requireNonNull(holder[0]).anyOpen()) {
+                counted[0] = false;
+                lease.strayClosed();
+                session.release(lease);
+            }
+        });
+        holder[0] = results;
+        return results.visible(rows, 0, null);
     }
 }

@@ -7,11 +7,15 @@ import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.Plan;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Map;
 import java.util.logging.Logger;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +120,18 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
+    public ConnectionBuilder createConnectionBuilder() throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "Movex: users and shards are those of the two pools; call getConnection().", "0A000");
+    }
+
+    @Override
+    public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "Movex: shards are those of the two pools; call getConnection().", "0A000");
+    }
+
+    @Override
     public void close() {
         engine.close();
     }
@@ -149,6 +165,14 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     public <T> T unwrap(Class<T> type) throws SQLException {
         if (type.isInstance(this)) {
             return type.cast(this);
+        }
+        if (type == XADataSource.class) {
+            throw new SQLFeatureNotSupportedException(
+                    "Movex: no two-phase commit; the journal takes its place. Use local transactions.", "0A000");
+        }
+        if (type == ConnectionPoolDataSource.class) {
+            throw new SQLFeatureNotSupportedException(
+                    "Movex: no pooled connections of its own; give the pool this DataSource as it is.", "0A000");
         }
         throw new SQLException("Movex: not a wrapper of " + type.getName() + ".", "0A000");
     }

@@ -2,23 +2,15 @@ package dev.movex.doublewrite;
 
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.Clob;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLData;
 import java.sql.SQLException;
-import java.sql.SQLXML;
 import java.sql.Struct;
 import java.sql.Types;
 import java.time.LocalDate;
@@ -26,7 +18,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
-import java.util.Calendar;
 import java.util.Date;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,30 +37,14 @@ final class Param {
         this.args = args;
     }
 
-    static Param of(Method setter, Object[] args) throws SQLException {
-        Object[] copies = args.clone();
-        for (int i = 1; i < copies.length; i++) {
-            copies[i] = copy(copies[i]);
-        }
-        return new Param(setter, copies);
-    }
-
+    /** Takes the arguments, which are no longer the caller's. */
     // elements of arguments may be null, which the type system of arrays does not show
     @SuppressWarnings("NullAway")
-    private static Object copy(@Nullable Object value) throws SQLException {
-        if (value instanceof byte[] bytes) {
-            return bytes.clone();
+    static Param of(Method setter, Object[] args) throws SQLException {
+        for (int i = 1; i < args.length; i++) {
+            args[i] = Copies.of(args[i]);
         }
-        if (value instanceof Date date) {
-            return date.clone();
-        }
-        if (value instanceof Calendar calendar) {
-            return calendar.clone();
-        }
-        if (value instanceof Object[] array) {
-            return array.clone();
-        }
-        return value instanceof Array array ? MovexArray.of(array) : value;
+        return new Param(setter, args);
     }
 
     /** Returns the value; null for NULL. */
@@ -103,83 +78,59 @@ final class Param {
     /** Returns whether the value can be given to another connection too. */
     boolean portable() {
         Object value = value();
-        return !(value instanceof Blob
-                || value instanceof Clob
-                || value instanceof SQLXML
-                || value instanceof RowId
+        return !(value instanceof RowId
                 || value instanceof Ref
                 || value instanceof Struct
                 || value instanceof SQLData);
     }
 
-    /** Returns the parameter with a stream's content in its place, so that it can be bound more than once. */
-    Param spooled() throws SQLException {
+    /** Returns whether the setter is one of those under which PostgreSQL makes an object beside the row. */
+    boolean large() {
+        return setter.getName().endsWith("lob") && value() != null;
+    }
+
+    /** Returns whether the value can be read once. */
+    boolean stream() {
         Object value = value();
-        if (!(value instanceof InputStream) && !(value instanceof Reader)) {
+        return value instanceof InputStream || value instanceof Reader;
+    }
+
+    /**
+     * Returns the parameter with the content of a stream, or of an object that belongs to one connection, in its
+     * place, so that it can be bound more than once and on any connection.
+     */
+    Param spooled() throws SQLException {
+        Content content = Content.of(value(), length());
+        if (content == null) {
             return this;
         }
         Object[] copies = args.clone();
-        copies[1] = value instanceof InputStream in ? new Bytes(read(in)) : new Text(read((Reader) value));
+        copies[1] = content;
         return new Param(setter, copies);
     }
 
-    private static byte[] read(InputStream in) throws SQLException {
-        try {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new SQLException("Movex: the stream of a parameter could not be read.", "22000", e);
-        }
-    }
-
-    private static String read(Reader reader) throws SQLException {
-        try {
-            StringWriter text = new StringWriter();
-            reader.transferTo(text);
-            return text.toString();
-        } catch (IOException e) {
-            throw new SQLException("Movex: the reader of a parameter could not be read.", "22000", e);
-        }
+    /** Returns how much of a stream the driver would read. */
+    private long length() {
+        boolean told = args.length == 3 && !setter.getName().equals("setObject");
+        return told && args[2] instanceof Number length && length.longValue() >= 0
+                ? length.longValue()
+                : Long.MAX_VALUE;
     }
 
     /** Binds the value at an index of a statement of any connection. */
     void bind(PreparedStatement statement, int index) throws SQLException {
-        Object[] bound = args.clone();
-        bound[0] = index;
-        if (bound.length > 1) {
-            bound[1] = forConnection(bound[1], statement);
+        Object[] bound = args;
+        boolean made = args.length > 1 && (args[1] instanceof Content || args[1] instanceof MovexArray);
+        if (made || !args[0].equals(index)) {
+            bound = args.clone();
+            bound[0] = index;
         }
-        try {
-            setter.invoke(statement, bound);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new SQLException(e);
+        if (made) {
+            Connection connection = statement.getConnection();
+            bound[1] = bound[1] instanceof Content content
+                    ? content.on(connection)
+                    : ((MovexArray) bound[1]).on(connection);
         }
-    }
-
-    private static Object forConnection(Object value, PreparedStatement statement) throws SQLException {
-        if (value instanceof Bytes bytes) {
-            return new ByteArrayInputStream(bytes.content);
-        }
-        if (value instanceof Text text) {
-            return new StringReader(text.content);
-        }
-        return value instanceof MovexArray array ? array.on(statement.getConnection()) : value;
-    }
-
-    private static final class Bytes {
-        private final byte[] content;
-
-        Bytes(byte[] content) {
-            this.content = content;
-        }
-    }
-
-    private static final class Text {
-        private final String content;
-
-        Text(String content) {
-            this.content = content;
-        }
+        DriverStatement.invoke(setter, statement, bound);
     }
 }

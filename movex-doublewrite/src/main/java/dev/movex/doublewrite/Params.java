@@ -39,7 +39,27 @@ final class Params {
         return number <= values.size() ? values.get(number - 1) : null;
     }
 
-    /** Reads streams into memory. */
+    /** Returns whether a value is set that PostgreSQL keeps beside the row. */
+    boolean anyLarge() {
+        for (Param value : values) {
+            if (value != null && value.large()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads what can be read once. */
+    void spoolStreams() throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            Param param = values.get(i);
+            if (param != null && param.stream()) {
+                values.set(i, param.spooled());
+            }
+        }
+    }
+
+    /** Reads what can be read once, or belongs to one connection. */
     void spool() throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             Param param = values.get(i);

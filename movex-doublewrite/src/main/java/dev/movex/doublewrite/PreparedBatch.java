@@ -35,7 +35,7 @@ final class PreparedBatch {
         PreparedStatement physical = (PreparedStatement) statement.driver().on(unit.lease());
         long[] counts = execute(physical, elements);
         if (wish.wanted()) {
-            statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()), unit.dual());
+            statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()));
         }
         return counts;
     }
@@ -68,6 +68,7 @@ final class PreparedBatch {
         boolean repeats = true;
         for (Params each : elements) {
             repeats &= noted.repeats(each);
+            each.spool();
             Optional<List<RowKey>> known = noted.knownKeys(each);
             if (known.isEmpty() || !dml.cascades().isEmpty()) {
                 return batches
@@ -137,7 +138,7 @@ final class PreparedBatch {
                 insert.note(source, before.get(i), each, count, told ? List.of(ids.get(i)) : ids);
             }
             if (wish.wanted()) {
-                statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()), unit.dual());
+                statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()));
             }
             done = true;
             return counts;
@@ -188,7 +189,7 @@ final class PreparedBatch {
         }
         if (wish.wanted()) {
             rows.beforeFirst();
-            statement.accept(new Outcome(null, -1, rows, hidden, false), unit.dual());
+            statement.accept(new Outcome(null, -1, rows, hidden, false));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A prepared statement of the application, which remembers its parameters. Used by one thread at a time. */
 class PreparedBehaviour extends StatementBehaviour {
-    private static final Dispatch<PreparedStatement> DISPATCH =
+    static final Dispatch<PreparedStatement> DISPATCH =
             Dispatch.of(PreparedStatement.class, PreparedBehaviour.class, Set.of());
 
     private final String sql;
@@ -75,7 +75,7 @@ class PreparedBehaviour extends StatementBehaviour {
 
     public void addBatch() throws SQLException {
         checkOpen();
-        params.spool();
+        params.spoolStreams();
         batch.add(params.copy());
     }
 
@@ -110,11 +110,32 @@ class PreparedBehaviour extends StatementBehaviour {
             session().engine().metrics().count(Metric.DENIED);
             throw Denials.statement(classified);
         }
+        for (Params each : elements) {
+            refuseLarge(unit, classified, each);
+        }
         long[] counts = unit.dual() && dml != null
                 ? session().mirrored(unit, () -> run.mirrored(sql, dml, elements))
                 : run.plain(elements);
         session().effect(unit, classified);
         return counts;
+    }
+
+    @Override
+    Outcome route(Unit unit, Classified classified, Execution execution) throws SQLException {
+        refuseLarge(unit, classified, params);
+        return super.route(unit, classified, execution);
+    }
+
+    /** PostgreSQL keeps such a value beside the row, where no image of the row brings it along. */
+    private void refuseLarge(Unit unit, Classified classified, Params given) throws SQLException {
+        boolean beside = unit.dual()
+                && classified.dml() != null
+                && unit.lease().access().dialect().name().equals("postgresql");
+        if (beside && given.anyLarge()) {
+            session().engine().metrics().count(Metric.DENIED);
+            throw Denials.call("a value set by setBlob or setClob, which PostgreSQL stores as a large object; set it by"
+                    + " setBytes, setBinaryStream, setString or setCharacterStream");
+        }
     }
 
     @Override

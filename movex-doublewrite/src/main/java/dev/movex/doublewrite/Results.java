@@ -3,40 +3,62 @@ package dev.movex.doublewrite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the last execution of a statement yielded, and which results of it are open. Used by one thread at a time. */
 final class Results {
+    private final Session session;
+    private final Supplier<@Nullable Lease> lease;
     private final Runnable onClose;
-    private final Set<ResultSetBehaviour> open = new LinkedHashSet<>();
+    private final List<ResultSetBehaviour> open = new ArrayList<>(2);
     private Outcome outcome = Outcome.ofCount(-1);
+    private @Nullable Statement statement;
     private @Nullable ResultSet rows;
     private @Nullable ResultSet keys;
 
     /**
+     * @param lease the physical connection that results are on
      * @param onClose called when the application has closed a result
      */
-    Results(Runnable onClose) {
+    Results(Session session, Supplier<@Nullable Lease> lease, Runnable onClose) {
+        this.session = session;
+        this.lease = lease;
         this.onClose = onClose;
     }
 
-    void accept(Outcome yielded, @Nullable Statement statement, boolean dual) {
+    Session session() {
+        return session;
+    }
+
+    @Nullable Lease lease() {
+        return lease.get();
+    }
+
+    void accept(Outcome yielded, @Nullable Statement of) {
         outcome = yielded;
-        rows = yielded.rows() == null ? null : visible(yielded.rows(), yielded.hidden(), statement, dual);
-        keys = yielded.keys() == null ? null : visible(yielded.keys(), yielded.hidden(), statement, dual);
+        statement = of;
+        rows = yielded.rows() == null ? null : visible(yielded.rows(), yielded.hidden(), of);
+        keys = yielded.keys() == null ? null : visible(yielded.keys(), yielded.hidden(), of);
     }
 
     /** Returns the application's view of a result, and keeps it until it is closed. */
-    ResultSet visible(ResultSet raw, int hidden, @Nullable Statement statement, boolean dual) {
-        ResultSetBehaviour behaviour = new ResultSetBehaviour(raw, statement, dual, closed -> {
-            open.remove(closed);
-            onClose.run();
-        });
+    ResultSet visible(ResultSet raw, int hidden, @Nullable Statement of) {
+        ResultSetBehaviour behaviour = new ResultSetBehaviour(raw, this, of);
         open.add(behaviour);
         return behaviour.proxy(hidden);
+    }
+
+    /** Returns the application's view of a result that came out of another one. */
+    ResultSet inner(ResultSet raw) {
+        return visible(raw, 0, statement);
+    }
+
+    void closed(ResultSetBehaviour result) {
+        open.remove(result);
+        onClose.run();
     }
 
     long count() {
@@ -62,9 +84,8 @@ final class Results {
 
     /** Closes them and forgets the execution. */
     void close() throws SQLException {
-        for (ResultSetBehaviour each : List.copyOf(open)) {
-            open.remove(each);
-            each.rows().close();
+        while (!open.isEmpty()) {
+            open.remove(open.size() - 1).rows().close();
         }
         outcome = Outcome.ofCount(-1);
         rows = null;

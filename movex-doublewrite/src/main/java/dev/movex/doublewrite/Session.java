@@ -350,8 +350,14 @@ final class Session {
             return;
         }
         closed = true;
+        Unit open = unit;
         try {
             rollback();
+        } catch (SQLException e) {
+            if (open != null) {
+                // what its pool does with it must not commit what is open
+                open.physical().abort(Runnable::run);
+            }
         } finally {
             List.copyOf(statements).forEach(StatementBehaviour::sessionClosed);
             attached = null;

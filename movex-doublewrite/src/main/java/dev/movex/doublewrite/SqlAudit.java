@@ -1,14 +1,18 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.control.AuditReport;
 import dev.movex.doublewrite.sql.Classified;
 import dev.movex.doublewrite.sql.StatementClass;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application sends, and how it would be mirrored while two databases are written. Recorded in every pattern.
@@ -16,6 +20,10 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SqlAudit {
     private static final int MAX_TEXTS = 5000;
+    /** The gate asks for denied texts, so that others must not keep them out. */
+    private static final int ROOM_FOR_DENIED = 1000;
+
+    private static final int MAX_LENGTH = 2000;
 
     private final Map<String, Seen> texts = new ConcurrentHashMap<>();
     private final Map<StatementClass, LongAdder> classes = new EnumMap<>(StatementClass.class);
@@ -71,6 +79,20 @@ public final class SqlAudit {
         return shares;
     }
 
+    /** Returns all of it, for other processes. */
+    AuditReport report() {
+        Map<String, Double> named = new TreeMap<>();
+        shares().forEach((kind, share) -> named.put(name(kind), share));
+        List<AuditReport.Text> shown = entries().stream()
+                .map(e -> new AuditReport.Text(e.sql(), name(e.kind()), e.reason(), e.tables(), e.count()))
+                .toList();
+        return new AuditReport(named, shown, dropped());
+    }
+
+    private static String name(StatementClass kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
     /** Returns how many statements were counted under their class alone because the limit of texts was reached. */
     public long dropped() {
         return dropped.sum();
@@ -78,38 +100,57 @@ public final class SqlAudit {
 
     /** Returns what counts a text each time that it is sent. */
     Seen seen(Classified classified) {
-        Seen known = texts.get(classified.shown());
-        if (known != null && known.classified.kind() == classified.kind()) {
+        String text = shortened(classified.shown());
+        Seen known = texts.get(text);
+        if (known != null && known.kind == classified.kind()) {
             return known;
         }
-        Seen seen = new Seen(classified, Objects.requireNonNull(classes.get(classified.kind())));
-        if (texts.size() < MAX_TEXTS || known != null) {
-            texts.put(classified.shown(), seen);
-        } else {
-            dropped.increment();
+        boolean denied = classified.kind() == StatementClass.DENIED;
+        boolean room = known != null || texts.size() < MAX_TEXTS + (denied ? ROOM_FOR_DENIED : 0);
+        Seen seen = new Seen(text, classified, room ? null : dropped, ofClass(classified.kind()));
+        if (room) {
+            texts.put(text, seen);
         }
         return seen;
     }
 
-    /** Counts one text. */
+    private LongAdder ofClass(StatementClass kind) {
+        return Objects.requireNonNull(classes.get(kind));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + " …";
+    }
+
+    /** Counts one text. Keeps nothing that is as long as the text of the application may be. */
     static final class Seen {
-        private final Classified classified;
+        private final String text;
+        private final StatementClass kind;
+        private final String reason;
+        private final List<String> tables;
+        private final @Nullable LongAdder dropped;
         private final LongAdder ofClass;
         private final LongAdder count = new LongAdder();
 
-        Seen(Classified classified, LongAdder ofClass) {
-            this.classified = classified;
+        Seen(String text, Classified classified, @Nullable LongAdder dropped, LongAdder ofClass) {
+            this.text = text;
+            this.kind = classified.kind();
+            this.reason = classified.reason();
+            this.tables = classified.tables();
+            this.dropped = dropped;
             this.ofClass = ofClass;
         }
 
         void count() {
             count.increment();
             ofClass.increment();
+            if (dropped != null) {
+                dropped.increment();
+            }
         }
 
         private Entry entry() {
-            return new Entry(
-                    classified.shown(), classified.kind(), classified.reason(), classified.tables(), count.sum());
+            return new Entry(text, kind, reason, tables, count.sum());
         }
     }
 }

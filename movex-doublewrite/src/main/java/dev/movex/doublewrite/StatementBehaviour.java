@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * and made anew on another one. Used by one thread at a time, but for {@link #cancel}.
  */
 class StatementBehaviour implements Dispatch.Passing {
-    private static final Dispatch<Statement> DISPATCH =
+    static final Dispatch<Statement> DISPATCH =
             Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
 
     private final ConnectionBehaviour connection;
     private final DriverStatement driver;
-    private final Results results = new Results(this::resultClosed);
+    private final Results results;
     private final List<String> batch = new ArrayList<>();
     private @Nullable Statement proxy;
     private boolean closed;
@@ -37,6 +37,7 @@ class StatementBehaviour implements Dispatch.Passing {
     StatementBehaviour(ConnectionBehaviour connection, Method creator, Object[] creatorArgs) {
         this.connection = connection;
         this.driver = new DriverStatement(this, creator, creatorArgs);
+        this.results = new Results(connection.session(), driver::lease, this::resultClosed);
         connection.session().opened(this);
     }
 
@@ -151,12 +152,12 @@ class StatementBehaviour implements Dispatch.Passing {
         Classified classified = classify(execution.sql());
         if (classified.control() != null) {
             connection.control(classified.control());
-            accept(Outcome.NOTHING, false);
+            accept(Outcome.NOTHING);
             return 0;
         }
         Unit unit = session.begin(classified.shown());
         try {
-            accept(route(unit, classifiedFor(unit, classified, execution.sql()), execution), unit.dual());
+            accept(route(unit, classifiedFor(unit, classified, execution.sql()), execution));
             return results.count();
         } finally {
             session.statementDone();
@@ -204,8 +205,8 @@ class StatementBehaviour implements Dispatch.Passing {
         }
     }
 
-    final void accept(Outcome yielded, boolean dual) {
-        results.accept(yielded, proxy, dual);
+    final void accept(Outcome yielded) {
+        results.accept(yielded, proxy);
     }
 
     private void resultClosed() {
@@ -296,7 +297,7 @@ class StatementBehaviour implements Dispatch.Passing {
             results.forget();
         }
         Outcome next = Outcome.of(hasRows, statement);
-        accept(next.withMore(hasRows || next.count() >= 0), false);
+        accept(next.withMore(hasRows || next.count() >= 0));
         Lease lease = driver.lease();
         if (!results.more() && lease != null) {
             session().release(lease);
@@ -311,7 +312,7 @@ class StatementBehaviour implements Dispatch.Passing {
             return keys;
         }
         // nothing was asked for: the driver answers with an empty result
-        return session().aside(on -> results.visible(driver.on(on).getGeneratedKeys(), 0, proxy, false));
+        return session().aside(on -> results.visible(driver.on(on).getGeneratedKeys(), 0, proxy));
     }
 
     public @Nullable SQLWarning getWarnings() throws SQLException {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides once per SQL text how it is mirrored, and counts each use. Bounded. Thread-safe. */
 final class StatementCatalog {
     private static final int MAX_TEXTS = 4000;
+    /** Longer texts are made up of values, and are not sent twice. */
+    private static final int MAX_LENGTH = 1 << 16;
 
     private final StatementClassifier classifier;
     private final SqlAudit audit;
@@ -38,7 +40,9 @@ final class StatementCatalog {
                 // texts with values in them would fill any cache; those in real use are back at once
                 known.clear();
             }
-            known.put(key, entry);
+            if (sql.length() <= MAX_LENGTH) {
+                known.put(key, entry);
+            }
         }
         entry.seen().count();
         return entry.classified();

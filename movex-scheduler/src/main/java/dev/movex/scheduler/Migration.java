@@ -1,5 +1,6 @@
 package dev.movex.scheduler;
 
+import dev.movex.core.control.AuditReport;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.access.Databases;
@@ -238,6 +239,11 @@ public final class Migration implements AutoCloseable {
     public MigrationStats stats() {
         long[] journal = journalDepth();
         return parts.tally().stats(state().wire(), journal[0], journal[1]);
+    }
+
+    /** Returns what the members' applications send, and how it is mirrored. */
+    public AuditReport audit() {
+        return parts.members().audit();
     }
 
     /** Returns what goes on. Asks the databases. */

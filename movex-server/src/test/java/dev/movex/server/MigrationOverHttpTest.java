@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.movex.server.Served.Answer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +102,28 @@ final class MigrationOverHttpTest {
         assertThat(answer.error()).isEqualTo("ILLEGAL_MOVE");
         assertThat(answer.data().get("legal").toString()).isEqualTo("[\"src_only\"]");
         assertThat(state()).isEqualTo("initial");
+    }
+
+    @Test
+    void theAuditTellsWhatWouldBeDeniedWithoutValues() throws SQLException {
+        try (Connection connection = served.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT note FROM orders WHERE note = 'secret value'");
+            statement.execute("UPDATE orders SET note = upper(note) WHERE id = 4711");
+            statement.execute("ALTER TABLE orders ADD COLUMN extra text DEFAULT 'secret value'");
+        }
+        Answer audit = served.get("/audit");
+        assertThat(audit.data().get("denied").asInt()).isEqualTo(1);
+        JsonNode statements = audit.data().get("statements");
+        assertThat(statements.get(0).get("class").stringValue()).isEqualTo("denied");
+        assertThat(statements.get(0).get("sql").stringValue()).startsWith("ALTER TABLE orders");
+        assertThat(statements.get(0).get("count").asInt()).isEqualTo(1);
+        assertThat(statements.get(1).get("class").stringValue()).isEqualTo("image");
+        assertThat(statements.get(1).get("tables").get(0).stringValue()).isEqualTo("public.orders");
+        assertThat(statements.get(1).get("reason").stringValue()).isNotBlank();
+        assertThat(audit.data().get("shares").propertyNames())
+                .containsExactly("denied", "image", "primary_only", "replay", "transaction_control");
+        assertThat(audit.envelope().toString()).doesNotContain("secret value", "4711");
     }
 
     @Test

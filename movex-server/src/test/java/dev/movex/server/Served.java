@@ -98,6 +98,10 @@ final class Served implements AutoCloseable {
         return server;
     }
 
+    MovexDataSource dataSource() {
+        return dataSource;
+    }
+
     TcpRelay lineToTarget() {
         return line;
     }

@@ -1,5 +1,7 @@
 package dev.movex.springboot;
 
+import java.util.TreeMap;
+import dev.movex.core.control.AuditReport;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
@@ -38,6 +40,7 @@ final class Routes {
         all.add(Route.get("/stats", call -> Reply.ok("The statistics.", migration.stats())));
         all.add(Route.get("/health", call -> routes.health()));
         all.add(Route.get("/gates", routes::gates));
+        all.add(Route.get("/audit", call -> routes.audit()));
         return all;
     }
 
@@ -111,6 +114,31 @@ final class Routes {
             }
             throw e;
         }
+    }
+
+    private Reply audit() {
+        AuditReport report = migration.audit();
+        List<Map<String, Object>> statements = new ArrayList<>();
+        long denied = 0;
+        for (AuditReport.Text text : report.texts()) {
+            denied += text.kind().equals("denied") ? 1 : 0;
+            Map<String, Object> statement = new LinkedHashMap<>();
+            statement.put("sql", text.sql());
+            statement.put("class", text.kind());
+            statement.put("reason", text.reason());
+            statement.put("count", text.count());
+            statement.put("tables", text.tables());
+            statements.add(statement);
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("denied", denied);
+        data.put("shares", new TreeMap<>(report.shares()));
+        data.put("statements", statements);
+        data.put("dropped", report.dropped());
+        String msg = denied == 0
+                ? "No statement is denied while two databases are written."
+                : denied + " statements are denied while two databases are written.";
+        return Reply.ok(msg, data);
     }
 
     /** A side that the present pattern does not use may be away; the answer says so all the same. */

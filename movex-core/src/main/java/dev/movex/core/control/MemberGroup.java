@@ -18,6 +18,9 @@ public interface MemberGroup {
     /** Returns how many different SQL texts the audit has seen. */
     int auditedStatements();
 
+    /** Returns what the audit has seen. */
+    AuditReport audit();
+
     /** Returns counters by name, for the status. */
     Map<String, Object> metrics();
 

@@ -62,6 +62,14 @@ public interface Dialect {
     String beginImages();
 
     /**
+     * Returns those of the tables on which a write makes the database do more than write: foreign keys in either
+     * direction, triggers, rules. {@link #beginImages} can be spared where none of them is written.
+     */
+    default Set<TableName> actingTables(Connection connection, Set<TableName> tables) throws SQLException {
+        return tables;
+    }
+
+    /**
      * Returns the statements that give a session of the application back what {@link #beginImages}, {@link
      * #canonicalTransaction} and {@link #boundLockWaits} took from it. Empty where these end with the transaction. Run
      * after the transaction's end, also when it failed, in any number, any order and any case.
@@ -70,14 +78,6 @@ public interface Dialect {
 
     /** Runs statements without results and parameters, in as few trips as the server allows. */
     void run(Connection connection, List<String> statements) throws SQLException;
-
-    /**
-     * Returns those of the tables on which a write makes the database do more than write: foreign keys in either
-     * direction, triggers, rules. {@link #beginImages} can be spared where none of them is written.
-     */
-    default Set<TableName> actingTables(Connection connection, Set<TableName> tables) throws SQLException {
-        return tables;
-    }
 
     /**
      * Returns the statement that makes a session's canonical texts the same on every server, whatever the defaults of

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What MySQL and MariaDB have in common. */
@@ -33,6 +35,11 @@ abstract class MySqlFamilyDialect implements Dialect {
     /** What exists can be stored again, and what does not fit fails. */
     private static final String SQL_MODE =
             "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'";
+
+    /** A key, a column or a constraint, behind the last thing that a message quotes. */
+    private static final Pattern NAMES = Pattern.compile(
+            "(?is).*\\b((?:key|column|constraint) ['`][^']+['`])"
+                    + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
 
     private final MySqlWords words;
 
@@ -214,10 +221,18 @@ abstract class MySqlFamilyDialect implements Dialect {
         return state(error).startsWith("08") || any(error, GONE);
     }
 
-    /** The servers' messages quote values; the number and the state don't. */
+    /** The servers' messages quote values; what names they end in is taken and no more. */
     @Override
     public final String describe(SQLException error) {
-        return "SQLState " + state(error) + ", error " + number(error);
+        StringBuilder text =
+                new StringBuilder("SQLState ").append(state(error)).append(", error ").append(number(error));
+        for (Throwable cause = error; cause != null; cause = next(cause)) {
+            Matcher name = NAMES.matcher(String.valueOf(cause.getMessage()));
+            if (name.matches()) {
+                return text.append(", ").append(name.group(1)).toString();
+            }
+        }
+        return text.toString();
     }
 
     private static boolean any(SQLException error, Set<Integer> numbers) {

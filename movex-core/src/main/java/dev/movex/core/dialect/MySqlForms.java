@@ -168,7 +168,7 @@ final class MySqlForms {
             return "COALESCE(CONCAT(OCTET_LENGTH(" + text + "), ':', " + text + "), 'N')";
         }
         boolean bytes = BINARY.contains(type) || SPATIAL.contains(type);
-        return "COALESCE(MD5(" + (bytes ? value : text) + "), 'N')";
+        return "COALESCE(SHA2(" + (bytes ? value : text) + ", 256), 'N')";
     }
 
     /** The collation as SQL names it; the column's has the dialect's name before it. */

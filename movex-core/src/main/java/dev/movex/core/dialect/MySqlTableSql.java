@@ -187,12 +187,13 @@ final class MySqlTableSql implements TableSql {
     }
 
     private String rowHash() {
-        return "MD5(CONCAT("
+        // the one wide hash that every version has
+        return "SHA2(CONCAT("
                 + columns.stream()
                         .filter(c -> !planned.form(c.name()).comparedInJava())
                         .map(c -> forms(c).encoded(name(c)))
                         .collect(joining(", "))
-                + "))";
+                + "), 256)";
     }
 
     @Override

@@ -59,12 +59,16 @@ final class PostgresForms {
             String value = table + "." + PostgresTableSql.quote(column.name());
             String text = text(value, form);
             parts.append(parts.isEmpty() ? "" : " || ").append(switch (form) {
-                case TEXT, CHAR, ENUM -> "coalesce(md5(convert_to(" + text + ", 'UTF8')), 'N')";
-                case BYTES -> "coalesce(md5(" + value + "), 'N')";
+                case TEXT, CHAR, ENUM -> "coalesce(" + hash("convert_to(" + text + ", 'UTF8')") + ", 'N')";
+                case BYTES -> "coalesce(" + hash(value) + ", 'N')";
                 default -> "coalesce(octet_length(" + text + ") || ':' || " + text + ", 'N')";
             });
         }
-        return "md5(" + parts + ")";
+        return hash("convert_to(" + parts + ", 'UTF8')");
+    }
+
+    private static String hash(String bytes) {
+        return "encode(sha256(" + bytes + "), 'hex')";
     }
 
     /** One half of a row's hash as a number; 60 bits, so that it is positive everywhere. */

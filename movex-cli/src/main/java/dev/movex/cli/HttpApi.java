@@ -1,0 +1,85 @@
+package dev.movex.cli;
+
+import dev.movex.core.MovexException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the HTTP API of a running migration. */
+final class HttpApi {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String base;
+
+    /** @param base where the API is mounted, such as {@code http://127.0.0.1:8080/movex} */
+    HttpApi(String base) {
+        this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    /**
+     * Returns the data of an answer.
+     *
+     * @throws MovexException if nobody answers, or what answers is not Movex
+     * @throws RefusedException if Movex refuses
+     */
+    JsonNode get(String path) {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(uri(path)).GET());
+        JsonNode envelope = envelope(path, response);
+        if (envelope.path("code").asInt(-1) != 0) {
+            String error = envelope.path("data").path("error").asString("REFUSED");
+            throw new RefusedException(error, envelope.path("msg").asString(""), "See docs/http-api.md.");
+        }
+        return envelope.path("data");
+    }
+
+    private URI uri(String path) {
+        try {
+            URI uri = URI.create(base + path);
+            if (uri.getScheme() != null && uri.getScheme().startsWith("http") && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new MovexException(
+                "URL", "The URL " + base + " is not one of HTTP.", "Write --url http://127.0.0.1:8080/movex.");
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new MovexException(
+                    "NO_ANSWER",
+                    "Nobody answers at " + base + " (" + e.getClass().getSimpleName() + ").",
+                    "Start the application or the server, or name its address with --url.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MovexException("INTERRUPTED", "The question was interrupted.", "Ask again.", e);
+        }
+    }
+
+    private JsonNode envelope(String path, HttpResponse<String> response) {
+        try {
+            JsonNode envelope = JsonMapper.shared().readTree(response.body());
+            if (envelope.has("code") && envelope.has("data")) {
+                return envelope;
+            }
+        } catch (JacksonException e) {
+            // told below
+        }
+        throw new MovexException(
+                "NOT_MOVEX",
+                "What answers at " + base + path + " is not Movex (HTTP status " + response.statusCode() + ").",
+                "Name the address under which its API is mounted, with the prefix, with --url.");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.movex.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.DoubleWriteConfig;
+import dev.movex.doublewrite.MovexDataSource;
+import dev.movex.scheduler.Migration;
+import dev.movex.scheduler.MigrationConfig;
+import dev.movex.scheduler.Settings;
+import dev.movex.server.MovexServer;
+import dev.movex.testkit.database.DatabasePair;
+import dev.movex.testkit.database.RealPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@RealPostgres
+final class AuditCommandTest {
+    private MovexDataSource dataSource;
+    private Migration migration;
+    private MovexServer server;
+
+    @BeforeEach
+    void serve(DatabasePair pair) throws Exception {
+        for (Side side : Side.values()) {
+            try (Connection connection = pair.of(side).dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
+            }
+        }
+        Databases databases = Databases.of(pair.src(), pair.dst());
+        Plan plan;
+        try (Connection src = databases.open(Side.SRC);
+                Connection dst = databases.open(Side.DST)) {
+            plan = PlanReader.read(
+                            "audited",
+                            new DatabaseView(databases.srcDialect(), src),
+                            new DatabaseView(databases.dstDialect(), dst),
+                            PlanOptions.all())
+                    .orThrow();
+        }
+        dataSource = MovexDataSource.open(DoubleWriteConfig.of("test"), plan, pair.src(), pair.dst());
+        migration = Migration.open(
+                new MigrationConfig(plan, PlanOptions.all(), databases, Settings.shortened()), dataSource.members());
+        server = MovexServer.start(migration, 0, "/movex");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        migration.close();
+        dataSource.close();
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void nothingDeniedIsWell() throws Exception {
+        run("UPDATE orders SET note = 'x' WHERE id = 1");
+        run("UPDATE orders SET note = 'y' WHERE id = 2");
+        CommandRun audit = CommandRun.of("audit", "--url", server.url());
+        assertThat(audit.err()).isEmpty();
+        assertThat(audit.out())
+                .contains("UPDATE orders SET note = ? WHERE id = ?", "2 x", "public.orders", "100.0 %");
+        assertThat(audit.code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void deniedStatementsComeFirstAndAreTheVerdict() throws Exception {
+        run("UPDATE orders SET note = upper(note)");
+        run("TRUNCATE orders");
+        CommandRun audit = CommandRun.of("audit", "--json", "--limit", "0", "--url", server.url() + "/");
+        assertThat(audit.code()).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(audit.err()).contains("TRUNCATE orders", "and 1 more").doesNotContain("upper");
+        List<String> lines = audit.out().lines().toList();
+        JsonNode data = JsonMapper.shared().readTree(lines.get(lines.size() - 1));
+        assertThat(data.get("denied").asInt()).isEqualTo(1);
+        assertThat(data.get("statements").get(1).get("class").asString()).isEqualTo("image");
+    }
+
+    @Test
+    void anAddressThatIsNotMovexsIsToldWithTheWayOut() {
+        CommandRun other = CommandRun.of("audit", "--url", server.url() + "/elsewhere");
+        assertThat(other.code()).isNotEqualTo(ExitCode.OK);
+        CommandRun nobody = CommandRun.of("audit", "--url", "http://127.0.0.1:1/movex");
+        assertThat(nobody.err()).contains("NO_ANSWER", "--url");
+        assertThat(nobody.code()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(CommandRun.of("audit", "--url", "nonsense").err()).contains("not one of HTTP");
+    }
+}

@@ -1,0 +1,189 @@
+package dev.movex.doublewrite.driver;
+
+import dev.movex.core.MovexException;
+import dev.movex.doublewrite.Ack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the file behind a {@code jdbc:movex:} URL, and tells all that is wrong with it at once. Used once. */
+final class ConfigReader {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final Pattern SECRET = Pattern.compile("(?i)[?&;](password|pwd|pass)=|//[^/@:]*:[^/@]*@");
+    private static final List<String> KEYS = List.of(
+            "migration",
+            "member",
+            "ack",
+            "strict",
+            "pool",
+            "tables.include",
+            "tables.exclude",
+            "source.url",
+            "source.user",
+            "source.password",
+            "source.password-file",
+            "source.pool-size",
+            "target.url",
+            "target.user",
+            "target.password",
+            "target.password-file",
+            "target.pool-size");
+
+    private final Path file;
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+    private Map<String, String> values = Map.of();
+
+    ConfigReader(Path file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = environment;
+    }
+
+    /** @throws MovexException with code {@code CONFIG}, naming everything that is wrong */
+    DriverConfig read() {
+        String text = text(file);
+        boolean properties = file.toString().endsWith(".properties");
+        values = properties ? FlatText.properties(text) : FlatText.yaml(text, problems);
+        for (String key : values.keySet()) {
+            if (!KEYS.contains(key)) {
+                problems.add("'" + key + "' is not known." + Closest.hint(key, KEYS));
+            }
+        }
+        DriverConfig config = new DriverConfig(
+                required("migration"),
+                required("member"),
+                ack(),
+                choice("strict", "false", List.of("true", "false")).equals("true"),
+                choice("pool", Pools.hikariIsThere() ? "hikari" : "none", List.of("hikari", "none"))
+                        .equals("hikari"),
+                list("tables.include"),
+                list("tables.exclude"),
+                endpoint("source"),
+                endpoint("target"));
+        if (config.hikari() && !Pools.hikariIsThere()) {
+            problems.add("'pool' is hikari, which is not on the class path; add com.zaxxer:HikariCP, or say none.");
+        }
+        if (!problems.isEmpty()) {
+            throw new MovexException(
+                    "CONFIG", "The configuration " + file + " has errors:\n- " + String.join("\n- ", problems) + "\n",
+                    "Mend them.");
+        }
+        return config;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new MovexException(
+                    "CONFIG",
+                    "The configuration " + file + " can't be read ("
+                            + e.getClass().getSimpleName() + ").",
+                    "Name a readable file in the URL: jdbc:movex:/path/to/movex.yaml.",
+                    e);
+        }
+    }
+
+    private Ack ack() {
+        return Ack.valueOf(choice(
+                        "ack",
+                        "primary",
+                        Arrays.stream(Ack.values())
+                                .map(a -> a.name().toLowerCase(Locale.ROOT))
+                                .toList())
+                .toUpperCase(Locale.ROOT));
+    }
+
+    private DriverConfig.Endpoint endpoint(String side) {
+        String url = required(side + ".url");
+        if (!url.isEmpty() && !url.startsWith("jdbc:")) {
+            problems.add("'" + side + ".url' is not a JDBC URL.");
+        }
+        if (SECRET.matcher(url).find()) {
+            problems.add("'" + side + ".url' holds a password; write ${NAME} into '" + side + ".password' instead.");
+        }
+        return new DriverConfig.Endpoint(url, required(side + ".user"), password(side), poolSize(side));
+    }
+
+    private int poolSize(String side) {
+        String written = value(side + ".pool-size", "10");
+        if (written.matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(written);
+        }
+        problems.add("'" + side + ".pool-size' is not a number from 1 to 9999.");
+        return 1;
+    }
+
+    private String password(String side) {
+        String key = side + ".password";
+        String from = value(key + "-file", "");
+        String written = values.getOrDefault(key, "");
+        if (!from.isEmpty() && !written.isEmpty()) {
+            problems.add("'" + key + "' and '" + key + "-file' are both there; leave one out.");
+        }
+        if (!from.isEmpty()) {
+            return firstLine(key + "-file", from);
+        }
+        if (!written.isEmpty() && !VARIABLE.matcher(written).matches()) {
+            problems.add("'" + key + "' is written out; write ${NAME} and set the variable, or use '" + key + "-file'.");
+            return "";
+        }
+        return value(key, "");
+    }
+
+    private String firstLine(String key, String path) {
+        try {
+            Path base = file.toAbsolutePath().getParent();
+            Path found = base == null ? Path.of(path) : base.resolve(path);
+            return Files.readAllLines(found).stream().findFirst().orElse("");
+        } catch (IOException e) {
+            problems.add("the file of '" + key + "' can't be read.");
+            return "";
+        }
+    }
+
+    private String choice(String key, String usual, List<String> known) {
+        String written = value(key, usual).toLowerCase(Locale.ROOT);
+        if (known.contains(written)) {
+            return written;
+        }
+        problems.add("'" + key + "' is none of " + String.join(", ", known) + "." + Closest.hint(written, known));
+        return usual;
+    }
+
+    private List<String> list(String key) {
+        return Arrays.stream(value(key, "").split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    private String required(String key) {
+        if (!values.containsKey(key)) {
+            problems.add("'" + key + "' is missing.");
+        }
+        return value(key, "");
+    }
+
+    private String value(String key, String usual) {
+        String written = values.getOrDefault(key, usual);
+        StringBuilder replaced = new StringBuilder();
+        Matcher variables = VARIABLE.matcher(written);
+        while (variables.find()) {
+            String found = environment.get(variables.group(1));
+            if (found == null) {
+                problems.add("'" + key + "' names the variable " + variables.group(1) + ", which is not set.");
+            }
+            variables.appendReplacement(replaced, Matcher.quoteReplacement(found == null ? "" : found));
+        }
+        variables.appendTail(replaced);
+        return replaced.toString();
+    }
+}

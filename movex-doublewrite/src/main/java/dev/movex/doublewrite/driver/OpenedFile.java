@@ -1,0 +1,107 @@
+package dev.movex.doublewrite.driver;
+
+import dev.movex.core.MovexException;
+import dev.movex.core.Pattern;
+import dev.movex.core.control.Assignment;
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.Dialects;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.DoubleWriteConfig;
+import dev.movex.doublewrite.MovexDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source that a file describes, and its pools. It begins under the pattern that the databases' control rows say,
+ * and takes no table's copy as proven until its member is told.
+ *
+ * @param name the name of the migration
+ */
+record OpenedFile(String name, MovexDataSource dataSource, DataSource source, DataSource target) {
+    static OpenedFile open(DriverConfig config) {
+        DataSource source = Pools.open(config.source(), config.hikari(), config.migration() + "-source");
+        DataSource target = Pools.open(config.target(), config.hikari(), config.migration() + "-target");
+        boolean opened = false;
+        try (Connection src = source.getConnection();
+                Connection dst = target.getConnection()) {
+            OpenedFile file = open(config, source, target, new Views(src, dst));
+            opened = true;
+            return file;
+        } catch (SQLException e) {
+            throw new MovexException(
+                    "CONNECT",
+                    "The databases of migration " + config.migration() + " (" + config.source() + "; "
+                            + config.target() + ") could not be read: " + e.getMessage(),
+                    "Look at URL, user and password of the one that is named, and at its server.",
+                    e);
+        } finally {
+            if (!opened) {
+                Pools.close(source);
+                Pools.close(target);
+            }
+        }
+    }
+
+    private static OpenedFile open(DriverConfig config, DataSource source, DataSource target, Views views)
+            throws SQLException {
+        Dialect srcDialect = Dialects.of(views.src());
+        Dialect dstDialect = Dialects.of(views.dst());
+        PlanOptions options = PlanOptions.all().tables(config.include(), config.exclude());
+        Plan plan = PlanReader.read(
+                        config.migration(),
+                        new DatabaseView(srcDialect, views.src()),
+                        new DatabaseView(dstDialect, views.dst()),
+                        options)
+                .orThrow();
+        DoubleWriteConfig how =
+                DoubleWriteConfig.of(config.member()).withAck(config.ack()).withStrict(config.strict());
+        MovexDataSource made = MovexDataSource.open(how, plan, source, srcDialect, target, dstDialect);
+        Assignment assignment = newer(
+                assignment(views.src(), srcDialect, config.migration()),
+                assignment(views.dst(), dstDialect, config.migration()));
+        if (assignment != null) {
+            made.member().adopt(assignment);
+        }
+        return new OpenedFile(config.migration(), made, source, target);
+    }
+
+    private static @Nullable Assignment newer(@Nullable Assignment a, @Nullable Assignment b) {
+        return a == null || (b != null && b.epoch() > a.epoch()) ? b : a;
+    }
+
+    private static @Nullable Assignment assignment(Connection connection, Dialect dialect, String migration)
+            throws SQLException {
+        try (Statement installed = connection.createStatement();
+                ResultSet row = installed.executeQuery(dialect.control().installed())) {
+            if (!row.next() || row.getLong(1) == 0) {
+                return null;
+            }
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement(dialect.control().readControl())) {
+            select.setString(1, migration);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Assignment(Pattern.ofWire(row.getString(2)), row.getLong(1), Set.of())
+                        : null;
+            }
+        }
+    }
+
+    void close() {
+        dataSource.close();
+        Pools.close(source);
+        Pools.close(target);
+    }
+
+    private record Views(Connection src, Connection dst) {}
+}
