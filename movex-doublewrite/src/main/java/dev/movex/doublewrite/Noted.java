@@ -13,6 +13,7 @@ import dev.movex.doublewrite.sql.Replay.OfParameter;
 import dev.movex.doublewrite.sql.Replay.OfText;
 import dev.movex.doublewrite.sql.Verb;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,13 @@ final class Noted {
             return;
         }
         SecondaryWrite.Repeated replay = repeats ? repeated(params, count, generated(captured)) : null;
-        unit.writes().add(new PendingWrite(dml.table(), keys, dml.adds(), replay));
+        boolean maybeAbsent = dml.adds() || count < keys.size();
+        unit.writes().add(new PendingWrite(dml.table(), keys, maybeAbsent, replay));
+    }
+
+    /** Notes keys of rows that the statement may have met, and that need not exist. */
+    void noteMaybe(Collection<RowKey> keys) {
+        unit.writes().add(new PendingWrite(dml.table(), List.copyOf(keys), true, null));
     }
 
     /** Notes an insert whose counter gave out a value. */

@@ -26,7 +26,7 @@ abstract class PairContract {
         target = Words.of(pair.target());
         Rig.execute(pair.src(), source.tables());
         Rig.execute(pair.dst(), target.tables());
-        rig = Rig.opened(pair, DoubleWriteConfig.of("m1"), Steps.NONE, pair.src(), pair.dst());
+        rig = Rig.opened(pair, DoubleWriteConfig.of("m1").withAck(Ack.BOTH), Steps.NONE, pair.src(), pair.dst());
         rig.enter(Pattern.SRC_FIRST);
         // counters of the secondary count on their own
         Rig.execute(pair.src(), "INSERT INTO gen (a) VALUES ('gap'), ('gap')", "DELETE FROM gen");
@@ -97,6 +97,7 @@ abstract class PairContract {
             assertThat(rig.rows(Side.DST, there.get(i))).as(query).isEqualTo(rig.rows(Side.SRC, query));
         }
         assertThat(rig.movex().metrics().get(Metric.SECONDARY_FAILURES)).isZero();
+        assertThat(rig.movex().metrics().get(Metric.SECONDARY_MISMATCHES)).isZero();
         assertThat(rig.movex().member().openTransactions()).isEmpty();
     }
 }
