@@ -38,7 +38,7 @@ final class SessionNames {
                 : (String) session.ask(on -> session.engine().relations().behind(relation, on));
     }
 
-    private Names names() throws SQLException {
+    Names names() throws SQLException {
         SideAccess side = session.engine().side(session.assignment().pattern().primary());
         String schema = session.settings().schema;
         if (path != null) {
