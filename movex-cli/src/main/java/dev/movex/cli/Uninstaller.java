@@ -3,6 +3,7 @@ package dev.movex.cli;
 import dev.movex.core.MovexException;
 import dev.movex.core.control.Fence;
 import dev.movex.core.dialect.ControlSql;
+import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,9 +47,10 @@ public final class Uninstaller {
     /** Removes the migration from the side, and Movex's tables with it unless another migration needs them. */
     public void remove(Endpoint endpoint) throws SQLException {
         try (Connection connection = endpoint.connect()) {
-            ControlSql sql = Dialects.of(connection).control();
+            Dialect dialect = Dialects.of(connection);
+            ControlSql sql = dialect.control();
             connection.setAutoCommit(false);
-            closeFence(connection, endpoint, sql);
+            closeFence(connection, endpoint, dialect);
             List<String> objections = objections(connection, endpoint, sql);
             if (!force && !objections.isEmpty()) {
                 throw refusal(objections);
@@ -66,13 +68,12 @@ public final class Uninstaller {
                         + " with the reason why these writes may be forgotten.");
     }
 
-    private void closeFence(Connection connection, Endpoint endpoint, ControlSql sql) throws SQLException {
+    private void closeFence(Connection connection, Endpoint endpoint, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.boundWaits(WAIT_MILLIS));
+            statement.execute(dialect.control().boundWaits(WAIT_MILLIS));
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql.closeFence())) {
-            statement.setLong(1, new Fence(migration).number());
-            statement.execute();
+        try {
+            new Fence(migration).close(connection, dialect);
         } catch (SQLException e) {
             throw new MovexException(
                     "UNINSTALL_BLOCKED",

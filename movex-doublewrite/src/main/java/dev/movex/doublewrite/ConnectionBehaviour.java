@@ -104,6 +104,8 @@ final class ConnectionBehaviour implements Dispatch.Passing {
     void control(Control control) throws SQLException {
         if (control instanceof Control.Begin begin) {
             begin(begin);
+        } else if (control instanceof Control.AutoCommit mode) {
+            session.autoCommit(mode.on());
         } else if (control instanceof Control.Commit) {
             session.commit();
         } else if (control instanceof Control.Rollback) {
@@ -119,23 +121,27 @@ final class ConnectionBehaviour implements Dispatch.Passing {
 
     private void begin(Control.Begin begin) throws SQLException {
         if (session.inTransaction() && session.unit() != null) {
-            // the server would warn and go on
-            return;
+            if (!begin.commits()) {
+                // the server would warn and go on
+                return;
+            }
+            session.commit();
         }
         if (!session.inTransaction()) {
             session.beginByText();
         }
-        if (!begin.modes().isEmpty()) {
+        if (!begin.run().isEmpty()) {
             Unit unit = session.begin("BEGIN");
             unit.modeUnknown();
-            execute(unit, "SET TRANSACTION " + begin.modes());
+            execute(unit, begin.run());
         }
     }
 
     private Unit text(String verb, String name) throws SQLException {
         Unit unit = session.begin(verb);
         try {
-            execute(unit, verb + " \"" + name.replace("\"", "\"\"") + '"');
+            execute(
+                    unit, verb + " " + unit.lease().access().dialect().quote(name));
             return unit;
         } finally {
             session.statementDone();
@@ -190,6 +196,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
         session.checkOpen();
         set(c -> c.setCatalog(catalog));
         session.settings().catalog = catalog;
+        session.names().schemaSet();
     }
 
     public void setHoldability(int holdability) throws SQLException {

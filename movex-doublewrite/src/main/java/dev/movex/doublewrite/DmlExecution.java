@@ -1,208 +1,241 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.RowKey;
-import dev.movex.doublewrite.sql.CanonicalText;
+import dev.movex.doublewrite.sql.Capture;
 import dev.movex.doublewrite.sql.Dml;
-import dev.movex.doublewrite.sql.OldKeys;
-import dev.movex.doublewrite.sql.Replay;
-import dev.movex.doublewrite.sql.Replay.KeyPart;
-import dev.movex.doublewrite.sql.Replay.OfParameter;
-import dev.movex.doublewrite.sql.Replay.OfText;
+import dev.movex.doublewrite.sql.KeySource.Inserted;
+import dev.movex.doublewrite.sql.KeySource.Locked;
+import dev.movex.doublewrite.sql.KeySource.Returned;
+import dev.movex.doublewrite.sql.KeySource.Written;
+import dev.movex.doublewrite.sql.Narrowing;
 import dev.movex.doublewrite.sql.Verb;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a statement on the primary that writes a planned table, and notes what the secondary needs: which keys it
- * touched and, where the statement may be repeated, with which values. Used once, by one thread.
+ * touched and, where the statement may be repeated, with which values. Used by one thread.
  */
 final class DmlExecution {
     private final StatementBehaviour statement;
     private final Unit unit;
     private final Dml dml;
-    private final List<Column> key;
+    private final Noted noted;
+    private final KeyQueries queries;
+    private final int parts;
 
     DmlExecution(StatementBehaviour statement, Unit unit, Dml dml) {
         this.statement = statement;
         this.unit = unit;
         this.dml = dml;
-        this.key = dml.table().on(unit.lease().side()).keyColumns();
+        this.noted = new Noted(statement.session(), unit, dml);
+        this.queries = new KeyQueries(unit);
+        this.parts = dml.table().key().size();
+    }
+
+    Noted noted() {
+        return noted;
     }
 
     Outcome run(StatementBehaviour.Execution execution) throws SQLException {
-        if (execution.wantsRows() && !dml.capture().returning()) {
+        if (execution.wantsRows() && !dml.returning()) {
             // the driver would notice when it is written
             throw new SQLException("Movex: the statement returns no rows.", "02000");
         }
         Params params = statement.params();
-        boolean repeats = repeats(params);
-        if (repeats) {
-            params.spool();
+        params.spool();
+        return run(
+                execution.sql(), execution.wish(), params, keys -> known(params, keys, () -> statement.plain(unit, execution)));
+    }
+
+    /** Runs one element of a batch, and returns how many rows it met. */
+    long element(String sql, Params params) throws SQLException {
+        return run(sql, Wish.NONE, params, keys -> known(params, keys, () -> {
+                    Statement made = statement.rerun(unit, sql, params);
+                    return Outcome.ofCount(made.getLargeUpdateCount());
+                }))
+                .count();
+    }
+
+    private Outcome run(String sql, Wish wish, Params params, KnownRun known) throws SQLException {
+        Optional<List<RowKey>> keys = noted.knownKeys(params);
+        if (keys.isPresent() && !dml.returning() && !(dml.source() instanceof Inserted)) {
+            return known.run(keys.get());
         }
-        Optional<List<RowKey>> keys = knownKeys(params);
-        if (keys.isPresent() && !dml.capture().returning()) {
-            Outcome outcome = statement.plain(unit, execution);
-            note(keys.get(), params, repeats, outcome.count(), List.of());
-            return outcome;
+        if (dml.source() instanceof Returned returned) {
+            return returned(returned, sql, wish, params);
         }
-        List<RowKey> old = oldKeys(params);
-        ResultSet rows = statement.capture(
-                unit, dml.capture().sql(execution.sql(), execution.wish().list()));
-        boolean noted = false;
+        if (dml.source() instanceof Locked locked) {
+            return locked(locked.narrowing(), sql, wish, params);
+        }
+        return new InsertExecution(statement, unit, dml, noted).run((Inserted) dml.source(), sql, wish, params);
+    }
+
+    private interface KnownRun {
+        Outcome run(List<RowKey> keys) throws SQLException;
+    }
+
+    /** The values say which rows can be met. */
+    private Outcome known(Params params, List<RowKey> keys, Session.Call<Outcome> call) throws SQLException {
+        Map<PlannedTable, Set<RowKey>> children = below(dml.table(), keys);
+        Outcome outcome = call.run();
+        doomedUnless(() -> {
+            noted.note(keys, params, noted.repeats(params), outcome.count(), List.of());
+            noteChildren(children, outcome.count());
+            childrenAfter(dml.table(), keys, outcome.count());
+        });
+        return outcome;
+    }
+
+    private Map<PlannedTable, Set<RowKey>> below(PlannedTable table, Collection<RowKey> keys) throws SQLException {
+        return dml.cascades().isEmpty() ? Map.of() : walk().below(table, keys, dml.changed());
+    }
+
+    private CascadeWalk walk() {
+        return new CascadeWalk(unit.lease().access(), unit.physical(), dml.verb() == Verb.DELETE);
+    }
+
+    /** A change of values that children refer to may have changed the keys of these too. */
+    private void childrenAfter(PlannedTable table, Collection<RowKey> keys, long count) throws SQLException {
+        if (dml.verb() == Verb.UPDATE && count > 0) {
+            noteChildren(below(table, keys), count);
+        }
+    }
+
+    private void noteChildren(Map<PlannedTable, Set<RowKey>> children, long count) {
+        if (count > 0) {
+            children.forEach((table, keys) ->
+                    unit.writes().add(new PendingWrite(table, List.copyOf(keys), false, null)));
+        }
+    }
+
+    /** What ran on the primary and could not be noted must not be committed. */
+    private void doomedUnless(Noting noting) throws SQLException {
+        boolean done = false;
         try {
-            List<List<@Nullable String>> captured = captured(rows);
-            note(old, params, false, old.size(), List.of());
-            note(keys(captured), params, repeats, captured.size(), captured);
-            noted = true;
-            return outcome(execution, rows, captured.size());
+            noting.run();
+            done = true;
         } finally {
-            if (!noted) {
+            if (!done) {
                 unit.doom();
             }
         }
     }
 
-    private Outcome outcome(StatementBehaviour.Execution execution, ResultSet rows, int count) throws SQLException {
-        int hidden = dml.capture().columns().size();
+    private interface Noting {
+        void run() throws SQLException;
+    }
+
+    // ---- keys that the statement returns
+
+    private Outcome returned(Returned source, String sql, Wish wish, Params params) throws SQLException {
+        Capture capture = source.capture();
+        Set<RowKey> old = queries.keys(source.before(), params, parts);
+        Map<PlannedTable, Set<RowKey>> children = below(dml.table(), old);
+        ResultSet rows = statement.capture(unit, capture.sql(sql, wish.list()), params);
+        List<List<@Nullable String>> captured = new ArrayList<>();
+        doomedUnless(() -> {
+            int count = capture.columns().size();
+            captured.addAll(KeyQueries.texts(rows, rows.getMetaData().getColumnCount() - count + 1, count));
+            List<RowKey> keys = KeyQueries.keys(captured, 0, parts);
+            checkLocked(old, keys);
+            noted.note(List.copyOf(old), params, false, old.size(), List.of());
+            noted.note(keys, params, noted.repeats(params), captured.size(), captured);
+            noteChildren(children, captured.size());
+            childrenAfter(dml.table(), keys, captured.size());
+        });
+        return outcome(capture, wish, rows, captured.size());
+    }
+
+    /** A row that came between the look and the statement has children that were not looked at. */
+    private void checkLocked(Set<RowKey> old, List<RowKey> keys) throws SQLException {
+        boolean moves = dml.verb() == Verb.UPDATE && dml.table().key().stream().anyMatch(dml.changed()::contains);
+        boolean all = moves ? keys.size() <= old.size() : old.containsAll(keys);
+        if (!dml.cascades().isEmpty() && !all) {
+            throw new SQLException(
+                    "Movex: rows of " + dml.table().name() + " appeared while those that refer to them were locked;"
+                            + " try the transaction again.",
+                    "40001");
+        }
+    }
+
+    private Outcome outcome(Capture capture, Wish wish, ResultSet rows, int count) throws SQLException {
+        int hidden = capture.columns().size();
         rows.beforeFirst();
-        if (dml.capture().returning()) {
+        if (dml.returning()) {
             return new Outcome(rows, -1, null, hidden, false);
         }
-        if (execution.wish().wanted()) {
+        if (wish.wanted()) {
             return new Outcome(null, count, rows, hidden, false);
         }
         rows.close();
         return Outcome.ofCount(count);
     }
 
-    /** Returns whether the statement may be repeated on the secondary with these values. */
-    boolean repeats(Params params) {
-        Replay replay = dml.replay();
-        boolean proven = dml.verb() == Verb.INSERT
-                || unit.assignment().proven().contains(dml.table().name());
-        if (replay == null || !proven || !statement.session().mayReplay()) {
-            return false;
+    // ---- rows that are locked first
+
+    private Outcome locked(Narrowing narrowing, String sql, Wish wish, Params params) throws SQLException {
+        List<List<@Nullable String>> rows = queries.texts(narrowing.query(), params);
+        List<List<Column>> columns = new ArrayList<>();
+        List<List<RowKey>> keys = new ArrayList<>();
+        Map<PlannedTable, Set<RowKey>> children = new LinkedHashMap<>();
+        int from = 0;
+        for (Written each : narrowing.written()) {
+            List<Column> key = each.table().on(unit.lease().side()).keyColumns();
+            List<RowKey> found = KeyQueries.keys(rows, from, key.size());
+            columns.add(key);
+            keys.add(found);
+            below(each.table(), found)
+                    .forEach((table, more) -> children.computeIfAbsent(table, t -> new HashSet<>())
+                            .addAll(more));
+            from += key.size();
         }
-        for (Map.Entry<Integer, Column> use : replay.uses().entrySet()) {
-            Param param = params.get(use.getKey());
-            if (param == null || !param.portable() || param.interpreted(use.getValue())) {
-                return false;
+        int newKeysFrom = from;
+        Statement made = statement.rerun(unit, narrowing.sql(sql, columns, keys), params);
+        long count = made.getLargeUpdateCount();
+        doomedUnless(() -> {
+            for (int i = 0; i < keys.size(); i++) {
+                noteLocked(narrowing.written().get(i).table(), keys.get(i), params, count);
             }
-        }
-        return true;
-    }
-
-    /** Returns the keys of the rows that the statement addresses, if they can be told from its values. */
-    Optional<List<RowKey>> knownKeys(Params params) {
-        Replay replay = dml.replay();
-        if (replay == null || !replay.generated().isEmpty()) {
-            return Optional.empty();
-        }
-        List<RowKey> keys = new ArrayList<>();
-        for (List<KeyPart> parts : replay.keys()) {
-            Optional<RowKey> known = knownKey(parts, params);
-            if (known.isEmpty()) {
-                return Optional.empty();
+            noteChildren(children, count);
+            if (narrowing.changesKeys() && count > 0) {
+                noteNewKeys(KeyQueries.keys(rows, newKeysFrom, parts), params);
+            } else {
+                childrenAfter(dml.table(), keys.get(0), count);
             }
-            keys.add(known.get());
-        }
-        return Optional.of(keys);
+        });
+        return InsertExecution.outcome(made, wish);
     }
 
-    private Optional<RowKey> knownKey(List<KeyPart> parts, Params params) {
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Optional<String> text = part(parts.get(i), key.get(i), params);
-            if (text.isEmpty()) {
-                return Optional.empty();
-            }
-            texts.add(text.get());
-        }
-        return Optional.of(new RowKey(texts));
-    }
-
-    private static Optional<String> part(KeyPart part, Column column, Params params) {
-        if (part instanceof OfText text) {
-            return Optional.of(text.value());
-        }
-        Param param = part instanceof OfParameter of ? params.get(of.number()) : null;
-        return param == null ? Optional.empty() : CanonicalText.of(column, param.value());
-    }
-
-    /** Locks the rows whose keys are about to change, and returns these keys. */
-    List<RowKey> oldKeys(Params params) throws SQLException {
-        OldKeys query = dml.oldKeys();
-        if (query == null) {
-            return List.of();
-        }
-        try (PreparedStatement select = unit.physical().prepareStatement(query.sql())) {
-            params.bind(select, query.parameters());
-            try (ResultSet rows = select.executeQuery()) {
-                return keys(texts(rows, 1, key.size()));
-            }
+    private void noteLocked(PlannedTable table, List<RowKey> keys, Params params, long count) {
+        if (table == dml.table()) {
+            noted.note(keys, params, noted.repeats(params), count, List.of());
+        } else if (count > 0) {
+            unit.writes().add(new PendingWrite(table, keys, false, null));
         }
     }
 
-    /** Returns the captured columns of each row. */
-    List<List<@Nullable String>> captured(ResultSet rows) throws SQLException {
-        int count = dml.capture().columns().size();
-        return texts(rows, rows.getMetaData().getColumnCount() - count + 1, count);
-    }
-
-    private static List<List<@Nullable String>> texts(ResultSet rows, int from, int count) throws SQLException {
-        List<List<@Nullable String>> all = new ArrayList<>();
-        while (rows.next()) {
-            List<@Nullable String> row = new ArrayList<>();
-            for (int i = from; i < from + count; i++) {
-                row.add(rows.getString(i));
-            }
-            all.add(row);
+    private void noteNewKeys(List<RowKey> expected, Params params) throws SQLException {
+        Set<RowKey> stored = queries.stored(dml.table(), expected);
+        if (stored.size() < expected.size()) {
+            throw new SQLException(
+                    "Movex: the new keys of rows of " + dml.table().name() + " are not those that were computed; write"
+                            + " them as values.",
+                    "0A000");
         }
-        return all;
-    }
-
-    // parts of a key are never NULL
-    @SuppressWarnings("NullAway")
-    List<RowKey> keys(List<List<@Nullable String>> captured) {
-        return captured.stream()
-                .map(row -> new RowKey(row.subList(0, key.size())))
-                .toList();
-    }
-
-    /** Notes what the statement did, if it did anything. */
-    void note(List<RowKey> keys, Params params, boolean repeats, long count, List<List<@Nullable String>> captured) {
-        if (count <= 0 || keys.isEmpty()) {
-            return;
-        }
-        SecondaryWrite.Repeated replay = repeats ? repeated(params, count, captured) : null;
-        unit.writes().add(new PendingWrite(dml.table(), keys, dml.adds(), replay));
-    }
-
-    private SecondaryWrite.@Nullable Repeated repeated(
-            Params params, long count, List<List<@Nullable String>> captured) {
-        Replay replay = dml.replay();
-        if (replay == null) {
-            return null;
-        }
-        List<Param> values = new ArrayList<>();
-        for (int number : replay.parameters()) {
-            Param param = params.get(number);
-            if (param == null) {
-                return null;
-            }
-            values.add(param);
-        }
-        List<@Nullable String> generated = new ArrayList<>();
-        for (Column column : replay.generated()) {
-            generated.add(captured.get(0).get(dml.capture().columns().indexOf(column)));
-        }
-        return new SecondaryWrite.Repeated(replay.sql(), values, generated, count);
+        noted.note(List.copyOf(stored), params, false, stored.size(), List.of());
+        childrenAfter(dml.table(), stored, stored.size());
     }
 }

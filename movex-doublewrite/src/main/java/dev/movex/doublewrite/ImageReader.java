@@ -87,7 +87,10 @@ final class ImageReader {
     }
 
     private List<Row> rows(Connection connection, PlannedTable table, List<RowKey> keys) throws SQLException {
-        String sql = primary.sql(table.name()).selectByKeys(keys.size(), RowLock.NONE);
+        SessionDefaults defaults = primary.known();
+        // a plain read might show a snapshot that is older than what this transaction has met
+        RowLock lock = defaults != null && defaults.syntax().readsWithLocks() ? RowLock.SHARE : RowLock.NONE;
+        String sql = primary.sql(table.name()).selectByKeys(keys.size(), lock);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
             for (RowKey key : keys) {

@@ -1,8 +1,8 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
+import dev.movex.core.control.Journal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class JournalCleaner implements AutoCloseable {
                 while (batch.size() < BATCH * 5 && (id = ids.poll()) != null) {
                     batch.add(id);
                 }
-                delete(connection, side, batch);
+                Journal.delete(connection, side.dialect(), batch);
                 count.addAndGet(-batch.size());
                 metrics.count(Metric.JOURNAL_REMOVED, batch.size());
                 batch.clear();
@@ -95,14 +95,6 @@ final class JournalCleaner implements AutoCloseable {
                     "Finished journal rows on the {} could not be removed; trying again later: {}",
                     side.side().label(),
                     e.getMessage());
-        }
-    }
-
-    private static void delete(Connection connection, SideAccess side, List<Long> ids) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(side.dialect().control().deleteJournal())) {
-            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            statement.executeUpdate();
         }
     }
 

@@ -2,14 +2,18 @@ package dev.movex.doublewrite;
 
 import dev.movex.core.row.RowKey;
 import dev.movex.doublewrite.sql.Dml;
+import dev.movex.doublewrite.sql.KeySource.Inserted;
+import dev.movex.doublewrite.sql.KeySource.Returned;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.rowset.CachedRowSet;
 import javax.sql.rowset.RowSetProvider;
 import org.jspecify.annotations.Nullable;
@@ -53,74 +57,138 @@ final class PreparedBatch {
     /** Runs it and notes what the secondary needs. */
     long[] mirrored(String sql, Dml dml, List<Params> elements) throws SQLException {
         DmlExecution execution = new DmlExecution(statement, unit, dml);
+        if (dml.source() instanceof Inserted inserted) {
+            return inserted(sql, dml, inserted, execution.noted(), elements);
+        }
+        boolean batches = dml.source() instanceof Returned returned
+                && returned.capture().counter() == null
+                && dml.cascades().isEmpty();
+        Noted noted = execution.noted();
         List<List<RowKey>> keys = new ArrayList<>();
         boolean repeats = true;
         for (Params each : elements) {
-            repeats &= execution.repeats(each);
+            repeats &= noted.repeats(each);
             each.spool();
-            Optional<List<RowKey>> known = execution.knownKeys(each);
-            if (known.isEmpty()) {
-                return captured(sql, dml, execution, elements);
+            Optional<List<RowKey>> known = noted.knownKeys(each);
+            if (known.isEmpty() || !dml.cascades().isEmpty()) {
+                return batches
+                        ? captured(sql, dml, (Returned) dml.source(), noted, elements)
+                        : oneByOne(sql, execution, elements);
             }
             keys.add(known.get());
         }
         try {
             long[] counts = plain(elements);
-            note(execution, elements, keys, repeats, counts);
+            note(noted, elements, keys, repeats, counts);
             return counts;
         } catch (BatchUpdateException e) {
-            note(execution, elements, keys, repeats, e.getLargeUpdateCounts());
+            note(noted, elements, keys, repeats, e.getLargeUpdateCounts());
             throw e;
         }
     }
 
     private static void note(
-            DmlExecution execution,
-            List<Params> elements,
-            List<List<RowKey>> keys,
-            boolean repeats,
-            long @Nullable [] counts) {
+            Noted noted, List<Params> elements, List<List<RowKey>> keys, boolean repeats, long @Nullable [] counts) {
         for (int i = 0; counts != null && i < counts.length; i++) {
             long met = counts[i] == Statement.SUCCESS_NO_INFO ? keys.get(i).size() : counts[i];
-            execution.note(keys.get(i), elements.get(i), repeats, met, List.of());
+            noted.note(keys.get(i), elements.get(i), repeats, met, List.of());
         }
     }
 
-    private long[] captured(String sql, Dml dml, DmlExecution execution, List<Params> elements) throws SQLException {
-        for (Params each : elements) {
-            List<RowKey> old = execution.oldKeys(each);
-            execution.note(old, each, false, old.size(), List.of());
+    private static long[] oneByOne(String sql, DmlExecution execution, List<Params> elements)
+            throws BatchUpdateException {
+        long[] counts = new long[elements.size()];
+        for (int i = 0; i < counts.length; i++) {
+            try {
+                counts[i] = execution.element(sql, elements.get(i));
+            } catch (SQLException e) {
+                long[] done = Arrays.copyOf(counts, i);
+                throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), done, e);
+            }
         }
-        PreparedStatement physical =
-                unit.physical().prepareStatement(dml.capture().sql(sql, wish.list()), Statement.RETURN_GENERATED_KEYS);
+        return counts;
+    }
+
+    // ---- inserts whose keys are said by values and counters
+
+    private long[] inserted(String sql, Dml dml, Inserted source, Noted noted, List<Params> elements)
+            throws SQLException {
+        InsertExecution insert = new InsertExecution(statement, unit, dml, noted);
+        KeyQueries queries = new KeyQueries(unit);
+        List<Set<RowKey>> before = new ArrayList<>();
+        for (Params each : elements) {
+            before.add(queries.keys(source.before(), each, dml.table().key().size()));
+        }
+        PreparedStatement physical = unit.physical().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
         statement.driver().capturing(unit.lease(), physical);
-        long[] counts = execute(physical, elements);
-        boolean noted = false;
+        long[] counts;
         try {
-            note(execution, elements, counts, rows(physical), dml);
-            noted = true;
+            counts = execute(physical, elements);
+        } catch (BatchUpdateException e) {
+            unit.doom();
+            throw e;
+        }
+        boolean done = false;
+        try {
+            List<Long> ids = InsertExecution.ids(physical);
+            boolean told = ids.size() == elements.size() && source.simple();
+            for (int i = 0; i < counts.length; i++) {
+                Params each = elements.get(i);
+                long count = counts[i] == Statement.SUCCESS_NO_INFO ? 1 : counts[i];
+                insert.note(source, before.get(i), each, count, told ? List.of(ids.get(i)) : ids);
+            }
+            if (wish.wanted()) {
+                statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()));
+            }
+            done = true;
             return counts;
         } finally {
-            if (!noted) {
+            if (!done) {
                 unit.doom();
             }
         }
     }
 
-    private void note(DmlExecution execution, List<Params> elements, long[] counts, ResultSet rows, Dml dml)
+    // ---- keys that the statement returns
+
+    private long[] captured(String sql, Dml dml, Returned source, Noted noted, List<Params> elements)
             throws SQLException {
-        List<List<@Nullable String>> all = execution.captured(rows);
+        KeyQueries queries = new KeyQueries(unit);
+        for (Params each : elements) {
+            Set<RowKey> old = queries.keys(source.before(), each, dml.table().key().size());
+            noted.note(List.copyOf(old), each, false, old.size(), List.of());
+        }
+        PreparedStatement physical = unit.physical()
+                .prepareStatement(source.capture().sql(sql, wish.list()), Statement.RETURN_GENERATED_KEYS);
+        statement.driver().capturing(unit.lease(), physical);
+        long[] counts = execute(physical, elements);
+        boolean done = false;
+        try {
+            noteRows(source, noted, elements, counts, rows(physical));
+            done = true;
+            return counts;
+        } finally {
+            if (!done) {
+                unit.doom();
+            }
+        }
+    }
+
+    private void noteRows(Returned source, Noted noted, List<Params> elements, long[] counts, ResultSet rows)
+            throws SQLException {
+        int hidden = source.capture().columns().size();
+        List<List<@Nullable String>> all =
+                KeyQueries.texts(rows, rows.getMetaData().getColumnCount() - hidden + 1, hidden);
         int from = 0;
         for (int i = 0; i < counts.length; i++) {
             int to = Math.min(all.size(), from + (int) Math.max(0, counts[i]));
             List<List<@Nullable String>> mine = all.subList(from, to);
             Params params = elements.get(i);
-            execution.note(execution.keys(mine), params, execution.repeats(params), mine.size(), mine);
+            noted.note(noted.keys(mine), params, noted.repeats(params), mine.size(), mine);
             from = to;
         }
         if (wish.wanted()) {
             rows.beforeFirst();
-            int hidden = dml.capture().columns().size();
             statement.accept(new Outcome(null, -1, rows, hidden, false));
         }
     }

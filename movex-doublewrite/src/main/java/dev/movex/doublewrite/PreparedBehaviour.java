@@ -113,9 +113,11 @@ class PreparedBehaviour extends StatementBehaviour {
         for (Params each : elements) {
             refuseLarge(unit, classified, each);
         }
-        return unit.dual() && dml != null
+        long[] counts = unit.dual() && dml != null
                 ? session().mirrored(unit, () -> run.mirrored(sql, dml, elements))
                 : run.plain(elements);
+        session().effect(unit, classified);
+        return counts;
     }
 
     @Override
@@ -142,13 +144,22 @@ class PreparedBehaviour extends StatementBehaviour {
     }
 
     @Override
-    ResultSet capture(Unit unit, String text) throws SQLException {
+    ResultSet capture(Unit unit, String text, Params given) throws SQLException {
         PreparedStatement made =
                 unit.physical().prepareStatement(text, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         driver().capturing(unit.lease(), made);
-        params.bind(made);
+        given.bind(made);
         made.execute();
         return made.getResultSet();
+    }
+
+    @Override
+    Statement rerun(Unit unit, String text, Params given) throws SQLException {
+        PreparedStatement made = unit.physical().prepareStatement(text, Statement.RETURN_GENERATED_KEYS);
+        driver().capturing(unit.lease(), made);
+        given.bind(made);
+        made.execute();
+        return made;
     }
 
     @Override

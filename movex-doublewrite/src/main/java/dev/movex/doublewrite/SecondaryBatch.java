@@ -82,7 +82,7 @@ final class SecondaryBatch {
     private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text(guarded ? guardedHead : head, writes))) {
-            bind(statement, fence.bind(statement, 1, expected), writes);
+            bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
             if (guarded) {
                 statement.getMoreResults();

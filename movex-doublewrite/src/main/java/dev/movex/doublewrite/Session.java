@@ -258,15 +258,18 @@ final class Session {
 
     /** Takes note of what a statement did to the session. */
     void effect(Unit current, Classified classified) throws SQLException {
-        SessionEffect effect = classified.effect();
-        Classified.Relation created = classified.relation();
-        if (effect == SessionEffect.TEMPORARY && created != null) {
-            names.hide(created.name());
+        for (SessionEffect effect : classified.effects()) {
+            effect(current, effect, classified.relation());
         }
+    }
+
+    private void effect(Unit current, SessionEffect effect, Classified.@Nullable Relation relation)
+            throws SQLException {
         if (effect.pins()) {
             current.lease().pin();
         }
         switch (effect) {
+            case TEMPORARY, TEMPORARY_GONE -> names.temporary(relation, effect == SessionEffect.TEMPORARY);
             case DECIDES_VALUES -> valuesDecided = true;
             case SEARCH_PATH -> names.searchPath(current.lease());
             case TRANSACTION_MODE -> current.modeUnknown();

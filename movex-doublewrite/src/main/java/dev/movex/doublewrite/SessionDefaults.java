@@ -1,6 +1,9 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.dialect.Dialect;
+import dev.movex.doublewrite.sql.MysqlSyntax;
+import dev.movex.doublewrite.sql.PostgresSyntax;
+import dev.movex.doublewrite.sql.Syntax;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,8 +20,12 @@ import java.util.Map;
  * @param path the schemas in which names are looked for
  * @param networkTimeout how long they wait for the network, in milliseconds; 0 for ever
  * @param clientInfo what they say about their client
+ * @param syntax how they read texts
  */
-record SessionDefaults(int isolation, List<String> path, int networkTimeout, Map<String, String> clientInfo) {
+record SessionDefaults(
+        int isolation, List<String> path, int networkTimeout, Map<String, String> clientInfo, Syntax syntax) {
+    private static final String POSTGRESQL = "postgresql";
+
     SessionDefaults {
         path = List.copyOf(path);
         clientInfo = Map.copyOf(clientInfo);
@@ -29,7 +36,8 @@ record SessionDefaults(int isolation, List<String> path, int networkTimeout, Map
                 connection.getTransactionIsolation(),
                 path(connection, dialect),
                 connection.getNetworkTimeout(),
-                clientInfo(connection));
+                clientInfo(connection),
+                syntax(connection, dialect));
     }
 
     private static Map<String, String> clientInfo(Connection connection) throws SQLException {
@@ -38,10 +46,24 @@ record SessionDefaults(int isolation, List<String> path, int networkTimeout, Map
         return info;
     }
 
+    /** Returns how the session reads texts. */
+    static Syntax syntax(Connection connection, Dialect dialect) throws SQLException {
+        int version = connection.getMetaData().getDatabaseMajorVersion();
+        if (dialect.name().equals(POSTGRESQL)) {
+            return new PostgresSyntax(version);
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@sql_mode, @@lower_case_table_names")) {
+            row.next();
+            return MysqlSyntax.of(dialect.name().equals("mariadb"), row.getString(1), row.getInt(2));
+        }
+    }
+
     /** Returns the schemas in which names without a schema are looked for. */
     static List<String> path(Connection connection, Dialect dialect) throws SQLException {
-        if (!dialect.name().equals("postgresql")) {
-            return List.of(dialect.currentSchema(connection));
+        if (!dialect.name().equals(POSTGRESQL)) {
+            String catalog = connection.getCatalog();
+            return catalog == null ? List.of() : List.of(catalog);
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT current_schemas(false)")) {
@@ -51,9 +73,14 @@ record SessionDefaults(int isolation, List<String> path, int networkTimeout, Map
         }
     }
 
+    /** Undoes what the application has set as its schema or catalog. */
     void restorePath(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("RESET search_path");
+        if (syntax instanceof PostgresSyntax) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("RESET search_path");
+            }
+        } else if (!path.isEmpty()) {
+            connection.setCatalog(path.get(0));
         }
     }
 }

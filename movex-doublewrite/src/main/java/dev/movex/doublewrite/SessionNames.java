@@ -3,6 +3,7 @@ package dev.movex.doublewrite;
 import dev.movex.core.Side;
 import dev.movex.doublewrite.sql.Classified;
 import dev.movex.doublewrite.sql.Names;
+import dev.movex.doublewrite.sql.Syntax;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ final class SessionNames {
     private final Session session;
     private final Set<String> hidden = new HashSet<>();
     private @Nullable List<String> path;
+    private @Nullable Syntax syntax;
     private @Nullable Side classedFor;
 
     SessionNames(Session session) {
@@ -40,26 +42,40 @@ final class SessionNames {
 
     Names names() throws SQLException {
         SideAccess side = session.engine().side(session.assignment().pattern().primary());
-        String schema = session.settings().schema;
+        boolean schemas = side.dialect().name().equals("postgresql");
+        String schema = schemas ? session.settings().schema : session.settings().catalog;
         if (path != null) {
-            return new Names(side.tables(), path, hidden);
+            return new Names(side.tables(), path, hidden, syntax(side));
         }
         if (schema != null) {
-            return new Names(side.tables(), List.of(schema), hidden);
+            return new Names(side.tables(), List.of(schema), hidden, syntax(side));
         }
         SessionDefaults known = side.known();
         SessionDefaults defaults = known != null ? known : session.aside(Lease::defaults);
-        return hidden.isEmpty() ? side.names(defaults) : new Names(side.tables(), defaults.path(), hidden);
+        return hidden.isEmpty() ? side.names(defaults) : new Names(side.tables(), defaults.path(), hidden, defaults.syntax());
     }
 
-    /** Takes note of a temporary table. */
-    void hide(String name) {
-        hidden.add(name);
+    /** Takes note of a temporary table that is there or gone. */
+    void temporary(Classified.@Nullable Relation relation, boolean there) {
+        if (relation != null && there) {
+            hidden.add(relation.name());
+        } else if (relation != null) {
+            hidden.remove(relation.name());
+        }
     }
 
-    /** Takes note that other schemas are searched. */
+    private Syntax syntax(SideAccess side) throws SQLException {
+        if (syntax != null) {
+            return syntax;
+        }
+        SessionDefaults known = side.known();
+        return known != null ? known.syntax() : session.aside(Lease::defaults).syntax();
+    }
+
+    /** Takes note that other schemas are searched, or that texts are read by other rules. */
     void searchPath(Lease lease) throws SQLException {
         path = SessionDefaults.path(lease.physical(), lease.access().dialect());
+        syntax = SessionDefaults.syntax(lease.physical(), lease.access().dialect());
     }
 
     /** Takes note that the schema was set by the JDBC call. */
@@ -70,6 +86,7 @@ final class SessionNames {
     /** Forgets what belonged to another physical session. */
     void forget() {
         path = null;
+        syntax = null;
         hidden.clear();
     }
 }

@@ -1,5 +1,6 @@
 package dev.movex.doublewrite;
 
+import dev.movex.doublewrite.sql.PostgresSyntax;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class SessionSettings {
         if (!connection.getAutoCommit()) {
             connection.setAutoCommit(true);
         }
-        if (schema != null) {
+        if (schema != null || (catalog != null && !(defaults.syntax() instanceof PostgresSyntax))) {
             defaults.restorePath(connection);
         }
         if (isolation != null && isolation != defaults.isolation()) {

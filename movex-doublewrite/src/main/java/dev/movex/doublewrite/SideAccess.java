@@ -40,7 +40,8 @@ final class SideAccess {
         this.side = side;
         this.pool = pool;
         this.dialect = dialect;
-        this.tables = new PlannedTables(plan, side, other::quote);
+        this.tables = new PlannedTables(
+                plan, side, other::quote, dialect.name().equals(other.name()));
         this.statements =
                 plan.tables().stream().collect(Collectors.toMap(PlannedTable::name, t -> dialect.sql(t, side)));
         this.stored =
@@ -99,8 +100,10 @@ final class SideAccess {
     /** Returns what names mean in a fresh session. */
     Names names(SessionDefaults of) {
         Names known = names;
-        if (known == null || !known.path().equals(of.path())) {
-            known = new Names(tables, of.path());
+        if (known == null
+                || !known.path().equals(of.path())
+                || !known.syntax().equals(of.syntax())) {
+            known = new Names(tables, of.path(), of.syntax());
             names = known;
         }
         return known;

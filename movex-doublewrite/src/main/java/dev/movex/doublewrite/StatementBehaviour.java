@@ -181,7 +181,9 @@ class StatementBehaviour implements Dispatch.Passing {
             throw Denials.statement(classified);
         }
         if (unit.dual() && dml != null) {
-            return session().mirrored(unit, () -> new DmlExecution(this, unit, dml).run(execution));
+            Outcome mirrored = session().mirrored(unit, () -> new DmlExecution(this, unit, dml).run(execution));
+            session().effect(unit, classified);
+            return mirrored;
         }
         Outcome plain = plain(unit, execution);
         session().effect(unit, classified);
@@ -234,11 +236,19 @@ class StatementBehaviour implements Dispatch.Passing {
     }
 
     /** Runs a text that returns the keys it touches, and returns its rows, which can be read more than once. */
-    ResultSet capture(Unit unit, String sql) throws SQLException {
+    ResultSet capture(Unit unit, String sql, Params params) throws SQLException {
         Statement made = unit.physical().createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
         driver.capturing(unit.lease(), made);
         made.execute(sql);
         return made.getResultSet();
+    }
+
+    /** Runs a text in place of the application's, with its values, and returns the statement that ran it. */
+    Statement rerun(Unit unit, String sql, Params params) throws SQLException {
+        Statement made = unit.physical().createStatement();
+        driver.capturing(unit.lease(), made);
+        made.execute(sql, Statement.RETURN_GENERATED_KEYS);
+        return made;
     }
 
     /** Returns the parameters of the present execution. */

@@ -2,9 +2,9 @@ package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
 import dev.movex.doublewrite.sql.Classified;
-import dev.movex.doublewrite.sql.Lexer;
 import dev.movex.doublewrite.sql.Names;
 import dev.movex.doublewrite.sql.StatementClassifier;
+import dev.movex.doublewrite.sql.Syntax;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,10 @@ final class StatementCatalog {
     }
 
     Classified classify(String sql, boolean prepared, Names names, Look look) throws SQLException {
-        Key key = new Key(sql, prepared, names.side(), names.path(), names.hidden());
+        Key key = new Key(sql, prepared, names.side(), names.path(), names.hidden(), names.syntax());
         Known entry = known.get(key);
         if (entry == null) {
-            Classified classified = classifier.classify(Lexer.read(sql, prepared), names);
+            Classified classified = classifier.classify(names.syntax().read(sql, prepared), names);
             Classified.Relation relation = classified.relation();
             String behind = relation == null ? null : look.behind(relation);
             classified = behind == null ? classified : classified.deniedAs(behind);
@@ -50,7 +50,7 @@ final class StatementCatalog {
 
     private record Known(Classified classified, SqlAudit.Seen seen) {}
 
-    private record Key(String sql, boolean prepared, Side side, List<String> path, Set<String> hidden) {}
+    private record Key(String sql, boolean prepared, Side side, List<String> path, Set<String> hidden, Syntax syntax) {}
 
     /** Looks behind the name of a relation outside the plan. */
     interface Look {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.control.AuditReport;
 import dev.movex.doublewrite.sql.Classified;
-import dev.movex.doublewrite.sql.SessionEffect;
 import dev.movex.doublewrite.sql.StatementClass;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SqlAuditTest {
     private final SqlAudit audit = new SqlAudit();
 
     private void send(StatementClass kind, String text) {
-        audit.seen(new Classified(kind, "a reason", List.of("t"), text, 1, null, null, SessionEffect.NONE, null))
+        audit.seen(new Classified(kind, "a reason", List.of("t"), text, 1, null, null, Set.of(), null))
                 .count();
     }
 

@@ -46,16 +46,19 @@ final class DualWrite implements AutoCloseable {
     }
 
     int base(String sql) throws SQLException {
-        return execute(from, sql);
+        return execute(base, from, sql);
     }
 
     int other(String sql) throws SQLException {
-        return execute(to, "SET LOCAL session_replication_role = replica") + execute(to, sql);
+        try (Statement statement = to.createStatement()) {
+            statement.execute(lab.databases().dialect(base.other()).beginImages());
+        }
+        return execute(base.other(), to, sql);
     }
 
-    private static int execute(Connection connection, String sql) throws SQLException {
+    private int execute(Side side, Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql) ? 0 : Math.max(0, statement.getUpdateCount());
+            return statement.execute(ServerSql.one(lab.database(side), sql)) ? 0 : Math.max(0, statement.getUpdateCount());
         }
     }
 

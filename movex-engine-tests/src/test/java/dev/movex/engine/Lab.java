@@ -9,7 +9,9 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
+import dev.movex.core.control.Fence;
 import dev.movex.core.control.Journal;
+import dev.movex.core.control.SideFence;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.dialect.DatabaseView;
@@ -27,11 +29,14 @@ import dev.movex.core.repair.RepairResult;
 import dev.movex.core.repair.Repairer;
 import dev.movex.core.repair.UndoImages;
 import dev.movex.core.row.DirtyKey;
+import dev.movex.core.row.KeysJson;
 import dev.movex.core.row.RowKey;
 import dev.movex.core.validate.FullValidator;
 import dev.movex.core.validate.ValidationRun;
 import dev.movex.core.validate.ValidationSetup;
+import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
+import dev.movex.testkit.database.ServerKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,7 +63,7 @@ final class Lab {
             for (Side side : Side.values()) {
                 install(side);
             }
-            this.plan = draft(pair, options).orThrow();
+            this.plan = named(draft(pair, options).orThrow());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -88,6 +93,24 @@ final class Lab {
                     new DatabaseView(both.dstDialect(), dst),
                     options);
         }
+    }
+
+    /** Tables are called the same whatever the source calls the place where they are. */
+    private Plan named(Plan read) {
+        if (pair.source().server().kind() == ServerKind.POSTGRESQL) {
+            return read;
+        }
+        return new Plan(
+                MIGRATION,
+                read.tables().stream()
+                        .map(t -> new PlannedTable(
+                                "public." + t.src().name().name(),
+                                t.src(),
+                                t.dst(),
+                                t.columns(),
+                                t.updateTime(),
+                                t.forms()))
+                        .toList());
     }
 
     private void install(Side side) throws SQLException {
@@ -151,7 +174,9 @@ final class Lab {
     static void run(DatabasePair pair, Side side, String text) {
         try (Connection connection = pair.of(side).dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(text);
+            for (String one : ServerSql.on(pair.of(side), text)) {
+                statement.execute(one);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(side + ": " + text, e);
         }
@@ -159,22 +184,26 @@ final class Lab {
 
     /** Reads the first column of a query's rows. */
     List<String> query(Side side, String text) {
-        return queryOf(databases.dataSource(side), databases.dialect(side), text);
+        return query(side, text, 1);
+    }
+
+    private List<String> query(Side side, String text, int column) {
+        return queryOf(databases.dataSource(side), databases.dialect(side), text, column);
     }
 
     static List<String> queryOf(DatabasePair pair, Side side, String text) {
         Databases both = Databases.of(pair.src(), pair.dst());
-        return queryOf(both.dataSource(side), both.dialect(side), text);
+        return queryOf(both.dataSource(side), both.dialect(side), text, 1);
     }
 
-    private static List<String> queryOf(DataSource source, Dialect dialect, String text) {
+    private static List<String> queryOf(DataSource source, Dialect dialect, String text, int column) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(dialect.canonicalSession());
             try (ResultSet rows = statement.executeQuery(text)) {
                 List<String> values = new ArrayList<>();
                 while (rows.next()) {
-                    values.add(String.valueOf(rows.getString(1)));
+                    values.add(String.valueOf(rows.getString(column)));
                 }
                 return values;
             }
@@ -188,16 +217,81 @@ final class Lab {
         await().until(() -> work.isDone() || locked(Side.SRC) || locked(Side.DST));
     }
 
-    private boolean locked(Side side) {
-        return !query(
-                        side,
-                        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                .isEmpty();
+    /** Returns whether a transaction of a side stands before a lock. */
+    boolean locked(Side side) {
+        if (postgres(side)) {
+            return !query(
+                            side,
+                            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND datname = current_database()")
+                    .isEmpty();
+        }
+        return query(side, "SHOW ENGINE INNODB STATUS", 3).get(0).contains("LOCK WAIT");
+    }
+
+    boolean postgres(Side side) {
+        return pair.of(side).server().kind() == ServerKind.POSTGRESQL;
+    }
+
+    Database database(Side side) {
+        return pair.of(side);
+    }
+
+    /** Returns whether nobody who passed a side's fence is under way. */
+    boolean fenceFree(Side side) throws SQLException {
+        if (postgres(side)) {
+            String close = "SELECT pg_try_advisory_xact_lock(" + new Fence(MIGRATION).number() + ")";
+            return query(side, close).equals(List.of("t"));
+        }
+        try (Connection connection = databases.begin(side);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1 FROM movex.control FOR UPDATE NOWAIT");
+            return true;
+        } catch (SQLException e) {
+            if (databases.dialect(side).transientFailure(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Leaves journal rows behind, one for each key. */
+    void leaveJournal(Side side, List<DirtyKey> keys) throws SQLException {
+        try (Connection connection = databases.begin(side)) {
+            for (DirtyKey key : keys) {
+                new Fence(MIGRATION)
+                        .journal(
+                                connection,
+                                databases.dialect(side),
+                                "test",
+                                KeysJson.write(List.of(key)),
+                                new SideFence(side, 1, true),
+                                false);
+            }
+            connection.commit();
+        }
     }
 
     /** Reads all rows of a table as texts. */
     List<String> rows(Side side, String table) {
-        return query(side, "SELECT t::text FROM " + table + " t ORDER BY 1");
+        if (postgres(Side.SRC) && postgres(Side.DST)) {
+            return query(side, "SELECT t::text FROM " + table + " t ORDER BY 1");
+        }
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = databases.connect(side);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+            while (row.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    values.add(row.getString(i) == null ? "" : row.getString(i));
+                }
+                rows.add("(" + String.join(",", values) + ")");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(table, e);
+        }
+        return rows.stream().sorted().toList();
     }
 
     static DirtyKey key(String table, String... parts) {

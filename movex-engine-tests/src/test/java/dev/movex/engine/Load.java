@@ -66,7 +66,7 @@ final class Load implements AutoCloseable {
                         + "', 1000) ON CONFLICT (id) DO UPDATE SET note = EXCLUDED.note";
         DirtyKey dirty = key("item", String.valueOf(id));
         try {
-            int met = update(from, sql);
+            int met = update(Side.SRC, from, sql);
             long journal = new Fence(Lab.MIGRATION)
                     .journal(
                             from,
@@ -74,7 +74,7 @@ final class Load implements AutoCloseable {
                             "load",
                             KeysJson.write(List.of(dirty)),
                             new SideFence(Side.SRC, 1, true));
-            int metThere = update(to, sql);
+            int metThere = update(Side.DST, to, sql);
             from.commit();
             if (random.nextInt(5) == 0) {
                 Thread.sleep(random.nextInt(30));
@@ -91,9 +91,9 @@ final class Load implements AutoCloseable {
         }
     }
 
-    private static int update(Connection connection, String sql) throws SQLException {
+    private int update(Side side, Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
+            return statement.executeUpdate(ServerSql.one(lab.database(side), sql));
         }
     }
 

@@ -95,10 +95,7 @@ final class JdbcControlStore implements ControlStore {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql.boundWaits(Math.max(1, atMost.toMillis())));
             }
-            try (PreparedStatement close = connection.prepareStatement(sql.closeFence())) {
-                close.setLong(1, fence.number());
-                close.execute();
-            }
+            fence.close(connection, databases.dialect(side));
             try (PreparedStatement update = connection.prepareStatement(sql.updateControl())) {
                 update.setLong(1, next.epoch());
                 update.setString(2, next.pattern().wire());

@@ -35,7 +35,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
-/** Two durable servers behind relays, a table for each way, and a migration for each way that is Movex. */
+/** Two durable servers, behind relays where there is a delay, a table for each way, and a migration for each way that is Movex. */
 final class Bed implements AutoCloseable {
     private static final int POOL = 24;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -46,14 +46,19 @@ final class Bed implements AutoCloseable {
     private final Map<Way, List<DataSource>> ways = new EnumMap<>(Way.class);
     private final Map<Way, Migration> migrations = new EnumMap<>(Way.class);
 
-    Bed(List<Way> wanted, PrintStream progress) throws Exception {
+    Bed(List<Way> wanted, int delayMillis, PrintStream progress) throws Exception {
         boolean done = false;
         try {
             for (Side side : Side.values()) {
                 EmbeddedPostgresServer server =
                         opened(EmbeddedPostgresServer.builder().start());
                 databases.put(side, Database.create(server, "bench"));
-                relays.put(side, opened(TcpRelay.to(server.host(), server.port())));
+                if (delayMillis > 0) {
+                    TcpRelay relay = opened(TcpRelay.to(server.host(), server.port()));
+                    Duration half = Duration.ofMillis(delayMillis).dividedBy(2);
+                    relay.latency(half, half);
+                    relays.put(side, relay);
+                }
                 create(database(side), wanted);
             }
             for (Way way : wanted) {
@@ -73,11 +78,6 @@ final class Bed implements AutoCloseable {
         return Objects.requireNonNull(ways.get(way));
     }
 
-    /** Adds a round trip time between application and databases. */
-    void delay(int millis) {
-        relays.values().forEach(r -> r.latency(Duration.ofMillis(millis).dividedBy(2), Duration.ofMillis(millis).dividedBy(2)));
-    }
-
     private List<DataSource> way(Way way) throws Exception {
         return switch (way) {
             case PLAIN -> List.of(pool(Side.SRC));
@@ -89,7 +89,7 @@ final class Bed implements AutoCloseable {
     }
 
     private DataSource movex(Way way, Ack ack, MigrationState state) throws SQLException, InterruptedException {
-        Databases own = Databases.of(database(Side.SRC), database(Side.DST));
+        Databases own = Databases.of(pool(database(Side.SRC)), pool(database(Side.DST)));
         PlanOptions options = PlanOptions.all().tables(List.of(way.table()), List.of());
         PlanDraft draft;
         try (Connection src = own.open(Side.SRC);
@@ -137,11 +137,19 @@ final class Bed implements AutoCloseable {
     }
 
     /** The application's pool, on the far side of the relay. */
-    private HikariDataSource pool(Side side) {
+    private DataSource pool(Side side) {
+        TcpRelay relay = relays.get(side);
+        return pool(
+                relay == null
+                        ? database(side)
+                        : Objects.requireNonNull(databases.get(side)).dataSource(relay.port()));
+    }
+
+    private DataSource pool(DataSource database) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(Objects.requireNonNull(databases.get(side))
-                .dataSource(Objects.requireNonNull(relays.get(side)).port()));
+        config.setDataSource(database);
         config.setMaximumPoolSize(POOL);
+        config.setMinimumIdle(1);
         return opened(new HikariDataSource(config));
     }
 

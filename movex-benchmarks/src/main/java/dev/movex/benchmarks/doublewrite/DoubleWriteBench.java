@@ -19,6 +19,8 @@ import java.util.Objects;
  * Used once, by one thread.
  */
 public final class DoubleWriteBench {
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
+
     private final DoubleWriteOptions options;
     private final PrintStream progress;
     private final List<Way> ways;
@@ -35,21 +37,40 @@ public final class DoubleWriteBench {
 
     /** Starts the servers, measures, and ends them. */
     public DoubleWriteReport run() throws Exception {
-        try (Bed bed = new Bed(ways, progress)) {
-            List<Cell> cells = new ArrayList<>();
-            for (int delay : options.delays()) {
-                bed.delay(delay);
-                for (int statements : options.statements()) {
-                    for (String kind : options.kinds()) {
-                        for (int threads : options.threads()) {
-                            Shape shape = new Shape(Shape.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), statements);
-                            cells.add(cell(bed, shape, threads, delay));
-                        }
+        List<Cell> cells = new ArrayList<>();
+        boolean equal = true;
+        for (int delay : options.delays()) {
+            try (Bed bed = new Bed(ways, delay, progress)) {
+                warmUp(bed);
+                for (Shape shape : shapes()) {
+                    for (int threads : options.threads()) {
+                        cells.add(cell(bed, shape, threads, delay));
                     }
                 }
+                equal &= bed.equal();
             }
-            bed.delay(0);
-            return new DoubleWriteReport("postgresql", options.rounds(), cells, ratios(cells), bed.equal(), List.of());
+        }
+        return new DoubleWriteReport("postgresql", options.rounds(), cells, ratios(cells), equal, List.of());
+    }
+
+    private List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        for (int statements : options.statements()) {
+            for (String kind : options.kinds()) {
+                shapes.add(new Shape(Shape.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), statements));
+            }
+        }
+        return shapes;
+    }
+
+    /** Lets the compiler see every way before any is measured. */
+    private void warmUp(Bed bed) throws Exception {
+        progress.println("warming up");
+        for (Way way : ways) {
+            for (Shape shape : shapes()) {
+                new Load(4, Duration.ZERO, WARM_UP.dividedBy(shapes().size()))
+                        .run(thread -> new Transactions(bed.databases(way), way.table(), shape, thread, 4));
+            }
         }
     }
 

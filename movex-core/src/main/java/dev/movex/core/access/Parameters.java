@@ -1,6 +1,5 @@
 package dev.movex.core.access;
 
-import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,17 +39,15 @@ final class Parameters {
         return this;
     }
 
-    Parameters add(KeyRange range) throws SQLException {
-        if (range.after() != null) {
-            add(range.after());
-        }
-        if (range.upTo() != null) {
-            add(range.upTo());
+    Parameters addTexts(List<String> texts) throws SQLException {
+        for (String text : texts) {
+            add(text);
         }
         return this;
     }
 
     Parameters add(long number) throws SQLException {
-        return add(Long.toString(number));
+        statement.setLong(index++, number);
+        return this;
     }
 }

@@ -32,6 +32,11 @@ public final class TableAccess {
     /** How many keys one statement names at most. */
     static final int PAGE = 256;
 
+    /** How many rows one statement inserts at most, and from how many characters on it takes no more. */
+    private static final int INSERTED_ROWS = 256;
+
+    private static final long INSERTED_SIZE = 500_000;
+
     private final PlannedTable table;
     private final TableSql sql;
     private final int[] keyIndexes;
@@ -76,7 +81,11 @@ public final class TableAccess {
         int size = powerOfTwo(keys.size());
         try (PreparedStatement statement = connection.prepareStatement(sql.selectByKeys(size, lock))) {
             bindKeys(statement, keys, size);
-            return rows(statement);
+            List<Row> rows = rows(statement);
+            // where keys are told apart by their bytes, the database may have met rows of other keys
+            return table.keysByBytes()
+                    ? rows.stream().filter(row -> keys.contains(row.key())).toList()
+                    : rows;
         }
     }
 
@@ -102,7 +111,8 @@ public final class TableAccess {
         int size = powerOfTwo(keys.size());
         try (PreparedStatement statement = connection.prepareStatement(sql.selectKeys(size))) {
             bindKeys(statement, keys, size);
-            return keys(statement);
+            List<RowKey> found = keys(statement);
+            return table.keysByBytes() ? found.stream().filter(keys::contains).toList() : found;
         }
     }
 
@@ -139,25 +149,67 @@ public final class TableAccess {
 
     /** Writes full images, whether or not the rows exist. */
     public void upsert(Connection connection, Collection<Row> rows) throws SQLException {
-        writeRows(connection, sql.upsert(), rows);
-    }
-
-    /** Writes full images of rows whose key does not exist; returns how many were written. */
-    public int insertIfAbsent(Connection connection, Collection<Row> rows) throws SQLException {
-        return writeRows(connection, sql.insertIfAbsent(), rows);
-    }
-
-    private int writeRows(Connection connection, String text, Collection<Row> rows) throws SQLException {
         if (rows.isEmpty()) {
-            return 0;
+            return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.upsert())) {
             for (Row row : rows) {
                 new Parameters(statement).addAll(row.values());
                 statement.addBatch();
             }
-            return sum(statement.executeBatch());
+            statement.executeBatch();
         }
+    }
+
+    /** Writes full images of rows whose key does not exist; returns how many of them were not there before. */
+    public int insertIfAbsent(Connection connection, Collection<Row> rows) throws SQLException {
+        Set<RowKey> present = readKeys(connection, rows.stream().map(Row::key).toList());
+        return insert(
+                connection,
+                rows.stream().filter(row -> !present.contains(row.key())).toList());
+    }
+
+    /**
+     * As {@link #insertIfAbsent} for rows that are thought not to be there; those that are stay as they are, and count.
+     */
+    public int insert(Connection connection, Collection<Row> rows) throws SQLException {
+        List<Row> trip = new ArrayList<>();
+        long size = 0;
+        for (Row row : rows) {
+            trip.add(row);
+            size += size(row);
+            if (trip.size() == INSERTED_ROWS || size > INSERTED_SIZE) {
+                insertTrip(connection, trip);
+                trip.clear();
+                size = 0;
+            }
+        }
+        insertTrip(connection, trip);
+        return rows.size();
+    }
+
+    /** Cuts what is left at powers of two, so that a few statement texts serve every number of rows. */
+    private void insertTrip(Connection connection, List<Row> rows) throws SQLException {
+        int from = 0;
+        while (from < rows.size()) {
+            int count = Integer.highestOneBit(rows.size() - from);
+            try (PreparedStatement statement = connection.prepareStatement(sql.insertIfAbsent(count))) {
+                Parameters parameters = new Parameters(statement);
+                for (Row row : rows.subList(from, from + count)) {
+                    parameters.addAll(row.values());
+                }
+                statement.executeUpdate();
+            }
+            from += count;
+        }
+    }
+
+    private static long size(Row row) {
+        long size = 0;
+        for (String value : row.values()) {
+            size += value == null ? 0 : value.length();
+        }
+        return size;
     }
 
     /** Deletes rows; returns how many there were. */
@@ -177,7 +229,7 @@ public final class TableAccess {
     /** Returns the key of the row that is the given number of rows into the range, counted from 1. */
     public Optional<RowKey> boundary(Connection connection, KeyRange range, long rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.boundary(range))) {
-            new Parameters(statement).add(range).add(rows - 1);
+            new Parameters(statement).addTexts(sql.parameters(range)).add(rows - 1);
             return keys(statement).stream().findFirst();
         }
     }
@@ -185,7 +237,7 @@ public final class TableAccess {
     /** Returns whether the range has a row. */
     public boolean anyRow(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.anyRow(range))) {
-            new Parameters(statement).add(range);
+            new Parameters(statement).addTexts(sql.parameters(range));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }
@@ -195,11 +247,28 @@ public final class TableAccess {
     /** Lets the database compute the digest of a range. */
     public Digest digest(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.digest(range))) {
-            new Parameters(statement).add(range);
+            new Parameters(statement).addTexts(sql.parameters(range));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return new Digest(row.getLong(1), new BigInteger(row.getString(2)), new BigInteger(row.getString(3)));
+                Digest digest =
+                        new Digest(row.getLong(1), new BigInteger(row.getString(2)), new BigInteger(row.getString(3)));
+                return table.comparedInJava().isEmpty()
+                        ? digest
+                        : digest.plus(JavaColumns.digest(javaColumns(connection, range)));
             }
+        }
+    }
+
+    private Map<RowKey, String> javaColumns(Connection connection, KeyRange range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.selectJavaColumns(range))) {
+            new Parameters(statement).addTexts(sql.parameters(range));
+            Map<RowKey, String> values = new LinkedHashMap<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    values.put(key(row, 1), JavaColumns.text(table, row, keyIndexes.length + 1));
+                }
+            }
+            return values;
         }
     }
 
@@ -207,12 +276,15 @@ public final class TableAccess {
     public Map<RowKey, String> rowDigests(Connection connection, KeyRange range) throws SQLException {
         Map<RowKey, String> digests = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql.rowDigests(range))) {
-            new Parameters(statement).add(range);
+            new Parameters(statement).addTexts(sql.parameters(range));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     digests.put(key(row, 1), row.getString(keyIndexes.length + 1));
                 }
             }
+        }
+        if (!table.comparedInJava().isEmpty()) {
+            javaColumns(connection, range).forEach((key, text) -> digests.merge(key, text, (a, b) -> a + "/" + b));
         }
         return digests;
     }
@@ -220,7 +292,7 @@ public final class TableAccess {
     /** Reads the rows of a range in key order. */
     public List<Row> readRange(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.selectRange(range))) {
-            new Parameters(statement).add(range);
+            new Parameters(statement).addTexts(sql.parameters(range));
             return rows(statement);
         }
     }
@@ -235,11 +307,13 @@ public final class TableAccess {
             throws SQLException {
         String text = after.key() == null ? sql.changedFrom() : sql.changedSince();
         try (PreparedStatement statement = connection.prepareStatement(text)) {
-            Parameters parameters = new Parameters(statement).add(after.updateTime());
-            if (after.key() != null) {
-                parameters.add(after.key());
-            }
-            parameters.add(before).add(limit);
+            new Parameters(statement)
+                    .addTexts(
+                            after.key() == null
+                                    ? List.of(after.updateTime())
+                                    : sql.parameters(after.updateTime(), after.key()))
+                    .add(before)
+                    .add(limit);
             List<ChangedKey> changed = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -265,7 +339,7 @@ public final class TableAccess {
             while (row.next()) {
                 List<@Nullable String> values = new ArrayList<>(columns);
                 for (int i = 1; i <= columns; i++) {
-                    values.add(row.getString(i));
+                    values.add(JavaColumns.canonical(table.forms().get(i - 1), row.getString(i)));
                 }
                 rows.add(table.row(values));
             }

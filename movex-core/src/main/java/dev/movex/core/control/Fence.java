@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Proves, inside a transaction, that a side still is at the epoch the transaction was made for, and keeps it there until
@@ -22,27 +23,50 @@ import java.util.Optional;
 public final class Fence {
     private final String migration;
     private final long number;
+    private final LongSupplier ids;
 
     public Fence(String migration) {
-        this.migration = migration;
-        this.number = number(migration);
+        this(migration, JournalIds.ofProcess());
     }
 
-    /** Returns the number of the advisory lock that stands for the migration's fence. */
+    /**
+     * @param ids the ids of journal rows, where the database does not give them
+     */
+    public Fence(String migration, LongSupplier ids) {
+        this.migration = migration;
+        this.number = number(migration);
+        this.ids = ids;
+    }
+
+    /**
+     * Returns the text that joins the fence and checks it, in one trip, two statements where {@link #joins}; bind it by
+     * {@link #bind}.
+     */
+    public String checkText(Dialect dialect) {
+        ControlSql sql = dialect.control();
+        return joined(sql, sql.checkFence(false));
+    }
+
+    /** Returns the number that stands for the migration's fence where the database locks numbers. */
     public long number() {
         return number;
     }
 
-    /** Returns the text that joins the fence and checks it, two statements in one trip; bind it by {@link #bind}. */
-    public String checkText(Dialect dialect) {
-        ControlSql sql = dialect.control();
-        return sql.joinFence() + "; " + sql.checkFence(false);
+    /** Returns whether the fence is joined by a statement before the look, whose result comes first. */
+    public static boolean joins(Dialect dialect) {
+        return !dialect.control().joinFence().isEmpty();
+    }
+
+    private static String joined(ControlSql sql, String look) {
+        return sql.joinFence().isEmpty() ? look : sql.joinFence() + "; " + look;
     }
 
     /** Binds the parameters of {@link #checkText} from the given index on; returns the next free index. */
-    public int bind(PreparedStatement statement, int from, SideFence expected) throws SQLException {
+    public int bind(PreparedStatement statement, int from, SideFence expected, Dialect dialect) throws SQLException {
         int index = from;
-        statement.setLong(index++, number);
+        if (joins(dialect)) {
+            statement.setLong(index++, number);
+        }
         statement.setString(index++, migration);
         statement.setLong(index++, expected.epoch());
         statement.setBoolean(index++, expected.open());
@@ -56,9 +80,9 @@ public final class Fence {
      */
     public void check(Connection connection, Dialect dialect, SideFence expected) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(checkText(dialect))) {
-            bind(statement, 1, expected);
+            bind(statement, 1, expected, dialect);
             statement.execute();
-            skipJoin(statement);
+            skipJoin(statement, dialect);
             try (ResultSet row = statement.getResultSet()) {
                 if (!row.next()) {
                     throw new FencedException(expected.side(), expected.epoch());
@@ -89,21 +113,65 @@ public final class Fence {
             Connection connection, Dialect dialect, String member, String keys, SideFence expected, boolean snapshot)
             throws SQLException {
         ControlSql sql = dialect.control();
-        try (PreparedStatement statement =
-                connection.prepareStatement(sql.joinFence() + "; " + sql.journal(snapshot))) {
-            statement.setLong(1, number);
-            statement.setString(2, member);
-            statement.setString(3, keys);
-            statement.setString(4, migration);
-            statement.setLong(5, expected.epoch());
+        if (sql.journalTakesId()) {
+            return journalWithId(connection, sql, member, keys, expected, snapshot);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(joined(sql, sql.journal(snapshot)))) {
+            int index = 1;
+            if (joins(dialect)) {
+                statement.setLong(index++, number);
+            }
+            statement.setString(index++, member);
+            statement.setString(index++, keys);
+            statement.setString(index++, migration);
+            statement.setLong(index, expected.epoch());
             statement.execute();
-            skipJoin(statement);
+            skipJoin(statement, dialect);
             try (ResultSet row = statement.getResultSet()) {
                 if (!row.next()) {
                     throw new FencedException(expected.side(), expected.epoch());
                 }
                 return row.getLong(1);
             }
+        }
+    }
+
+    /**
+     * Waits until all transactions that passed the fence have ended, and keeps others out until the one of the given
+     * connection ends.
+     */
+    public void close(Connection connection, Dialect dialect) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(dialect.control().closeFence())) {
+            if (joins(dialect)) {
+                statement.setLong(1, number);
+            } else {
+                statement.setString(1, migration);
+            }
+            statement.execute();
+        }
+    }
+
+    private long journalWithId(
+            Connection connection, ControlSql sql, String member, String keys, SideFence expected, boolean snapshot)
+            throws SQLException {
+        long id = ids.getAsLong();
+        try (PreparedStatement statement = connection.prepareStatement(sql.journal(snapshot))) {
+            statement.setLong(1, id);
+            statement.setString(2, member);
+            statement.setString(3, keys);
+            statement.setString(4, migration);
+            statement.setString(5, migration);
+            statement.setLong(6, expected.epoch());
+            statement.executeUpdate();
+            return id;
+        } catch (SQLException e) {
+            if (sql.closedFence(e)) {
+                FencedException fenced = new FencedException(expected.side(), expected.epoch());
+                fenced.addSuppressed(e);
+                throw fenced;
+            }
+            throw e;
         }
     }
 
@@ -139,7 +207,7 @@ public final class Fence {
             statement.setString(5, migration);
             statement.setLong(6, expected.epoch());
             statement.execute();
-            skipJoin(statement);
+            skipJoin(statement, dialect);
             try (ResultSet row = statement.getResultSet()) {
                 row.next();
                 return row.getLong(1);
@@ -149,9 +217,11 @@ public final class Fence {
         }
     }
 
-    private static void skipJoin(PreparedStatement statement) throws SQLException {
-        statement.getResultSet().close();
-        statement.getMoreResults();
+    private static void skipJoin(PreparedStatement statement, Dialect dialect) throws SQLException {
+        if (joins(dialect)) {
+            statement.getResultSet().close();
+            statement.getMoreResults();
+        }
     }
 
     private static long number(String migration) {

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and clears the journal of a migration on one side. Journal rows are written by {@link Fence#journal}, inside
@@ -74,13 +73,27 @@ public final class Journal {
 
     /** Deletes exactly the given rows; returns how many there still were. */
     public int delete(Connection connection, Collection<Long> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return 0;
+        return delete(connection, dialect, ids);
+    }
+
+    /** As the other method, for who knows the ids alone. */
+    public static int delete(Connection connection, Dialect dialect, Collection<Long> ids) throws SQLException {
+        List<Long> all = List.copyOf(ids);
+        int deleted = 0;
+        for (int from = 0; from < all.size(); from += PAGE) {
+            deleted += deletePage(connection, dialect, all.subList(from, Math.min(all.size(), from + PAGE)));
         }
+        return deleted;
+    }
+
+    /** Repeats the last id, so that a few statement texts serve every number of ids. */
+    private static int deletePage(Connection connection, Dialect dialect, List<Long> ids) throws SQLException {
+        int size = ids.size() == 1 ? 1 : Integer.highestOneBit(ids.size() - 1) << 1;
         try (PreparedStatement statement =
-                connection.prepareStatement(dialect.control().deleteJournal())) {
-            @Nullable Object[] array = ids.toArray();
-            statement.setArray(1, connection.createArrayOf("bigint", array));
+                connection.prepareStatement(dialect.control().deleteJournal(size))) {
+            for (int i = 0; i < size; i++) {
+                statement.setLong(i + 1, ids.get(Math.min(i, ids.size() - 1)));
+            }
             return statement.executeUpdate();
         }
     }

@@ -14,7 +14,6 @@ import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +57,7 @@ final class ChunkWriter implements AutoCloseable {
         Connection writer = to == null ? to = databases.begin(other) : to;
         Dialect dialect = databases.dialect(other);
         fence.check(writer, dialect, authority.otherFence());
-        try (Statement statement = writer.createStatement()) {
-            statement.execute(dialect.beginImages() + "; " + dialect.boundLockWaits(lockWait));
-        }
+        dialect.run(writer, List.of(dialect.beginImages(), dialect.boundLockWaits(lockWait)));
         hooks.steps().reached(Step.COPY_FENCED);
         long rows = write(reader, writer, range, straight);
         hooks.steps().reached(Step.COPY_WRITTEN);
@@ -73,7 +70,9 @@ final class ChunkWriter implements AutoCloseable {
         Optional<BulkCopy> bulk = databases.dialect(base).bulkCopyTo(databases.dialect(base.other()));
         if (bulk.isEmpty()) {
             List<Row> rows = source.readRange(reader, range);
-            return target.insertIfAbsent(writer, rows);
+            return straight && !target.anyRow(writer, range)
+                    ? target.insert(writer, rows)
+                    : target.insertIfAbsent(writer, rows);
         }
         return straight && !target.anyRow(writer, range)
                 ? bulk.get().copyInto(reader, source.sql(), range, writer, target.sql())

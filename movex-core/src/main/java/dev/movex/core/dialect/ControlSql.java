@@ -43,15 +43,21 @@ public interface ControlSql {
     String deleteControl();
 
     /**
-     * Joins those who passed the fence; ends when their transaction does. Waits while someone closes it. Parameters:
-     * the fence's number.
+     * Joins those who passed the fence; ends when their transaction does. Waits while someone closes it. Empty where the
+     * check itself is a lock. Parameters: the fence's number.
      */
     String joinFence();
 
-    /** Waits until all who passed the fence have ended, and keeps others out until the transaction ends. Parameters: as above. */
+    /**
+     * Waits until all who passed the fence have ended, and keeps others out until the transaction ends. Parameters: the
+     * fence's number, or the migration where {@link #joinFence} is empty.
+     */
     String closeFence();
 
-    /** Bounds the waits of the current transaction. Parameters: none; the milliseconds are part of the text. */
+    /**
+     * Bounds the waits of the current transaction, or of the session until it is made canonical anew. Parameters: none;
+     * the milliseconds are part of the text.
+     */
     String boundWaits(long millis);
 
     /**
@@ -63,9 +69,13 @@ public interface ControlSql {
 
     /**
      * Writes a journal row if this side is open at an epoch, and yields its id; yields nothing if it is not.
-     * Parameters: member, keys, migration, epoch.
+     * Parameters: member, keys, migration, epoch. Where {@link #journalTakesId}, they are: id, member, keys, migration,
+     * migration, epoch; nothing is yielded, and the statement fails as {@link #closedFence} tells if the side is not open at the epoch.
      */
     String journal(boolean snapshot);
+
+    /** Returns whether the writer of a journal row decides on its id. */
+    boolean journalTakesId();
 
     /**
      * Joins the fence, writes a journal row if this side is open at an epoch, and commits, all in one text that yields
@@ -74,7 +84,7 @@ public interface ControlSql {
      */
     Optional<String> journalAndCommit(boolean snapshot);
 
-    /** Returns whether the error is how {@link #journalAndCommit} says that the side is not open at the epoch. */
+    /** Returns whether the error is how a journal row says that the side is not open at the epoch. */
     boolean closedFence(SQLException error);
 
     /** Reads id, epoch, keys, age in milliseconds of journal rows in the order of id. Parameters: migration, limit. */
@@ -83,8 +93,8 @@ public interface ControlSql {
     /** As {@link #readJournal}, of rows above an id. Parameters: migration, id, limit. */
     String readJournalAfter();
 
-    /** Deletes journal rows. Parameters: the ids as one array parameter. */
-    String deleteJournal();
+    /** Deletes journal rows. Parameters: as many ids as were named. */
+    String deleteJournal(int ids);
 
     /** Reads the number of journal rows and the age of the oldest in milliseconds. Parameters: migration. */
     String journalDepth();

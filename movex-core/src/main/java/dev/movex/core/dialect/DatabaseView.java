@@ -31,6 +31,16 @@ public record DatabaseView(Dialect dialect, Connection connection) implements Ca
     }
 
     @Override
+    public String currentSchema() throws SQLException {
+        return dialect.currentSchema(connection);
+    }
+
+    @Override
+    public List<Problem> checkTables(Side side, List<Table> tables) throws SQLException {
+        return dialect.checkTables(connection, side, tables);
+    }
+
+    @Override
     public List<Problem> checkServer(Side side) throws SQLException {
         return dialect.checkServer(connection, side);
     }

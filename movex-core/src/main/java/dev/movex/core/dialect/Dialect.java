@@ -49,8 +49,15 @@ public interface Dialect {
     List<Problem> checkServer(Connection connection, Side side) throws SQLException;
 
     /**
+     * Finds what stands in the way of moving tables of one side that only this database knows of: tables without
+     * transactions, triggers that can't be kept from acting on images.
+     */
+    List<Problem> checkTables(Connection connection, Side side, List<Table> tables) throws SQLException;
+
+    /**
      * Returns the statement that prepares a transaction on the secondary: foreign keys and triggers must not act on
-     * rows that arrive as images, since the primary has already decided.
+     * rows that arrive as images, since the primary has already decided. It holds until the transaction ends, or where
+     * {@link #restoreSession} is not empty, until that has run.
      */
     String beginImages();
 
@@ -63,12 +70,25 @@ public interface Dialect {
     }
 
     /**
+     * Returns the statements that give a session of the application back what {@link #beginImages}, {@link
+     * #canonicalTransaction} and {@link #boundLockWaits} took from it. Empty where these end with the transaction. Run
+     * after the transaction's end, also when it failed, in any number, any order and any case.
+     */
+    List<String> restoreSession();
+
+    /** Runs statements without results and parameters, in as few trips as the server allows. */
+    void run(Connection connection, List<String> statements) throws SQLException;
+
+    /**
      * Returns the statement that makes a session's canonical texts the same on every server, whatever the defaults of
      * server, database and user are. Run outside a transaction.
      */
     String canonicalSession();
 
-    /** Returns statements that do the same until the current transaction ends, each without parameters. */
+    /**
+     * Returns statements that do the same until the current transaction ends, or {@link #restoreSession} has run, each
+     * without parameters.
+     */
     List<String> canonicalTransaction();
 
     /** Returns the statement that bounds each wait for a lock within the current transaction. */

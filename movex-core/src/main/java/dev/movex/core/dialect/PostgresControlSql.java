@@ -1,6 +1,7 @@
 package dev.movex.core.dialect;
 
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
@@ -152,8 +153,13 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
-    public String deleteJournal() {
-        return "DELETE FROM movex.journal WHERE id = ANY (?)";
+    public boolean journalTakesId() {
+        return false;
+    }
+
+    @Override
+    public String deleteJournal(int ids) {
+        return "DELETE FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?")) + ")";
     }
 
     @Override

@@ -150,6 +150,23 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public List<Problem> checkTables(Connection connection, Side side, List<Table> tables) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> restoreSession() {
+        return List.of();
+    }
+
+    @Override
+    public void run(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(String.join("; ", statements));
+        }
+    }
+
+    @Override
     public String beginImages() {
         return "SET LOCAL session_replication_role = replica";
     }

@@ -8,6 +8,7 @@ import dev.movex.core.plan.Column.Identity;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 
 /** PostgreSQL's statements for one table. Values travel in the server's text form, cast by the type's stored name. */
 final class PostgresTableSql implements TableSql {
+    private final PlannedTable planned;
     private final String table;
     private final List<Column> columns;
     private final List<Column> key;
@@ -22,6 +24,7 @@ final class PostgresTableSql implements TableSql {
     private final boolean sharesKeyOrder;
 
     PostgresTableSql(PlannedTable planned, Side side) {
+        this.planned = planned;
         this.table = quote(planned.on(side).name().schema()) + "."
                 + quote(planned.on(side).name().name());
         this.columns = planned.columnsOn(side);
@@ -41,7 +44,7 @@ final class PostgresTableSql implements TableSql {
 
     @Override
     public boolean exactKeys() {
-        return key.stream().allMatch(column -> switch (column.kind()) {
+        return key.stream().allMatch(column -> switch (sameDialect() ? column.kind() : form(column)) {
             case INTEGER, TEXT, UUID, BOOLEAN, ENUM -> true;
             default -> false;
         });
@@ -54,7 +57,23 @@ final class PostgresTableSql implements TableSql {
                         key,
                         column -> column.kind() == ColumnKind.DECIMAL
                                 ? "trim_scale(?::numeric)::text"
-                                : placeholder(column) + "::text");
+                                : text(value(column), column));
+    }
+
+    private boolean sameDialect() {
+        return planned.forms().stream().allMatch(form -> form == ColumnKind.SERVER_TEXT);
+    }
+
+    private ColumnKind form(Column column) {
+        return planned.form(column.name());
+    }
+
+    private String text(String value, Column column) {
+        return PostgresForms.text(value, form(column));
+    }
+
+    private String value(Column column) {
+        return PostgresForms.placeholder(column, form(column));
     }
 
     @Override
@@ -79,7 +98,7 @@ final class PostgresTableSql implements TableSql {
                 .map(c -> quote(c.name()) + " = EXCLUDED." + quote(c.name()))
                 .collect(joining(", "));
         String action = updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates;
-        return insert() + " ON CONFLICT (" + names(key) + ") DO " + action;
+        return insert(1) + " ON CONFLICT (" + names(key) + ") DO " + action;
     }
 
     @Override
@@ -88,13 +107,13 @@ final class PostgresTableSql implements TableSql {
     }
 
     @Override
-    public String insertIfAbsent() {
-        return insert() + " ON CONFLICT (" + names(key) + ") DO NOTHING";
+    public String insertIfAbsent(int rows) {
+        return insert(rows) + " ON CONFLICT (" + names(key) + ") DO NOTHING";
     }
 
-    private String insert() {
-        return "INSERT INTO " + table + " (" + names(columns) + ") OVERRIDING SYSTEM VALUE VALUES ("
-                + list(columns, PostgresTableSql::placeholder) + ")";
+    private String insert(int rows) {
+        return "INSERT INTO " + table + " (" + names(columns) + ") OVERRIDING SYSTEM VALUE VALUES "
+                + String.join(", ", Collections.nCopies(rows, "(" + list(columns, this::value) + ")"));
     }
 
     @Override
@@ -114,12 +133,18 @@ final class PostgresTableSql implements TableSql {
                 + columns.stream()
                         .filter(c -> named.contains(c.name()))
                         .sorted(Comparator.comparingInt(c -> named.indexOf(c.name())))
-                        .map(c -> quote(c.name()) + " = " + placeholder(c))
+                        .map(c -> quote(c.name()) + " = " + value(c))
                         .collect(joining(" AND "));
     }
 
     @Override
     public String digest(KeyRange range) {
+        if (!sameDialect()) {
+            return "SELECT count(*), coalesce(sum(" + PostgresForms.half("h", 1) + "), 0)::text, coalesce(sum("
+                    + PostgresForms.half("h", 17) + "), 0)::text FROM (SELECT "
+                    + PostgresForms.rowHash(planned, columns, table) + " AS h FROM " + table + where(range)
+                    + " OFFSET 0) AS rows_of_range";
+        }
         return "SELECT count(*), coalesce(sum(hashtextextended(r, 0)), 0)::text,"
                 + " coalesce(sum(hashtextextended(r, 1)), 0)::text FROM (SELECT " + rowText() + " AS r FROM " + table
                 + where(range) + " OFFSET 0) AS rows_of_range";
@@ -127,10 +152,21 @@ final class PostgresTableSql implements TableSql {
 
     @Override
     public String rowDigests(KeyRange range) {
+        if (!sameDialect()) {
+            return "SELECT " + texts(key) + ", " + PostgresForms.rowHash(planned, columns, table) + " FROM " + table
+                    + where(range) + " ORDER BY " + keyOrder();
+        }
         return "SELECT " + list(key, c -> quote(c.name()) + "::text")
                 + ", hashtextextended(r, 0)::text || ':' || hashtextextended(r, 1)::text FROM (SELECT " + names(key)
                 + ", " + rowText() + " AS r FROM " + table + where(range) + " OFFSET 0) AS rows_of_range ORDER BY "
                 + keyOrder("rows_of_range");
+    }
+
+    @Override
+    public String selectJavaColumns(KeyRange range) {
+        List<Column> all = new ArrayList<>(key);
+        columns.stream().filter(c -> form(c).comparedInJava()).forEach(all::add);
+        return "SELECT " + texts(all) + " FROM " + table + where(range);
     }
 
     /** The server's text of a record is injective: it quotes what would be ambiguous, and tells NULL from ''. */
@@ -160,15 +196,23 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String changed(String from) {
-        return "SELECT " + updateTime + "::text, " + texts(key) + " FROM " + table + " WHERE " + from + " AND "
+        return "SELECT " + updateTimeText() + ", " + texts(key) + " FROM " + table + " WHERE " + from + " AND "
                 + updateTime + " < " + updateTimePlaceholder() + " ORDER BY " + updateTime + ", " + keyOrder()
                 + " LIMIT ?::bigint";
     }
 
+    private String updateTimeText() {
+        return updateTimeColumn(c -> text(updateTime, c));
+    }
+
     private String updateTimePlaceholder() {
+        return updateTimeColumn(this::value);
+    }
+
+    private String updateTimeColumn(Function<Column, String> form) {
         return columns.stream()
                 .filter(c -> updateTime.equals(table + "." + quote(c.name())))
-                .map(PostgresTableSql::placeholder)
+                .map(form)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
     }
@@ -189,11 +233,11 @@ final class PostgresTableSql implements TableSql {
 
     private String whereKeys(int keys) {
         if (key.size() == 1) {
-            String one = placeholder(key.get(0));
+            String one = value(key.get(0));
             return " WHERE " + names(key)
                     + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
         }
-        String one = "(" + list(key, PostgresTableSql::placeholder) + ")";
+        String one = "(" + list(key, this::value) + ")";
         return " WHERE (" + names(key)
                 + (keys == 1 ? ") = " + one : ") IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
     }
@@ -211,7 +255,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String orderedPlaceholder(Column column) {
-        return "?" + orderedCast(column);
+        return value(column) + bytewise(column);
     }
 
     /** The cast of a value that is compared with a key column in key order. */
@@ -236,10 +280,6 @@ final class PostgresTableSql implements TableSql {
         return key;
     }
 
-    static String placeholder(Column column) {
-        return "?" + cast(column);
-    }
-
     /** The stored name carries no length, so that a value that is too long fails instead of being cut. */
     static String cast(Column column) {
         return "::" + quote(column.typeSchema()) + "." + quote(column.typeName());
@@ -250,7 +290,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String texts(List<Column> columns) {
-        return list(columns, c -> table + "." + quote(c.name()) + "::text");
+        return list(columns, c -> text(table + "." + quote(c.name()), c));
     }
 
     private static String list(List<Column> columns, Function<Column, String> form) {

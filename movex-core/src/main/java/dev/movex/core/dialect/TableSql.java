@@ -1,13 +1,15 @@
 package dev.movex.core.dialect;
 
 import dev.movex.core.row.KeyRange;
+import dev.movex.core.row.RowKey;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The statements that Movex runs on one table of one side. Every parameter and every column of a result is canonical
  * text, so that they are bound by {@code setString} and read by {@code getString}; a key's parts come in the key's
- * order, a row's values in plan order. A range takes the parts of {@code after}, then those of {@code upTo}, each
- * if it is present. Implementations are immutable.
+ * order, a row's values in plan order. A range takes what {@link #parameters(KeyRange)} says. Implementations are
+ * immutable.
  */
 public interface TableSql {
 
@@ -31,18 +33,38 @@ public interface TableSql {
 
     /**
      * Writes one row whether or not it exists. A row is met by its primary key alone. Columns that take a value at insert
-     * alone keep theirs if the row exists; see {@link #upsertWritesAll}. Parameters: the row.
+     * alone keep theirs if the row exists; see {@link #upsertWritesAll}. Run in a canonical session or transaction, since
+     * other settings may turn the refusal of another row's unique value into a warning. Parameters: the row.
      */
     String upsert();
 
     /** Returns whether {@link #upsert} writes all columns of a row that exists; if not, delete it and insert it anew. */
     boolean upsertWritesAll();
 
-    /** Writes one row unless its key exists. Parameters: the row. */
-    String insertIfAbsent();
+    /** Writes rows, leaving those alone whose key exists. Parameters: as many rows as were named. */
+    String insertIfAbsent(int rows);
 
     /** Deletes one row. Parameters: its key. */
     String deleteByKey();
+
+    /** Returns the parameters of a range: the parts of its bounds, repeated as the statements need them. */
+    default List<String> parameters(KeyRange range) {
+        List<String> parts = new ArrayList<>();
+        if (range.after() != null) {
+            parts.addAll(range.after().values());
+        }
+        if (range.upTo() != null) {
+            parts.addAll(range.upTo().values());
+        }
+        return parts;
+    }
+
+    /** Returns the parameters of a place in the order of (update time, key), for {@link #changedSince}. */
+    default List<String> parameters(String updateTime, RowKey key) {
+        List<String> parts = new ArrayList<>(List.of(updateTime));
+        parts.addAll(key.values());
+        return parts;
+    }
 
     /** Reads the key that stands {@code offset} rows after the range's lower bound. Parameters: range, offset. */
     String boundary(KeyRange range);
@@ -50,11 +72,17 @@ public interface TableSql {
     /** Reads the keys of rows with the given values in the given columns. Parameters: a value for each column. */
     String keysByColumns(List<String> columns);
 
-    /** Reads the count of the range's rows and two sums over a wide hash of each row's values. Parameters: range. */
+    /**
+     * Reads the count of the range's rows and two sums over a wide hash of each row's values, without those that are
+     * compared in Java. Parameters: range.
+     */
     String digest(KeyRange range);
 
     /** Reads the keys of the range's rows, then each row's hash, in key order. Parameters: range. */
     String rowDigests(KeyRange range);
+
+    /** Reads the keys of the range's rows, then the columns that are compared in Java. Parameters: range. */
+    String selectJavaColumns(KeyRange range);
 
     /** Reads the range's rows, all planned columns, in key order. Parameters: range. */
     String selectRange(KeyRange range);
@@ -64,7 +92,7 @@ public interface TableSql {
 
     /**
      * Reads the update time (as canonical text) and the key of rows changed after a cursor and before a bound, in the
-     * order of (update time, key). Parameters: the update time and the key's parts of the cursor, the bound, the limit.
+     * order of (update time, key). Parameters: those of the cursor, the bound, the limit.
      */
     String changedSince();
 

@@ -15,6 +15,12 @@ public interface Catalog {
     /** Reads all tables of the given schemas, or of all the application's schemas if none is given. */
     List<Table> readTables(List<String> schemas) throws SQLException;
 
+    /** Reads the schema that names without one mean. */
+    String currentSchema() throws SQLException;
+
+    /** Finds what only this kind of database knows to stand in the way of moving the given tables. */
+    List<Problem> checkTables(Side side, List<Table> tables) throws SQLException;
+
     /** Finds what the server's settings and the user's privileges put in the way of a migration. */
     List<Problem> checkServer(Side side) throws SQLException;
 }

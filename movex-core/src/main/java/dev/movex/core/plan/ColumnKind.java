@@ -42,8 +42,13 @@ public enum ColumnKind {
     /** Returns whether a column of this kind may be part of a key. */
     public boolean usableAsKey() {
         return switch (this) {
-            case INTEGER, DECIMAL, TEXT, BYTES, DATE, TIMESTAMP, INSTANT, UUID, BOOLEAN, ENUM, TIME -> true;
+            case INTEGER, DECIMAL, TEXT, CHAR, BYTES, DATE, TIMESTAMP, INSTANT, UUID, BOOLEAN, ENUM, TIME -> true;
             default -> false;
         };
+    }
+
+    /** Returns whether servers of different dialects have no common text for values of this kind. */
+    public boolean comparedInJava() {
+        return this == FLOAT || this == JSON;
     }
 }

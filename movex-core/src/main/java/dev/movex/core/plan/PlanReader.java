@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Reads the plan of a migration from the metadata of both databases. Leaves nothing behind. */
@@ -24,26 +25,41 @@ public final class PlanReader {
                 .filter(table -> options.wants(table.name()))
                 .map(table -> withDeclaredKey(table, table, options))
                 .toList();
-        Map<TableName, Table> targets = dst.readTables(schemas(sources, options)).stream()
+        UnaryOperator<TableName> names = names(src.currentSchema(), dst.currentSchema(), options);
+        Map<TableName, Table> targets = dst.readTables(schemas(sources, names)).stream()
                 .collect(Collectors.toMap(Table::name, Function.identity()));
-        Preflight preflight = new Preflight(src.dialectName().equals(dst.dialectName()), problems);
+        boolean sameDialect = src.dialectName().equals(dst.dialectName());
+        Preflight preflight = new Preflight(sameDialect, problems);
         List<PlannedTable> planned = new ArrayList<>();
         for (Table source : ForeignKeyOrder.parentsFirst(sources)) {
-            Table target = targets.get(options.targetName().apply(source.name()));
+            Table target = targets.get(names.apply(source.name()));
             if (target == null) {
-                preflight.targetMissing(source, options.targetName().apply(source.name()));
+                preflight.targetMissing(source, names.apply(source.name()));
                 continue;
             }
             if (preflight.check(source, withDeclaredKey(target, source, options))) {
-                planned.add(plan(source, withDeclaredKey(target, source, options), options));
+                planned.add(plan(source, withDeclaredKey(target, source, options), options, sameDialect));
             }
         }
         preflight.checkAll(planned, sources);
+        problems.addAll(src.checkTables(Side.SRC, sources));
+        problems.addAll(dst.checkTables(
+                Side.DST, planned.stream().map(PlannedTable::dst).toList()));
         problems.sort(Comparator.comparing(Problem::severity));
         return new PlanDraft(new Plan(migration, planned), problems);
     }
 
-    private static PlannedTable plan(Table source, Table target, PlanOptions options) {
+    /** What the source finds without a schema, the target is asked for where it would look without one. */
+    private static UnaryOperator<TableName> names(String current, String targetCurrent, PlanOptions options) {
+        return name -> {
+            TableName wanted = options.targetName().apply(name);
+            return wanted.equals(name) && name.schema().equals(current)
+                    ? new TableName(targetCurrent, name.name())
+                    : wanted;
+        };
+    }
+
+    private static PlannedTable plan(Table source, Table target, PlanOptions options, boolean sameDialect) {
         List<String> columns = source.writableColumns().stream()
                 .map(Column::name)
                 .filter(name -> target.find(name).filter(c -> !c.generated()).isPresent())
@@ -53,12 +69,18 @@ public final class PlanReader {
                 source,
                 target,
                 columns,
-                UpdateTimes.choose(source, columns, options.updateTimes()));
+                UpdateTimes.choose(source, columns, options.updateTimes()),
+                columns.stream()
+                        .map(c -> sameDialect
+                                ? ColumnKind.SERVER_TEXT
+                                : TypePairs.form(source.column(c), target.column(c))
+                                        .orElse(ColumnKind.UNSUPPORTED))
+                        .toList());
     }
 
-    private static List<String> schemas(List<Table> sources, PlanOptions options) {
+    private static List<String> schemas(List<Table> sources, UnaryOperator<TableName> names) {
         return sources.stream()
-                .map(table -> options.targetName().apply(table.name()).schema())
+                .map(table -> names.apply(table.name()).schema())
                 .distinct()
                 .toList();
     }

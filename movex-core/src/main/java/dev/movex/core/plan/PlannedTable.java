@@ -3,6 +3,7 @@ package dev.movex.core.plan;
 import dev.movex.core.Side;
 import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -16,15 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param dst the target's table
  * @param columns the columns that are moved, in plan order; every row image has its values in this order
  * @param updateTime the column that tells when a row was last changed, for the incremental scan; null if none
+ * @param forms the text in which the values of each column travel and are compared, in plan order: that of the
+ *     kind both sides have in common, or {@link ColumnKind#SERVER_TEXT} between servers of one dialect
  */
 public record PlannedTable(
         String name,
         Table src,
         Table dst,
         List<String> columns,
-        @Nullable String updateTime) {
+        @Nullable String updateTime,
+        List<ColumnKind> forms) {
     public PlannedTable {
         columns = List.copyOf(columns);
+        forms = List.copyOf(forms);
+    }
+
+    /** A table between two databases of one dialect: every value travels in the server's own text. */
+    public PlannedTable(String name, Table src, Table dst, List<String> columns, @Nullable String updateTime) {
+        this(name, src, dst, columns, updateTime, Collections.nCopies(columns.size(), ColumnKind.SERVER_TEXT));
     }
 
     /** Returns how the given side describes the table. */
@@ -41,6 +51,24 @@ public record PlannedTable(
     public List<Column> columnsOn(Side side) {
         Table table = on(side);
         return columns.stream().map(table::column).toList();
+    }
+
+    /** Returns the form in which a moved column's values travel. */
+    public ColumnKind form(String column) {
+        return forms.get(columns.indexOf(column));
+    }
+
+    /** Returns the moved columns whose values the databases can't tell apart in one text, so that Java compares them. */
+    public List<String> comparedInJava() {
+        return columns.stream().filter(c -> form(c).comparedInJava()).toList();
+    }
+
+    /** Returns whether keys are told apart by their bytes, though a side may take some of them for equal. */
+    public boolean keysByBytes() {
+        return key().stream().anyMatch(c -> switch (form(c)) {
+            case TEXT, CHAR, ENUM -> true;
+            default -> false;
+        });
     }
 
     /** Returns the place of each key column among {@link #columns}. */

@@ -96,7 +96,11 @@ final class Preflight {
                     "Convert the column to a type with a canonical form, or exclude the table.");
             return;
         }
-        checkType(where, column, other);
+        if (sameDialect) {
+            checkType(where, column, other);
+        } else {
+            checkForm(where, column, other);
+        }
         if (column.nullable() != other.nullable()) {
             problems.add(new Problem(
                     column.nullable() ? Severity.ERROR : Severity.WARNING,
@@ -115,7 +119,7 @@ final class Preflight {
         if (column.declaredType().equals(other.declaredType()) && column.kind() == other.kind()) {
             return;
         }
-        boolean blocking = sameDialect ? !TypePairs.convertible(column, other) : column.kind() != other.kind();
+        boolean blocking = !TypePairs.convertible(column, other);
         problems.add(new Problem(
                 blocking ? Severity.ERROR : Severity.WARNING,
                 "COLUMN_TYPE_DIFFERS",
@@ -123,6 +127,35 @@ final class Preflight {
                 "The type is " + column.declaredType() + " on the source and " + other.declaredType()
                         + " on the target.",
                 blocking ? "Use the same type on both sides." : "Make sure that every value fits on both sides."));
+    }
+
+    private void checkForm(String where, Column column, Column other) {
+        String types = "The type is " + column.declaredType() + " on the source and " + other.declaredType()
+                + " on the target";
+        ColumnKind form = TypePairs.form(column, other).orElse(null);
+        if (form == null) {
+            error(
+                    "COLUMN_TYPE_DIFFERS",
+                    where,
+                    types + ", which have no values in common.",
+                    "Use the type that the table of types names for the other database, or exclude the table.");
+            return;
+        }
+        if (TypePairs.narrower(column, other)) {
+            problems.add(new Problem(
+                    TypePairs.refusesWhatIsTooWide(column, other) ? Severity.WARNING : Severity.ERROR,
+                    "COLUMN_TYPE_NARROWER",
+                    where,
+                    types + ", which does not hold every value of the source.",
+                    "Use a wider type on the target, or make sure that every value fits."));
+        }
+        if (form.comparedInJava()) {
+            warning(
+                    "COMPARED_IN_JAVA",
+                    where,
+                    types + "; the databases have no common text for it.",
+                    "Nothing, if validation may read the column's values instead of having them hashed in the databases.");
+        }
     }
 
     private void checkExtra(Table target, Column column) {

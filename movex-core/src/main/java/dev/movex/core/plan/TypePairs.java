@@ -1,22 +1,165 @@
 package dev.movex.core.plan;
 
-import java.util.List;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Tells which different types of one dialect hold the same values in the same text. */
+/** Tells which different types hold the same values, and in which text they meet. */
 final class TypePairs {
-    private static final List<String> INTEGERS = List.of("int2", "int4", "int8");
+    private static final Set<ColumnKind> TEXTS = Set.of(ColumnKind.TEXT, ColumnKind.ENUM);
+    private static final Pattern SIZES = Pattern.compile("\\((\\d+)(?:,\\s*(\\d+))?\\)");
+    private static final int MOST_FRACTION = 6;
 
     private TypePairs() {}
 
-    /** Returns whether every value of the source that fits has the same text on the target. */
+    /** Returns whether, in one dialect, every value of the source that fits has the same text on the target. */
     static boolean convertible(Column source, Column target) {
         if (source.kind() != target.kind()) {
             return false;
         }
         return switch (source.kind()) {
-            case INTEGER -> INTEGERS.indexOf(target.typeName()) >= INTEGERS.indexOf(source.typeName());
+            case INTEGER -> holds(target, source);
             case TEXT, ENUM -> true;
             default -> false;
+        };
+    }
+
+    /** Returns the kind as whose text the values of two columns of different dialects travel; empty if there is none. */
+    static Optional<ColumnKind> form(Column source, Column target) {
+        return Optional.ofNullable(
+                switch (source.kind()) {
+                    case UNSUPPORTED, SERVER_TEXT, ARRAY -> null;
+                    default -> {
+                        ColumnKind one = oneWay(source, target);
+                        yield one != null ? one : oneWay(target, source);
+                    }
+                });
+    }
+
+    private static @Nullable ColumnKind oneWay(Column a, Column b) {
+        if (b.kind() == ColumnKind.BOOLEAN && truth(a)) {
+            return ColumnKind.BOOLEAN;
+        }
+        if (b.kind() == ColumnKind.UUID && identifier(a)) {
+            return ColumnKind.UUID;
+        }
+        if (a.kind() == ColumnKind.INTEGER && b.kind() == ColumnKind.DECIMAL) {
+            return ColumnKind.DECIMAL;
+        }
+        if (a.kind() == ColumnKind.CHAR && (b.kind() == ColumnKind.CHAR || b.kind() == ColumnKind.TEXT)) {
+            return ColumnKind.CHAR;
+        }
+        if (TEXTS.contains(a.kind()) && TEXTS.contains(b.kind())) {
+            return a.kind() == b.kind() ? a.kind() : ColumnKind.ENUM;
+        }
+        if (a.kind() == ColumnKind.TIME && (zoned(a) || zoned(b))) {
+            return null;
+        }
+        return a.kind() == b.kind() ? a.kind() : null;
+    }
+
+    private static boolean truth(Column column) {
+        return column.kind() == ColumnKind.BOOLEAN
+                || Set.of("tinyint(1)", "bit(1)").contains(column.declaredType().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean identifier(Column column) {
+        return switch (column.kind()) {
+            case UUID -> true;
+            case CHAR -> size(column, 1) == 36 || size(column, 1) == 32;
+            case BYTES -> column.typeName().equals("binary") && size(column, 1) == 16;
+            default -> false;
+        };
+    }
+
+    private static boolean zoned(Column column) {
+        return column.typeName().equals("timetz");
+    }
+
+    /** Returns whether the target's declaration leaves no room for some value of the source. */
+    static boolean narrower(Column source, Column target) {
+        if (source.kind() == ColumnKind.INTEGER && target.kind() == ColumnKind.INTEGER) {
+            return !holds(target, source);
+        }
+        return switch (target.kind()) {
+            case TEXT, CHAR, BYTES ->
+                target.kind() == source.kind()
+                        && size(target, 1) >= 0
+                        && (size(source, 1) < 0 || size(source, 1) > size(target, 1));
+            case DECIMAL -> size(target, 1) >= 0 && !holdsDecimals(source, target);
+            case TIMESTAMP, INSTANT, TIME -> fraction(source) > fraction(target);
+            case FLOAT -> single(target) && !single(source);
+            default -> false;
+        };
+    }
+
+    /** Returns whether a value that has no room fails to be written, so that nothing is lost in silence. */
+    static boolean refusesWhatIsTooWide(Column source, Column target) {
+        return switch (target.kind()) {
+            case TEXT, CHAR, BYTES -> true;
+            // what was never declared may well fit
+            case DECIMAL -> source.kind() == ColumnKind.DECIMAL && size(source, 1) < 0;
+            default -> false;
+        };
+    }
+
+    private static boolean holdsDecimals(Column source, Column target) {
+        int scale = Math.max(0, size(target, 2));
+        int whole = size(target, 1) - scale;
+        if (source.kind() == ColumnKind.INTEGER) {
+            return BigInteger.TEN.pow(whole).compareTo(greatest(source)) > 0;
+        }
+        int sourceScale = Math.max(0, size(source, 2));
+        return size(source, 1) >= 0 && sourceScale <= scale && size(source, 1) - sourceScale <= whole;
+    }
+
+    private static boolean single(Column column) {
+        return column.typeName().equals("float") || column.typeName().equals("float4");
+    }
+
+    /** Without a number PostgreSQL keeps six digits of a second, MySQL and MariaDB none. */
+    private static int fraction(Column column) {
+        int declared = size(column, 1);
+        boolean all = Set.of("timestamp", "timestamptz", "time", "interval").contains(column.typeName())
+                && column.typeSchema().equals("pg_catalog");
+        return declared >= 0 ? declared : all ? MOST_FRACTION : 0;
+    }
+
+    private static int size(Column column, int group) {
+        Matcher sizes = SIZES.matcher(column.declaredType());
+        return sizes.find() && sizes.group(group) != null ? Integer.parseInt(sizes.group(group)) : -1;
+    }
+
+    private static boolean holds(Column wide, Column narrow) {
+        return least(wide).compareTo(least(narrow)) <= 0 && greatest(wide).compareTo(greatest(narrow)) >= 0;
+    }
+
+    private static BigInteger least(Column column) {
+        return unsigned(column)
+                ? BigInteger.ZERO
+                : BigInteger.TWO.pow(bits(column) - 1).negate();
+    }
+
+    private static BigInteger greatest(Column column) {
+        return BigInteger.TWO.pow(bits(column) - (unsigned(column) ? 0 : 1)).subtract(BigInteger.ONE);
+    }
+
+    private static boolean unsigned(Column column) {
+        return column.declaredType().contains("unsigned") || column.typeName().equals("year");
+    }
+
+    private static int bits(Column column) {
+        return switch (column.typeName()) {
+            case "tinyint" -> 8;
+            case "year" -> 12;
+            case "smallint", "int2" -> 16;
+            case "mediumint" -> 24;
+            case "int", "int4" -> 32;
+            default -> 64;
         };
     }
 }

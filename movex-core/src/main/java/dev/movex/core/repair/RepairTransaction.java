@@ -7,6 +7,7 @@ import dev.movex.core.access.Steps.Step;
 import dev.movex.core.access.TableAccess;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Fence;
+import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
@@ -15,7 +16,6 @@ import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,17 +73,17 @@ final class RepairTransaction {
         Side base = authority.base();
         Connection from = connections.of(base);
         fence.check(from, databases.dialect(base), authority.baseFence());
-        prepare(from, databases.dialect(base).boundLockWaits(lockWait));
+        databases
+                .dialect(base)
+                .run(from, List.of(databases.dialect(base).boundLockWaits(lockWait)));
         Map<DirtyKey, Row> images = read(from, base, keys, RowLock.SHARE);
         steps.reached(Step.REPAIR_BASE_LOCKED);
 
         Side other = base.other();
         Connection to = connections.of(other);
         fence.check(to, databases.dialect(other), authority.otherFence());
-        prepare(
-                to,
-                databases.dialect(other).beginImages() + "; "
-                        + databases.dialect(other).boundLockWaits(lockWait));
+        Dialect dialect = databases.dialect(other);
+        dialect.run(to, List.of(dialect.beginImages(), dialect.boundLockWaits(lockWait)));
         Map<DirtyKey, Row> present = read(to, other, keys, RowLock.UPDATE);
         steps.reached(Step.REPAIR_BOTH_LOCKED);
 
@@ -103,12 +103,6 @@ final class RepairTransaction {
     /** Reads the images of the base that an attempt would write, without a lock. */
     Map<DirtyKey, Row> images(Connection from, Side base, Collection<DirtyKey> keys) throws SQLException {
         return read(from, base, keys, RowLock.NONE);
-    }
-
-    private static void prepare(Connection connection, String text) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(text);
-        }
     }
 
     private Map<DirtyKey, Row> read(Connection connection, Side side, Collection<DirtyKey> keys, RowLock lock)

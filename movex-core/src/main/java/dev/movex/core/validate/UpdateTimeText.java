@@ -17,7 +17,8 @@ final class UpdateTimeText {
     static String of(Instant time, ColumnKind kind, ZoneId zone) {
         return switch (kind) {
             case INTEGER -> Long.toString(time.toEpochMilli());
-            case INSTANT -> FORMAT.format(time.atOffset(ZoneOffset.UTC)) + "+00";
+            // canonical sessions are in UTC
+            case INSTANT -> FORMAT.format(time.atOffset(ZoneOffset.UTC));
             default -> FORMAT.format(time.atZone(zone));
         };
     }

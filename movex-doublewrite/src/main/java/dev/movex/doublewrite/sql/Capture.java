@@ -1,26 +1,42 @@
 package dev.movex.doublewrite.sql;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.movex.core.plan.Column;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a statement return the keys of the rows that it touches, by adding to its text and never by writing it anew.
  *
  * @param end where the statement ends in its text
  * @param returning whether the text has a RETURNING list of its own
- * @param qualifier the name that the table goes by in the statement, as it stands in the text
  * @param columns the columns that are returned: those of the key in the key's order, then those that the database
  *     fills from counters
+ * @param texts the canonical texts of these columns as expressions
+ * @param counter the counted column as RETURNING names it, empty if there is none, where a driver knows generated keys
+ *     by their counter alone and returns no rows from batches; null where it returns whole rows
  */
-public record Capture(int end, boolean returning, String qualifier, List<Column> columns) {
+public record Capture(
+        int end, boolean returning, List<Column> columns, List<String> texts, @Nullable String counter) {
     /** What the names of the added columns begin with. */
     public static final String PREFIX = "movex_key_";
 
     public Capture {
         columns = List.copyOf(columns);
+        texts = List.copyOf(texts);
+    }
+
+    static Capture of(TokenReader reader, boolean returning, String qualifier, List<Column> columns, Syntax syntax) {
+        List<String> texts =
+                columns.stream().map(c -> syntax.keyText(qualifier, c)).toList();
+        String counter = syntax.returnsCountersAlone()
+                ? columns.stream()
+                        .filter(Column::counted)
+                        .map(c -> syntax.quote(c.name()))
+                        .collect(Collectors.joining())
+                : null;
+        return new Capture(reader.endOffset(), returning, columns, texts, counter);
     }
 
     /**
@@ -30,22 +46,19 @@ public record Capture(int end, boolean returning, String qualifier, List<Column>
      * @param wished the columns that the application wants besides, as a RETURNING list; empty if none
      */
     public String sql(String sql, String wished) {
+        String own = wished.isEmpty() || counter == null ? wished : counter;
         String separator;
         if (returning) {
             separator = ", ";
         } else {
-            separator = " RETURNING " + wished + (wished.isEmpty() ? "" : ", ");
+            separator = " RETURNING " + own + (own.isEmpty() ? "" : ", ");
         }
         return sql.substring(0, end) + separator + list();
     }
 
     private String list() {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> text(qualifier, columns.get(i)) + " AS " + PREFIX + (i + 1))
-                .collect(joining(", "));
-    }
-
-    static String text(String qualifier, Column column) {
-        return qualifier + ".\"" + column.name().replace("\"", "\"\"") + "\"::text";
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> texts.get(i) + " AS " + PREFIX + (i + 1))
+                .collect(Collectors.joining(", "));
     }
 }

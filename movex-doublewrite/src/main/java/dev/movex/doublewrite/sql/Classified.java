@@ -1,6 +1,7 @@
 package dev.movex.doublewrite.sql;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param statements how many statements the text holds
  * @param dml how it is mirrored; present for REPLAY and IMAGE
  * @param control what it does to the transaction; present for TRANSACTION_CONTROL
- * @param effect what it does to the session
+ * @param effects what it does to the session
  * @param relation the relation outside the plan that it writes, or the temporary one that it creates; null if neither
  */
 public record Classified(
@@ -24,14 +25,15 @@ public record Classified(
         int statements,
         @Nullable Dml dml,
         @Nullable Control control,
-        SessionEffect effect,
+        Set<SessionEffect> effects,
         @Nullable Relation relation) {
     public Classified {
         tables = List.copyOf(tables);
+        effects = Set.copyOf(effects);
     }
 
     static Classified of(StatementClass kind, String reason, List<String> tables) {
-        return new Classified(kind, reason, tables, "", 1, null, null, SessionEffect.NONE, null);
+        return new Classified(kind, reason, tables, "", 1, null, null, Set.of(), null);
     }
 
     static Classified primaryOnly(String reason) {
@@ -46,9 +48,19 @@ public record Classified(
         return of(StatementClass.DENIED, reason, List.of(table));
     }
 
-    static Classified of(Dml dml, String reason) {
+    static Classified of(Dml dml, String reason, PlannedTables tables) {
+        // below the first level the same is asked of each child
+        PlannedTables.Cascade unreadable = tables.unreadable(dml.cascades()).orElse(null);
+        if (unreadable != null) {
+            String child = unreadable.child().name();
+            return of(
+                    StatementClass.DENIED,
+                    "the database would change rows of " + child + " by itself, through a foreign key whose columns"
+                            + " are not all moved",
+                    dml.tables());
+        }
         StatementClass kind = dml.replay() == null ? StatementClass.IMAGE : StatementClass.REPLAY;
-        return new Classified(kind, reason, List.of(dml.table().name()), "", 1, dml, null, SessionEffect.NONE, null);
+        return new Classified(kind, reason, dml.tables(), "", 1, dml, null, Set.of(), null);
     }
 
     static Classified control(Control control) {
@@ -60,16 +72,20 @@ public record Classified(
                 1,
                 null,
                 control,
-                SessionEffect.NONE,
+                Set.of(),
                 null);
     }
 
     Classified with(SessionEffect other) {
-        return new Classified(kind, reason, tables, shown, statements, dml, control, other, relation);
+        return with(Set.of(other));
+    }
+
+    Classified with(Set<SessionEffect> others) {
+        return new Classified(kind, reason, tables, shown, statements, dml, control, others, relation);
     }
 
     Classified with(String shownSql, int count) {
-        return new Classified(kind, reason, tables, shownSql, count, dml, control, effect, relation);
+        return new Classified(kind, reason, tables, shownSql, count, dml, control, effects, relation);
     }
 
     static Classified outside(TokenReader.TableRef ref) {
@@ -81,13 +97,17 @@ public record Classified(
         return name == null ? found : found.with(new Relation(null, name));
     }
 
+    static Classified temporaryGone(String name) {
+        return primaryOnly("a temporary table").with(SessionEffect.TEMPORARY_GONE).with(new Relation(null, name));
+    }
+
     private Classified with(Relation other) {
-        return new Classified(kind, reason, tables, shown, statements, dml, control, effect, other);
+        return new Classified(kind, reason, tables, shown, statements, dml, control, effects, other);
     }
 
     /** Returns the same text, denied for another reason. */
     public Classified deniedAs(String other) {
-        return new Classified(StatementClass.DENIED, other, tables, shown, statements, null, control, effect, relation);
+        return new Classified(StatementClass.DENIED, other, tables, shown, statements, null, control, effects, relation);
     }
 
     /**

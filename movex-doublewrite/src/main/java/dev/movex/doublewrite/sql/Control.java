@@ -6,9 +6,17 @@ public sealed interface Control {
     /**
      * Begins a transaction.
      *
-     * @param modes its modes as they stand in the text; empty if none
+     * @param run the statement that gives the transaction its modes; empty if it has none
+     * @param commits whether an open transaction is committed first
      */
-    record Begin(String modes) implements Control {}
+    record Begin(String run, boolean commits) implements Control {}
+
+    /**
+     * Lets each statement commit by itself, or not.
+     *
+     * @param on whether it does
+     */
+    record AutoCommit(boolean on) implements Control {}
 
     /** Commits. */
     record Commit() implements Control {}

@@ -24,10 +24,11 @@ final class ControlParser {
             return unknown();
         }
         reader.acceptAny("work", "transaction");
-        return Classified.control(new Control.Begin(reader.text(reader.at(), reader.size())));
+        String modes = reader.text(reader.at(), reader.size());
+        return Classified.control(new Control.Begin(modes.isEmpty() ? "" : "SET TRANSACTION " + modes, false));
     }
 
-    private static Classified ends(TokenReader reader, Control control) {
+    static Classified ends(TokenReader reader, Control control) {
         reader.acceptAny("work", "transaction");
         if (reader.accept("and") && reader.accept("no")) {
             reader.accept("chain");
@@ -35,7 +36,7 @@ final class ControlParser {
         return reader.atEnd() ? Classified.control(control) : unknown();
     }
 
-    private static Classified rollback(TokenReader reader) {
+    static Classified rollback(TokenReader reader) {
         int from = reader.at();
         reader.acceptAny("work", "transaction");
         if (!reader.accept("to")) {
@@ -47,12 +48,12 @@ final class ControlParser {
         return name == null ? unknown() : Classified.control(new Control.RollbackTo(name));
     }
 
-    private static Classified named(TokenReader reader, Token token) {
+    static Classified named(TokenReader reader, Token token) {
         String name = name(reader, token);
         return name == null ? unknown() : Classified.control(new Control.Savepoint(name));
     }
 
-    private static Classified release(TokenReader reader) {
+    static Classified release(TokenReader reader) {
         if (reader.peek().is("savepoint") && reader.size() > reader.at() + 1) {
             reader.next();
         }
@@ -61,7 +62,7 @@ final class ControlParser {
     }
 
     private static @Nullable String name(TokenReader reader, Token token) {
-        return token.isName() && reader.atEnd() ? token.text() : null;
+        return token.isName() && reader.atEnd() ? token.name() : null;
     }
 
     private static Classified prepare(TokenReader reader) {
@@ -71,7 +72,7 @@ final class ControlParser {
                         : "a statement behind a name can't be seen when it runs");
     }
 
-    private static Classified unknown() {
+    static Classified unknown() {
         return Classified.denied("this form of transaction control is not known");
     }
 }

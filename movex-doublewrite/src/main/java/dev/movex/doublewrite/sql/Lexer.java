@@ -3,118 +3,71 @@ package dev.movex.doublewrite.sql;
 import dev.movex.doublewrite.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * Splits a SQL text into tokens as PostgreSQL and its driver do: nested comments, quoted names, strings with escapes,
- * dollar quotes, casts; in a prepared statement {@code ?} is a parameter and {@code ??} an operator. Strings are taken
- * to conform to the standard (a backslash is a character like any other). One lexer reads one text.
- */
-public final class Lexer {
-    private static final String OPERATORS = "+-*/<>=~!@#%^&|`?";
-
-    private final String sql;
-    private final boolean prepared;
+/** What reading a SQL text into tokens has in common, whatever the database. One lexer reads one text. */
+abstract class Lexer {
+    final String sql;
+    final boolean prepared;
     private final List<Token> tokens = new ArrayList<>();
-    private int at;
     private int parameters;
     private boolean complete = true;
+    int at;
 
-    private Lexer(String sql, boolean prepared) {
+    Lexer(String sql, boolean prepared) {
         this.sql = sql;
         this.prepared = prepared;
     }
 
-    /**
-     * Returns the tokens of a text.
-     *
-     * @param prepared whether the text is that of a prepared statement, so that {@code ?} is a parameter
-     */
-    public static SqlText read(String sql, boolean prepared) {
-        Lexer lexer = new Lexer(sql, prepared);
-        while (lexer.at < sql.length()) {
-            lexer.next();
-        }
-        return new SqlText(sql, lexer.tokens, lexer.complete);
-    }
-
-    private void next() {
-        char c = sql.charAt(at);
-        if (Character.isWhitespace(c)) {
-            at++;
-        } else if (sql.startsWith("--", at)) {
-            int end = sql.indexOf('\n', at);
-            at = end < 0 ? sql.length() : end + 1;
-        } else if (sql.startsWith("/*", at)) {
-            comment();
-        } else if (c == '\'') {
-            string(at, false);
-        } else if (c == '"') {
-            quotedName();
-        } else if (c == '$') {
-            dollar();
-        } else if (Character.isDigit(c) || (c == '.' && digitAt(at + 1))) {
-            number();
-        } else if (startsWord(c)) {
-            word();
-        } else if (c == '?' && prepared) {
-            question();
-        } else {
-            symbol(c);
-        }
-    }
-
-    private void comment() {
-        int depth = 0;
+    final SqlText read() {
         while (at < sql.length()) {
-            if (sql.startsWith("/*", at)) {
-                depth++;
-                at += 2;
-            } else if (sql.startsWith("*/", at)) {
-                depth--;
-                at += 2;
-                if (depth == 0) {
-                    return;
-                }
-            } else {
-                at++;
-            }
+            next();
         }
-        complete = false;
+        return new SqlText(sql, tokens, complete);
     }
 
-    /** Reads a string whose token begins at {@code start} and whose opening quote is here. */
-    private void string(int start, boolean escapes) {
-        StringBuilder content = new StringBuilder();
-        int i = at + 1;
-        while (i < sql.length()) {
-            char c = sql.charAt(i);
-            if (c == '\\' && escapes) {
-                i += 2;
-            } else if (c != '\'') {
-                content.append(c);
-                i++;
-            } else if (i + 1 < sql.length() && sql.charAt(i + 1) == '\'') {
-                content.append(c);
-                i += 2;
-            } else {
-                add(start == at ? Kind.STRING : Kind.SPECIAL_STRING, start, i + 1, content.toString());
-                return;
-            }
-        }
-        unfinished(start);
+    /** Reads one token, or skips blanks or a comment. */
+    abstract void next();
+
+    abstract boolean startsWord(char c);
+
+    final boolean continuesWord(char c) {
+        return startsWord(c) || Character.isDigit(c) || c == '$';
     }
 
-    private void quotedName() {
+    final boolean here(String text) {
+        return sql.startsWith(text, at);
+    }
+
+    final boolean digitAt(int i) {
+        return i < sql.length() && Character.isDigit(sql.charAt(i));
+    }
+
+    final int wordEnd(int from) {
+        int end = from;
+        while (end < sql.length() && continuesWord(sql.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Skips to the end of the line. */
+    final void lineComment() {
+        int end = sql.indexOf('\n', at);
+        at = end < 0 ? sql.length() : end + 1;
+    }
+
+    /** Reads a name in quotes of a kind, doubled inside. */
+    final void quotedName(char quote) {
         int start = at;
         StringBuilder name = new StringBuilder();
         int i = at + 1;
         while (i < sql.length()) {
-            if (sql.charAt(i) != '"') {
-                name.append(sql.charAt(i));
+            char c = sql.charAt(i);
+            if (c != quote) {
+                name.append(c);
                 i++;
-            } else if (i + 1 < sql.length() && sql.charAt(i + 1) == '"') {
-                name.append('"');
+            } else if (i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
+                name.append(c);
                 i += 2;
             } else {
                 add(Kind.QUOTED, start, i + 1, name.toString());
@@ -124,118 +77,47 @@ public final class Lexer {
         unfinished(start);
     }
 
-    private void dollar() {
-        int tagEnd = at + 1;
-        while (tagEnd < sql.length() && sql.charAt(tagEnd) != '$' && continuesWord(sql.charAt(tagEnd))) {
-            tagEnd++;
-        }
-        if (digitAt(at + 1) || tagEnd >= sql.length() || sql.charAt(tagEnd) != '$') {
-            add(Kind.SYMBOL, at, at + 1, "$");
-            return;
-        }
-        String tag = sql.substring(at, tagEnd + 1);
-        int close = sql.indexOf(tag, tagEnd + 1);
-        if (close < 0) {
-            unfinished(at);
-        } else {
-            add(Kind.SPECIAL_STRING, at, close + tag.length(), "");
-        }
-    }
-
-    private void number() {
-        int start = at;
+    /** Returns the end of a number that begins here. */
+    final int numberEnd() {
         int i = at;
         while (i < sql.length() && (continuesWord(sql.charAt(i)) || sql.charAt(i) == '.' || exponentSign(i))) {
             i++;
         }
-        add(Kind.NUMBER, start, i, sql.substring(start, i));
+        return i;
     }
 
     private boolean exponentSign(int i) {
         char c = sql.charAt(i);
-        return (c == '+' || c == '-') && Character.toLowerCase(sql.charAt(i - 1)) == 'e' && digitAt(i + 1);
+        return (c == '+' || c == '-') && i > at && Character.toLowerCase(sql.charAt(i - 1)) == 'e' && digitAt(i + 1);
     }
 
-    private void word() {
-        int start = at;
-        int end = at;
-        while (end < sql.length() && continuesWord(sql.charAt(end))) {
-            end++;
-        }
-        String word = sql.substring(start, end).toLowerCase(Locale.ROOT);
-        boolean quoteFollows = end < sql.length() && sql.charAt(end) == '\'';
-        if (quoteFollows && (word.equals("e") || word.equals("b") || word.equals("x") || word.equals("n"))) {
-            at = end;
-            string(start, word.equals("e"));
-        } else if (word.equals("u") && (sql.startsWith("&'", end) || sql.startsWith("&\"", end))) {
-            add(Kind.SYMBOL, start, end + 1, "u&");
-        } else {
-            add(Kind.WORD, start, end, word);
-        }
+    final void parameter() {
+        parameters++;
+        tokens.add(new Token(Kind.PARAMETER, at, at + 1, "?", "?", parameters));
+        at++;
     }
 
-    private void question() {
-        if (sql.startsWith("??", at)) {
-            add(Kind.SYMBOL, at, at + 2, "?");
-        } else {
-            parameters++;
-            tokens.add(new Token(Kind.PARAMETER, at, at + 1, "?", parameters));
-            at++;
-        }
+    final void add(Kind kind, int start, int end, String text) {
+        add(kind, start, end, text, text);
     }
 
-    private void symbol(char c) {
-        if (sql.startsWith("::", at) || sql.startsWith(":=", at)) {
-            add(Kind.SYMBOL, at, at + 2, sql.substring(at, at + 2));
-        } else if (OPERATORS.indexOf(c) >= 0) {
-            operator();
-        } else {
-            add(Kind.SYMBOL, at, at + 1, String.valueOf(c));
-        }
-    }
-
-    /** An operator of several characters ends in + or - only if it holds one of a few other characters. */
-    private void operator() {
-        int end = at;
-        while (end < sql.length() && continuesOperator(end)) {
-            end++;
-        }
-        while (end > at + 1 && "+-".indexOf(sql.charAt(end - 1)) >= 0 && !special(end)) {
-            end--;
-        }
-        add(Kind.SYMBOL, at, end, sql.substring(at, end));
-    }
-
-    private boolean continuesOperator(int i) {
-        char c = sql.charAt(i);
-        boolean comment = sql.startsWith("--", i) || sql.startsWith("/*", i);
-        return OPERATORS.indexOf(c) >= 0 && !(c == '?' && prepared) && !comment;
-    }
-
-    private boolean special(int end) {
-        return sql.substring(at, end).chars().anyMatch(c -> "~!@#%^&|`?".indexOf(c) >= 0);
-    }
-
-    private boolean digitAt(int i) {
-        return i < sql.length() && Character.isDigit(sql.charAt(i));
-    }
-
-    private static boolean startsWord(char c) {
-        return Character.isLetter(c) || c == '_' || c >= 0x80;
-    }
-
-    private static boolean continuesWord(char c) {
-        return startsWord(c) || Character.isDigit(c) || c == '$';
-    }
-
-    private void add(Kind kind, int start, int end, String text) {
-        tokens.add(new Token(kind, start, end, text));
+    final void add(Kind kind, int start, int end, String text, String name) {
+        tokens.add(new Token(kind, start, end, text, name, 0));
         at = end;
     }
 
-    private void unfinished(int start) {
+    /** Returns a token that was read, counted from the last; one of no text before the first. */
+    final Token last(int back) {
+        int index = tokens.size() - 1 - back;
+        return index >= 0 ? tokens.get(index) : new Token(Kind.SYMBOL, 0, 0, "", "", 0);
+    }
+
+    final void incomplete() {
         complete = false;
-        tokens.add(new Token(Kind.SPECIAL_STRING, start, sql.length(), ""));
-        at = sql.length();
+    }
+
+    final void unfinished(int start) {
+        complete = false;
+        add(Kind.SPECIAL_STRING, start, sql.length(), "");
     }
 }

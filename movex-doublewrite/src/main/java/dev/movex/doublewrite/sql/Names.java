@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param tables the planned tables as the session's side knows them
  * @param path the schemas in which names without a schema are looked for, in this order
  * @param hidden the names that mean temporary tables of the session
+ * @param syntax how texts are read
  */
-public record Names(PlannedTables tables, List<String> path, Set<String> hidden) {
+public record Names(PlannedTables tables, List<String> path, Set<String> hidden, Syntax syntax) {
     public Names {
         path = List.copyOf(path);
         hidden = Set.copyOf(hidden);
     }
 
     /** Names in a session without temporary tables. */
-    public Names(PlannedTables tables, List<String> path) {
-        this(tables, path, Set.of());
+    public Names(PlannedTables tables, List<String> path, Syntax syntax) {
+        this(tables, path, Set.of(), syntax);
     }
 
     /** Returns the side whose names they are. */
@@ -33,13 +34,13 @@ public record Names(PlannedTables tables, List<String> path, Set<String> hidden)
 
     Optional<PlannedTable> find(@Nullable String schema, String name) {
         if (schema != null) {
-            return tables.find(new TableName(schema, name));
+            return tables.find(new TableName(schema, name), syntax.foldsTables());
         }
-        if (hidden.contains(name)) {
+        if (hidden.contains(name) || (syntax.foldsTables() && hidden.stream().anyMatch(name::equalsIgnoreCase))) {
             return Optional.empty();
         }
         return path.stream()
-                .map(s -> tables.find(new TableName(s, name)))
+                .map(s -> tables.find(new TableName(s, name), syntax.foldsTables()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

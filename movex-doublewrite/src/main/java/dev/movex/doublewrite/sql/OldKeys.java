@@ -3,7 +3,7 @@ package dev.movex.doublewrite.sql;
 import java.util.List;
 
 /**
- * A query that locks the rows that a statement is about to touch and returns their keys as canonical text.
+ * A query that locks rows that a statement touches and returns their keys as canonical text.
  *
  * @param sql the query
  * @param parameters the numbers of the statement's parameters that the query takes, in its order

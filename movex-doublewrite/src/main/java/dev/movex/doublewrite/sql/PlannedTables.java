@@ -7,6 +7,7 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.TableName;
 import java.util.HashMap;
 import java.util.List;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +17,17 @@ import java.util.function.UnaryOperator;
 public final class PlannedTables {
     private final Side side;
     private final UnaryOperator<String> quoteOnOther;
+    private final boolean sameDialect;
     private final Map<TableName, PlannedTable> tables = new HashMap<>();
 
     /**
      * @param side the side whose names are looked up
      * @param quoteOnOther quotes a name for the other side, where statements are replayed
+     * @param sameDialect whether the other side speaks the same dialect
      */
-    public PlannedTables(Plan plan, Side side, UnaryOperator<String> quoteOnOther) {
+    public PlannedTables(Plan plan, Side side, UnaryOperator<String> quoteOnOther, boolean sameDialect) {
         this.side = side;
+        this.sameDialect = sameDialect;
         this.quoteOnOther = quoteOnOther;
         plan.tables().forEach(t -> tables.put(t.on(side).name(), t));
     }
@@ -32,8 +36,21 @@ public final class PlannedTables {
         return side;
     }
 
-    Optional<PlannedTable> find(TableName name) {
-        return Optional.ofNullable(tables.get(name));
+    Optional<PlannedTable> find(TableName name, boolean anyCase) {
+        PlannedTable exact = tables.get(name);
+        if (exact != null || !anyCase) {
+            return Optional.ofNullable(exact);
+        }
+        return tables.entrySet().stream()
+                .filter(e -> e.getKey().schema().equalsIgnoreCase(name.schema())
+                        && e.getKey().name().equalsIgnoreCase(name.name()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Returns whether the other side speaks the same dialect. */
+    boolean sameDialect() {
+        return sameDialect;
     }
 
     /** Returns how the other side writes the name of a table. */
@@ -46,12 +63,13 @@ public final class PlannedTables {
         return quoteOnOther.apply(column);
     }
 
-    /** Returns a planned table whose rows change by themselves when the given columns of a parent change. */
-    Optional<PlannedTable> cascading(PlannedTable parent, Set<String> columns) {
+    /** Returns the foreign keys through which rows change by themselves when columns of a parent do. */
+    public List<Cascade> cascades(PlannedTable parent, Set<String> columns) {
         return tables.values().stream()
-                .filter(child -> child.on(side).foreignKeys().stream()
-                        .anyMatch(key -> key.cascades() && refersTo(key, parent, columns)))
-                .findFirst();
+                .flatMap(child -> child.on(side).foreignKeys().stream()
+                        .filter(key -> key.cascades() && refersTo(key, parent, columns))
+                        .map(key -> new Cascade(child, key)))
+                .toList();
     }
 
     private boolean refersTo(ForeignKey key, PlannedTable parent, Set<String> columns) {
@@ -59,4 +77,24 @@ public final class PlannedTables {
         return key.parent().equals(parent.on(side).name())
                 && parentColumns.stream().anyMatch(columns::contains);
     }
+
+    /** Returns a foreign key among some through which children can't be found, since its columns are not all moved. */
+    Optional<Cascade> unreadable(List<Cascade> cascades) {
+        return cascades.stream()
+                .filter(c -> !c.child().columns().containsAll(c.key().columns()) || !parentMoved(c.key()))
+                .findFirst();
+    }
+
+    private boolean parentMoved(ForeignKey key) {
+        PlannedTable parent = tables.get(key.parent());
+        return parent != null && parent.columns().containsAll(key.parentColumns());
+    }
+
+    /**
+     * A foreign key that changes rows by itself.
+     *
+     * @param child the table whose rows change
+     * @param key its foreign key
+     */
+    public record Cascade(PlannedTable child, ForeignKey key) {}
 }

@@ -45,6 +45,9 @@ public record Replay(
      */
     public record OfText(String value) implements KeyPart {}
 
+    /** Given out by a counter. */
+    public record OfCounter() implements KeyPart {}
+
     /** Known only when the statement has run. */
     public record OfResult() implements KeyPart {}
 }

@@ -3,8 +3,8 @@ package dev.movex.doublewrite.sql;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Table;
-import dev.movex.doublewrite.sql.DmlParser.Target;
 import dev.movex.doublewrite.sql.Replay.KeyPart;
+import dev.movex.doublewrite.sql.Replay.OfCounter;
 import dev.movex.doublewrite.sql.Replay.OfParameter;
 import dev.movex.doublewrite.sql.Replay.OfResult;
 import dev.movex.doublewrite.sql.Replay.OfText;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the few forms that may be replayed: rows addressed by their whole key, every value a parameter or a plain
@@ -74,6 +75,8 @@ final class ReplayParser {
     }
 
     private void checkTable() throws NotReplayable {
+        require(names.tables().sameDialect(), "the other database speaks another dialect");
+        require(names.syntax().neverReplayed().isEmpty(), names.syntax().neverReplayed());
         require(table.triggers().isEmpty(), "the table has triggers");
         boolean generated = table.columns().stream().anyMatch(Column::generated)
                 || other.columns().stream().anyMatch(Column::generated);
@@ -104,8 +107,8 @@ final class ReplayParser {
         atEnd(reader, "ON CONFLICT or another clause");
         require(keys.size() == 1 || generated.isEmpty(), "several rows with keys from a counter");
         String text = "INSERT INTO " + names.tables().nameOnOther(planned) + " ("
-                + reader.text(columnsFrom, columnsTo) + names(generated) + ") OVERRIDING SYSTEM VALUE VALUES "
-                + rows(reader, rowsFrom, rowsTo, generated);
+                + reader.text(columnsFrom, columnsTo) + names(generated) + ")"
+                + names.syntax().overriding() + " VALUES " + rows(reader, rowsFrom, rowsTo, generated);
         return new Replay(text, reader.parameters(rowsFrom, rowsTo), keys, generated, uses);
     }
 
@@ -115,18 +118,13 @@ final class ReplayParser {
         return list.toString();
     }
 
-    private static String rows(TokenReader reader, int from, int to, List<Column> generated) {
+    private String rows(TokenReader reader, int from, int to, List<Column> generated) {
         if (generated.isEmpty()) {
             return reader.text(from, to);
         }
         StringBuilder row = new StringBuilder(reader.text(from, to - 1));
-        generated.forEach(c ->
-                row.append(", ?::").append(quote(c.typeSchema())).append('.').append(quote(c.typeName())));
+        generated.forEach(c -> row.append(", ").append(names.syntax().placeholder(c)));
         return row.append(')').toString();
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private Map<String, Value> row(TokenReader reader, List<Column> columns) throws NotReplayable {
@@ -134,10 +132,17 @@ final class ReplayParser {
         Map<String, Value> row = new LinkedHashMap<>();
         for (Column column : columns) {
             require(row.isEmpty() || reader.acceptSymbol(","), "the values are not plain");
-            row.put(column.name(), value(reader, column));
+            Value value = value(reader, column);
+            boolean counts = column.counted() && value.parameter() == 0 && "0".equals(orZero(value.constant()));
+            require(!counts, "a value that leaves the choice to a counter");
+            row.put(column.name(), value);
         }
         require(reader.acceptSymbol(")"), "a value is an expression");
         return row;
+    }
+
+    private static String orZero(@Nullable String constant) {
+        return constant == null ? "0" : constant;
     }
 
     /** Returns the omitted columns that the primary fills from counters. */
@@ -161,7 +166,7 @@ final class ReplayParser {
     private Replay readUpdate(TokenReader reader) throws NotReplayable {
         require(reader.accept("set"), "the statement is not plain");
         do {
-            Column column = column(reader.next());
+            Column column = qualified(reader);
             require(reader.acceptSymbol("="), "an assignment is not plain");
             value(reader, column);
         } while (reader.acceptSymbol(","));
@@ -190,16 +195,7 @@ final class ReplayParser {
     }
 
     private void condition(TokenReader reader, Map<String, Value> conditions) throws NotReplayable {
-        Token name = reader.next();
-        if (reader.peek().symbol(".")) {
-            boolean same = other.name().name().equals(table.name().name());
-            String qualifier = sql.substring(name.start(), name.end());
-            require(qualifier.equals(target.qualifier()), "a column of another table");
-            require(target.alias() != null || same, "the table has another name on the other side");
-            reader.next();
-            name = reader.next();
-        }
-        Column column = column(name);
+        Column column = qualified(reader);
         if (reader.accept("is")) {
             reader.accept("not");
             require(reader.accept("null"), "the condition is not plain");
@@ -210,13 +206,26 @@ final class ReplayParser {
         require(conditions.put(column.name(), value) == null, "a column is compared twice");
     }
 
+    private Column qualified(TokenReader reader) throws NotReplayable {
+        Token name = reader.next();
+        if (reader.peek().symbol(".")) {
+            boolean same = other.name().name().equals(table.name().name());
+            String qualifier = sql.substring(name.start(), name.end());
+            require(qualifier.equals(target.qualifier()), "a column of another table");
+            require(target.alias() != null || same, "the table has another name on the other side");
+            reader.next();
+            name = reader.next();
+        }
+        return column(name);
+    }
+
     private List<KeyPart> key(Map<String, Value> values, boolean inserting) throws NotReplayable {
         List<KeyPart> parts = new ArrayList<>();
         for (Column column : table.keyColumns()) {
             Value value = values.get(column.name());
             boolean counted = inserting && column.counted();
             require(value != null || counted, "rows are not addressed by their whole key");
-            parts.add(value == null ? new OfResult() : part(column, value));
+            parts.add(value == null ? new OfCounter() : part(column, value));
         }
         return parts;
     }
@@ -231,10 +240,17 @@ final class ReplayParser {
     }
 
     private Column column(Token token) throws NotReplayable {
-        require(token.isName() && planned.columns().contains(token.text()), "a column that is not moved");
-        Column column = table.column(token.text());
-        boolean same = column.declaredType().equals(other.column(token.text()).declaredType());
-        require(same, "column " + column.name() + " has another type on the other side");
+        Column column = token.isName()
+                ? names.syntax().column(table, token.name()).orElse(null)
+                : null;
+        if (column == null || !planned.columns().contains(column.name())) {
+            throw new NotReplayable("a column that is not moved");
+        }
+        Column there = other.column(column.name());
+        boolean alike = !names.syntax().folds(column) || column.collation().equals(there.collation());
+        require(
+                alike && column.declaredType().equals(there.declaredType()),
+                "column " + column.name() + " has another type on the other side");
         return column;
     }
 

@@ -40,7 +40,7 @@ final class SessionParser {
             return session(SessionEffect.SEARCH_PATH);
         }
         if (reader.accept("constraints")) {
-            return session(SessionEffect.NONE);
+            return Classified.primaryOnly("session setting");
         }
         if (reader.accept("transaction")) {
             return session(SessionEffect.TRANSACTION_MODE);

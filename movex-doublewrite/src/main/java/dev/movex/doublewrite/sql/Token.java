@@ -7,9 +7,10 @@ package dev.movex.doublewrite.sql;
  * @param start its first character in the text
  * @param end the character after its last
  * @param text a word in lower case, a quoted name or a string without its quotes, anything else as it stands
+ * @param name the name as the database looks it up, if it is one: other databases keep the case of words
  * @param parameter the number of a parameter, counted from 1; 0 for anything else
  */
-public record Token(Kind kind, int start, int end, String text, int parameter) {
+public record Token(Kind kind, int start, int end, String text, String name, int parameter) {
 
     /** What a token is. */
     public enum Kind {
@@ -27,10 +28,6 @@ public record Token(Kind kind, int start, int end, String text, int parameter) {
         PARAMETER,
         /** Punctuation or an operator. */
         SYMBOL
-    }
-
-    Token(Kind kind, int start, int end, String text) {
-        this(kind, start, end, text, 0);
     }
 
     boolean is(String word) {

@@ -1,33 +1,12 @@
 package dev.movex.doublewrite.sql;
 
-import dev.movex.core.plan.PlannedTable;
-import dev.movex.doublewrite.sql.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Classes PostgreSQL statements by their tokens. Knows few forms well; everything else is an image or denied. */
+/** Classes statements by their tokens. Knows few forms well; everything else is an image or denied. */
 public final class TokenClassifier implements StatementClassifier {
-    private static final Set<String> READS =
-            Set.of("show", "values", "table", "fetch", "move", "close", "declare", "analyze", "checkpoint");
-    private static final Set<String> PINNING = Set.of("listen", "unlisten", "notify", "deallocate", "load");
-    private static final Set<String> DDL = Set.of(
-            "create",
-            "alter",
-            "drop",
-            "comment",
-            "grant",
-            "revoke",
-            "reindex",
-            "cluster",
-            "refresh",
-            "import",
-            "security",
-            "reassign",
-            "vacuum");
-
     @Override
     public Classified classify(SqlText text, Names names) {
         List<List<Token>> statements = split(text.tokens());
@@ -37,7 +16,7 @@ public final class TokenClassifier implements StatementClassifier {
         } else if (statements.isEmpty()) {
             found = Classified.primaryOnly("no statement");
         } else if (statements.size() == 1) {
-            found = one(text.sql(), statements.get(0), names);
+            found = names.syntax().classify(text.sql(), statements.get(0), names);
         } else {
             found = several(text.sql(), statements, names);
         }
@@ -70,161 +49,18 @@ public final class TokenClassifier implements StatementClassifier {
 
     private Classified several(String sql, List<List<Token>> statements, Names names) {
         List<String> tables = new ArrayList<>();
-        SessionEffect effect = SessionEffect.NONE;
+        Set<SessionEffect> effects = new HashSet<>();
         boolean plain = true;
         for (List<Token> statement : statements) {
-            Classified each = one(sql, statement, names);
+            Classified each = names.syntax().classify(sql, statement, names);
             tables.addAll(each.tables());
-            effect = each.effect().compareTo(effect) > 0 ? each.effect() : effect;
+            effects.addAll(each.effects());
             plain &= each.kind() == StatementClass.PRIMARY_ONLY;
         }
         Classified all = plain
                 ? Classified.primaryOnly("several statements, none of which writes a planned table")
                 : Classified.of(
                         StatementClass.DENIED, "several statements in one text, at least one of which writes", tables);
-        return all.with(effect);
-    }
-
-    private Classified one(String sql, List<Token> tokens, Names names) {
-        TokenReader reader = new TokenReader(sql, tokens);
-        while (reader.acceptSymbol("(")) {
-            // a query may stand in parentheses
-        }
-        Token first = reader.peek();
-        if (first.symbol("{")) {
-            return Classified.denied("a call of a procedure or function, whose writes can't be seen");
-        }
-        if (first.kind() != Kind.WORD) {
-            return Classified.denied("the statement is not recognised");
-        }
-        return switch (first.text()) {
-            case "select" -> Selects.classify(reader);
-            case "insert", "update", "delete", "merge" -> new DmlParser(sql, names).classify(reader, false);
-            case "with" -> with(sql, reader, names);
-            case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release", "prepare" ->
-                ControlParser.classify(reader);
-            case "set", "reset", "discard" -> SessionParser.classify(reader);
-            case "explain" -> explain(reader);
-            case "copy" -> copy(reader, names);
-            case "truncate" -> truncate(reader, names);
-            case "lock" -> Classified.denied("LOCK TABLE locks one of two databases");
-            case "call", "do" -> Classified.denied("a procedure or a block, whose writes can't be seen");
-            case "execute" -> Classified.denied("a statement behind a name, which can't be seen");
-            default -> byFirstWord(first.text(), reader, names);
-        };
-    }
-
-    private static Classified byFirstWord(String word, TokenReader reader, Names names) {
-        if (READS.contains(word)) {
-            return Classified.primaryOnly("reads");
-        }
-        if (PINNING.contains(word)) {
-            return Classified.primaryOnly("session").with(SessionEffect.PINS);
-        }
-        if (word.equals("create") && temporary(reader)) {
-            return Classified.temporary(createdName(reader));
-        }
-        if (word.equals("drop")
-                && names.hidden().contains(reader.token(reader.size() - 1).text())) {
-            return Classified.primaryOnly("a temporary table");
-        }
-        if (DDL.contains(word)) {
-            return Classified.denied("DDL and maintenance would change one of two databases");
-        }
-        return Classified.denied("the statement is not recognised");
-    }
-
-    private static boolean temporary(TokenReader reader) {
-        int at = reader.at() + 1;
-        at += reader.token(at).is("local") || reader.token(at).is("global") ? 1 : 0;
-        return reader.token(at).is("temp") || reader.token(at).is("temporary");
-    }
-
-    private static @Nullable String createdName(TokenReader reader) {
-        int at = reader.find(0, t -> t.is("table") || t.is("view") || t.is("sequence")) + 1;
-        at += reader.token(at).is("if") ? 3 : 0;
-        Token name = reader.token(at);
-        return at > 0 && name.isName() ? name.text() : null;
-    }
-
-    /** {@code WITH} before a statement: what counts is the statement; writes inside the WITH list are denied. */
-    private static Classified with(String sql, TokenReader reader, Names names) {
-        Optional<PlannedTable> written = DmlParser.writtenInParentheses(reader, names);
-        if (written.isPresent()) {
-            return Classified.denied(
-                    "a write inside WITH, whose keys can't be captured",
-                    written.get().name());
-        }
-        int main = reader.find(
-                reader.at() + 1,
-                t -> t.is("select")
-                        || t.is("insert")
-                        || t.is("update")
-                        || t.is("delete")
-                        || t.is("merge")
-                        || t.is("values")
-                        || t.is("table"));
-        if (main < 0) {
-            // a main query in parentheses
-            return Classified.primaryOnly("reads");
-        }
-        reader.at(main);
-        Token verb = reader.peek();
-        if (verb.is("select") || verb.is("values") || verb.is("table")) {
-            return Selects.classify(reader);
-        }
-        return new DmlParser(sql, names).classify(reader, true);
-    }
-
-    private static Classified explain(TokenReader reader) {
-        boolean analyze = reader.find(0, "analyze") >= 0
-                || reader.find(0, "analyse") >= 0
-                || (reader.token(1).symbol("(") && inFirstParentheses(reader));
-        boolean writes = reader.find(0, t -> t.is("insert") || t.is("update") || t.is("delete") || t.is("merge")) >= 0;
-        return analyze && writes
-                ? Classified.denied("EXPLAIN ANALYZE runs the write that it explains")
-                : Classified.primaryOnly("reads");
-    }
-
-    private static boolean inFirstParentheses(TokenReader reader) {
-        for (int i = 2; i < reader.size() && !reader.token(i).symbol(")"); i++) {
-            if (reader.token(i).is("analyze") || reader.token(i).is("analyse")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Classified copy(TokenReader reader, Names names) {
-        reader.next();
-        if (reader.peek().symbol("(")) {
-            return Classified.primaryOnly("reads");
-        }
-        TokenReader.TableRef ref = reader.table();
-        if (ref == null || reader.find(reader.at(), "from") < 0) {
-            return Classified.primaryOnly("reads");
-        }
-        return names.find(ref.schema(), ref.name())
-                .map(t -> Classified.denied("COPY goes past the mirror", t.name()))
-                .orElseGet(() -> Classified.outside(ref));
-    }
-
-    private static Classified truncate(TokenReader reader, Names names) {
-        reader.next();
-        reader.accept("table");
-        TokenReader.TableRef last = null;
-        do {
-            TokenReader.TableRef ref = reader.table();
-            last = ref == null ? last : ref;
-            Optional<PlannedTable> table = ref == null ? Optional.empty() : names.find(ref.schema(), ref.name());
-            if (table.isPresent()) {
-                return Classified.denied(
-                        "TRUNCATE removes rows whose keys can't be captured",
-                        table.get().name());
-            }
-        } while (reader.acceptSymbol(","));
-        return reader.find(0, "cascade") >= 0 || last == null
-                ? Classified.denied("TRUNCATE with CASCADE may reach planned tables")
-                : Classified.outside(last);
+        return all.with(effects);
     }
 }

@@ -15,7 +15,7 @@ final class TokenReader {
         this.sql = sql;
         this.tokens = tokens;
         int last = tokens.isEmpty() ? 0 : tokens.get(tokens.size() - 1).end();
-        this.end = new Token(Token.Kind.SYMBOL, last, last, "");
+        this.end = new Token(Token.Kind.SYMBOL, last, last, "", "", 0);
     }
 
     Token peek() {
@@ -147,8 +147,8 @@ final class TokenReader {
         int last = at;
         acceptSymbol("*");
         return new TableRef(
-                schema == null ? null : schema.text(),
-                name.text(),
+                schema == null ? null : schema.name(),
+                name.name(),
                 text(last - 1, last),
                 token(first).start(),
                 token(last - 1).end());

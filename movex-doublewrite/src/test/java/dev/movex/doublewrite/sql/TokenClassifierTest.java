@@ -24,7 +24,8 @@ class TokenClassifierTest {
     private static final Column AT = column("at", "timestamptz", ColumnKind.INSTANT, Identity.NONE, true);
     private static final Column K = column("k", "int4", ColumnKind.INTEGER, Identity.NONE, false);
 
-    private final Names names = new Names(new PlannedTables(plan(), Side.SRC, n -> '"' + n + '"'), List.of("public"));
+    private final Names names = new Names(
+            new PlannedTables(plan(), Side.SRC, n -> '"' + n + '"', true), List.of("public"), new PostgresSyntax(18));
 
     @ParameterizedTest
     @CsvSource(
@@ -73,6 +74,14 @@ class TokenClassifierTest {
                 "IMAGE~ INSERT INTO trig (k, a) VALUES (?, ?)",
                 "IMAGE~ UPDATE trig SET a = ? WHERE k = ?",
                 "IMAGE~ UPDATE wide SET a = ? WHERE k = ?",
+                "IMAGE~ WITH c AS (SELECT 1) UPDATE p SET k = ?",
+                "IMAGE~ INSERT INTO p (k, a) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET a = ?, k = EXCLUDED.k",
+                "IMAGE~ MERGE INTO p USING free f ON f.k = p.k WHEN MATCHED THEN DELETE",
+                "IMAGE~ MERGE INTO p USING free f ON f.k = p.k WHEN NOT MATCHED THEN INSERT (k, a) VALUES (f.k, 'x')",
+                // children that change by themselves are captured
+                "REPLAY~ DELETE FROM parent WHERE k = ?",
+                "IMAGE~ DELETE FROM parent WHERE k > ?",
+                "IMAGE~ UPDATE parent SET k = ? WHERE k = ?",
                 // as the JDBC call
                 "TRANSACTION_CONTROL~ BEGIN",
                 "TRANSACTION_CONTROL~ start transaction isolation level serializable",
@@ -126,16 +135,19 @@ class TokenClassifierTest {
                 "DENIED~ SELECT * INTO x FROM p",
                 "DENIED~ SELECT 1; DELETE FROM p WHERE k = 1",
                 "DENIED~ BEGIN; COMMIT",
-                "DENIED~ MERGE INTO p USING free f ON f.k = p.k WHEN MATCHED THEN DELETE",
                 "DENIED~ WITH d AS (DELETE FROM p RETURNING *) SELECT * FROM d",
                 "DENIED~ WITH d AS (INSERT INTO p (k) VALUES (1) RETURNING k) INSERT INTO free SELECT k FROM d",
                 "DENIED~ EXPLAIN ANALYZE DELETE FROM p",
                 "DENIED~ EXPLAIN (COSTS off, ANALYZE) DELETE FROM p",
                 "DENIED~ INSERT INTO p (k, a) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET k = 5",
-                "DENIED~ WITH c AS (SELECT 1) UPDATE p SET k = ?",
+                "DENIED~ INSERT INTO p (k, a) VALUES (?, ?) ON CONFLICT (a) DO UPDATE SET k = EXCLUDED.k",
+                "DENIED~ INSERT INTO p (k, a) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET k = EXCLUDED.k + 1",
+                "DENIED~ INSERT INTO p (k, a) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET a = 'x', (k, n) = (1, 2)",
+                "DENIED~ MERGE INTO p USING free f ON f.k = p.k WHEN MATCHED THEN UPDATE SET k = f.a",
+                "DENIED~ MERGE INTO parent USING free f ON f.k = parent.k WHEN MATCHED THEN DELETE",
+                "DENIED~ DELETE FROM far WHERE k = ?",
+                "DENIED~ CREATE TEMP TABLE p (k int) ON COMMIT DROP",
                 "DENIED~ DELETE FROM p WHERE CURRENT OF c",
-                "DENIED~ DELETE FROM parent WHERE k = ?",
-                "DENIED~ UPDATE parent SET k = ? WHERE k = ?",
                 "DENIED~ SET DateStyle = 'German'",
                 "DENIED~ DELETE FROM p WHERE a = 'open",
                 "DENIED~ VACUUM p",
@@ -143,6 +155,14 @@ class TokenClassifierTest {
             })
     void everyTextHasItsClass(StatementClass expected, String sql) {
         assertThat(classify(sql).kind()).as(sql + ": " + classify(sql).reason()).isEqualTo(expected);
+    }
+
+    @Test
+    void keysOfMergeCantBeCapturedBeforeTheServerReturnsThem() {
+        Names older = new Names(names.tables(), names.path(), new PostgresSyntax(16));
+        String sql = "MERGE INTO p USING free f ON f.k = p.k WHEN MATCHED THEN DELETE";
+        assertThat(new TokenClassifier().classify(older.syntax().read(sql, true), older).kind())
+                .isEqualTo(StatementClass.DENIED);
     }
 
     @Test
@@ -155,6 +175,7 @@ class TokenClassifierTest {
         assertThat(classify("TRUNCATE p").tables()).containsExactly("public.p");
         assertThat(classify("DELETE FROM parent WHERE k = 1").tables())
                 .containsExactly("public.parent", "public.child");
+        assertThat(classify("DELETE FROM far WHERE k = 1").tables()).containsExactly("public.far", "public.farchild");
     }
 
     @Test
@@ -182,18 +203,18 @@ class TokenClassifierTest {
     @Test
     void keysAreCapturedBySplicing() {
         String sql = "DELETE FROM p AS x USING free f WHERE f.k = x.k; ";
-        assertThat(dml(sql).capture().sql(sql, ""))
+        assertThat(capture(dml(sql)).sql(sql, ""))
                 .isEqualTo("DELETE FROM p AS x USING free f WHERE f.k = x.k RETURNING x.\"k\"::text AS movex_key_1");
         String returning = "INSERT INTO p (k, a) VALUES (1, 'returning') RETURNING a";
-        assertThat(dml(returning).capture().sql(returning, "")).endsWith(" RETURNING a, p.\"k\"::text AS movex_key_1");
+        assertThat(capture(dml(returning)).sql(returning, "")).endsWith(" RETURNING a, p.\"k\"::text AS movex_key_1");
     }
 
     @Test
     void keysThatChangeAreReadBefore() {
-        OldKeys old = dml("UPDATE p x SET k = ?, a = ? FROM free f WHERE f.k = x.k AND f.a = ?")
-                .oldKeys();
-        assertThat(old)
-                .isEqualTo(new OldKeys(
+        KeySource source = dml("UPDATE p x SET k = ?, a = ? FROM free f WHERE f.k = x.k AND f.a = ?")
+                .source();
+        assertThat(((KeySource.Returned) source).before())
+                .containsExactly(new OldKeys(
                         "SELECT x.\"k\"::text FROM p AS x, free f WHERE f.k = x.k AND f.a = ? FOR UPDATE OF x",
                         List.of(3)));
     }
@@ -201,21 +222,25 @@ class TokenClassifierTest {
     @Test
     void onlyInPreparedStatementsAreQuestionMarksParameters() {
         String sql = "UPDATE p SET a = '{}'::jsonb ? 'x' WHERE k = 1";
-        assertThat(Lexer.read(sql, false).tokens()).noneMatch(t -> t.kind() == Token.Kind.PARAMETER);
-        assertThat(Lexer.read("SELECT a ?? 'x', b ??| c, ?", true).tokens())
+        assertThat(names.syntax().read(sql, false).tokens()).noneMatch(t -> t.kind() == Token.Kind.PARAMETER);
+        assertThat(names.syntax().read("SELECT a ?? 'x', b ??| c, ?", true).tokens())
                 .filteredOn(t -> t.kind() == Token.Kind.PARAMETER)
                 .extracting(Token::parameter)
                 .containsExactly(1);
     }
 
     private Classified classify(String sql) {
-        return new TokenClassifier().classify(Lexer.read(sql == null ? "" : sql, true), names);
+        return new TokenClassifier().classify(names.syntax().read(sql == null ? "" : sql, true), names);
     }
 
     private Dml dml(String sql) {
         Dml dml = classify(sql).dml();
         assertThat(dml).as(sql).isNotNull();
         return dml;
+    }
+
+    private static Capture capture(Dml dml) {
+        return ((KeySource.Returned) dml.source()).capture();
     }
 
     private static Replay replay(Dml dml) {
@@ -239,7 +264,20 @@ class TokenClassifierTest {
                                 List.of(),
                                 List.of(new ForeignKey(
                                         "fk", List.of("n"), new TableName("public", "parent"), List.of("k"), true))),
-                        wide()));
+                        wide(),
+                        partly(table("far", List.of(K, A), List.of("k"), List.of(), List.of())),
+                        table(
+                                "farchild",
+                                List.of(K, A, N),
+                                List.of("k"),
+                                List.of(),
+                                List.of(new ForeignKey(
+                                        "fk", List.of("n"), new TableName("public", "far"), List.of("a"), true)))));
+    }
+
+    /** The table with nothing but its key moved. */
+    private static PlannedTable partly(PlannedTable all) {
+        return new PlannedTable(all.name(), all.src(), all.dst(), List.of("k"), null);
     }
 
     /** A table whose column a has another type on the other side. */

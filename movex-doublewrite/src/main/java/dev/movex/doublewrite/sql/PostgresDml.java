@@ -2,7 +2,8 @@ package dev.movex.doublewrite.sql;
 
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
-import dev.movex.core.plan.Table;
+import dev.movex.doublewrite.sql.PlannedTables.Cascade;
+import dev.movex.doublewrite.sql.Replay.KeyPart;
 import dev.movex.doublewrite.sql.TokenReader.TableRef;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,20 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that write rows: which table, which keys, and whether they can be replayed. */
-final class DmlParser {
+/** Statements of PostgreSQL that write rows: which table, which keys, and whether they can be replayed. */
+final class PostgresDml {
     private static final Set<String> AFTER_TARGET =
             Set.of("set", "from", "using", "where", "returning", "values", "select", "default", "overriding", "with");
 
     private final String sql;
     private final Names names;
+    private final PostgresSyntax syntax;
 
-    DmlParser(String sql, Names names) {
+    PostgresDml(String sql, Names names, PostgresSyntax syntax) {
         this.sql = sql;
         this.names = names;
+        this.syntax = syntax;
     }
 
     /** Finds a planned table that is written by a statement in parentheses. */
@@ -68,10 +70,7 @@ final class DmlParser {
             case "insert" -> insert(reader, target);
             case "update" -> update(reader, target);
             case "delete" -> delete(reader, target);
-            default ->
-                Classified.denied(
-                        "the keys that MERGE touches can't be captured",
-                        table.get().name());
+            default -> merge(reader, target);
         };
     }
 
@@ -90,7 +89,8 @@ final class DmlParser {
         int set = conflict < 0 ? -1 : reader.find(conflict, "set");
         if (set >= 0) {
             Set<String> assigned = assigned(reader, set + 1);
-            if (assigned == null || touches(assigned, target.table().key())) {
+            boolean moves = assigned == null || touches(assigned, target.table().key());
+            if (moves && !keepsKey(reader, conflict, set, target)) {
                 return Classified.denied(
                         "an upsert that changes the key, whose old keys can't be captured",
                         target.table().name());
@@ -98,19 +98,79 @@ final class DmlParser {
         }
         ReplayParser parser = new ReplayParser(sql, names, target, returning(reader));
         Optional<Replay> replay = target.with() ? Optional.empty() : parser.insert(reader);
-        return dml(Verb.INSERT, reader, target, null, replay.orElse(null), parser.reason());
+        return dml(Verb.INSERT, reader, target, Change.NONE, replay.orElse(null), parser.reason());
+    }
+
+    /** {@code ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key} gives the row the key that it has. */
+    private boolean keepsKey(TokenReader reader, int conflict, int set, Target target) {
+        List<String> key = target.table().on(names.side()).key();
+        Set<String> met = new HashSet<>();
+        for (int i = conflict + 2; reader.token(i).isName(); i += 2) {
+            met.add(reader.token(i).name());
+            if (!reader.token(i + 1).symbol(",")) {
+                break;
+            }
+        }
+        if (!reader.token(conflict + 1).symbol("(") || !met.equals(Set.copyOf(key))) {
+            return false;
+        }
+        for (int i = set + 1; i < reader.size(); i++) {
+            boolean assigns = reader.token(i).symbol("=") && key.contains(reader.token(i - 1).name());
+            boolean excluded = reader.token(i + 1).is("excluded")
+                    && reader.token(i + 3).name().equals(reader.token(i - 1).name());
+            boolean ends = i + 4 >= reader.size()
+                    || reader.token(i + 4).symbol(",")
+                    || reader.token(i + 4).is("where")
+                    || reader.token(i + 4).is("returning");
+            boolean tuple = reader.token(i).symbol("(")
+                    && (i == set + 1 || reader.token(i - 1).symbol(","));
+            if (tuple || (assigns && !(excluded && ends))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Classified merge(TokenReader reader, Target target) {
+        String table = target.table().name();
+        if (!syntax.mergeReturns()) {
+            return Classified.denied(
+                    "the keys that MERGE touches can't be captured before PostgreSQL 17; write"
+                            + " INSERT … ON CONFLICT instead",
+                    table);
+        }
+        Set<String> all = all(target);
+        if (!names.tables().cascades(target.table(), all).isEmpty()) {
+            return Classified.denied("MERGE on a table whose changes cascade to planned tables", table);
+        }
+        for (int i = reader.at(); i < reader.size(); i++) {
+            Set<String> assigned = reader.token(i).is("update") && reader.token(i + 1).is("set")
+                    ? assigned(reader, i + 2)
+                    : Set.of();
+            if (assigned == null || touches(assigned, target.table().key())) {
+                return Classified.denied("a MERGE that changes keys, whose old keys can't be captured", table);
+            }
+        }
+        return dml(Verb.UPDATE, reader, target, Change.NONE, null, "MERGE");
+    }
+
+    private Set<String> all(Target target) {
+        return target.table().on(names.side()).columns().stream()
+                .map(Column::name)
+                .collect(Collectors.toSet());
     }
 
     private Classified delete(TokenReader reader, Target target) {
-        Table table = target.table().on(names.side());
-        Set<String> all = table.columns().stream().map(Column::name).collect(Collectors.toSet());
-        Optional<Classified> denied = cascades(target.table(), all).or(() -> current(reader, target));
+        Optional<Classified> denied = current(reader, target);
         if (denied.isPresent()) {
             return denied.get();
         }
         ReplayParser parser = new ReplayParser(sql, names, target, returning(reader));
         Optional<Replay> replay = target.with() ? Optional.empty() : parser.delete(reader);
-        return dml(Verb.DELETE, reader, target, null, replay.orElse(null), parser.reason());
+        Set<String> all = all(target);
+        List<Cascade> cascades = names.tables().cascades(target.table(), all);
+        Change change = new Change(all, cascades, cascades.isEmpty() ? null : lock(reader, target, "using"));
+        return dml(Verb.DELETE, reader, target, change, replay.orElse(null), parser.reason());
     }
 
     private Classified update(TokenReader reader, Target target) {
@@ -121,70 +181,88 @@ final class DmlParser {
                     "the columns that are written are not recognised",
                     target.table().name());
         }
-        Optional<Classified> denied = cascades(target.table(), assigned).or(() -> current(reader, target));
+        Optional<Classified> denied = current(reader, target);
         if (denied.isPresent()) {
             return denied.get();
         }
-        if (touches(assigned, target.table().key())) {
-            return keyChange(reader, target);
+        List<Cascade> cascades = names.tables().cascades(target.table(), assigned);
+        boolean keys = touches(assigned, target.table().key());
+        OldKeys lock = keys || !cascades.isEmpty() ? lock(reader, target, "from") : null;
+        Change change = new Change(assigned, cascades, lock);
+        if (keys) {
+            return dml(Verb.UPDATE, reader, target, change, null, "the statement changes keys");
         }
         ReplayParser parser = new ReplayParser(sql, names, target, returning(reader));
         Optional<Replay> replay = target.with() ? Optional.empty() : parser.update(reader);
-        return dml(Verb.UPDATE, reader, target, null, replay.orElse(null), parser.reason());
+        return dml(Verb.UPDATE, reader, target, change, replay.orElse(null), parser.reason());
     }
 
-    private Classified keyChange(TokenReader reader, Target target) {
-        if (target.with()) {
-            return Classified.denied(
-                    "a change of keys behind WITH, whose old keys can't be captured",
-                    target.table().name());
-        }
+    /** Returns the query that locks the rows of the target and reads their keys. */
+    private OldKeys lock(TokenReader reader, Target target, String joins) {
         int end = returning(reader) < 0 ? reader.size() : returning(reader);
-        int from = reader.find(reader.at(), t -> t.is("from"));
+        int from = reader.find(reader.at(), joins);
         while (from > 0 && reader.token(from - 1).is("distinct")) {
-            from = reader.find(from + 1, "from");
+            from = reader.find(from + 1, joins);
         }
         int where = reader.find(reader.at(), "where");
         int rest = from >= 0 ? from + 1 : where >= 0 ? where : end;
         String others = from >= 0 ? ", " + reader.text(rest, end) : " " + reader.text(rest, end);
         String alias = target.alias() == null ? "" : " AS " + target.alias();
         String keys = target.table().on(names.side()).keyColumns().stream()
-                .map(c -> Capture.text(target.qualifier(), c))
+                .map(c -> syntax.keyText(target.qualifier(), c))
                 .collect(Collectors.joining(", "));
-        String query = "SELECT " + keys + " FROM "
+        String with = target.with() ? reader.text(0, target.start()) + " " : "";
+        String query = with + "SELECT " + keys + " FROM "
                 + sql.substring(target.ref().start(), target.ref().end()) + alias + others + " FOR UPDATE OF "
                 + target.qualifier();
-        OldKeys oldKeys = new OldKeys(query, reader.parameters(rest, end));
-        return dml(Verb.UPDATE, reader, target, oldKeys, null, "the statement changes keys");
+        List<Integer> parameters = new ArrayList<>(reader.parameters(0, target.start()));
+        parameters.addAll(reader.parameters(rest, end));
+        return new OldKeys(query, parameters);
     }
 
     private Classified dml(
-            Verb verb,
-            TokenReader reader,
-            Target target,
-            @Nullable OldKeys oldKeys,
-            @Nullable Replay replay,
-            String reason) {
+            Verb verb, TokenReader reader, Target target, Change change, @Nullable Replay replay, String reason) {
         List<Column> columns = new ArrayList<>(target.table().on(names.side()).keyColumns());
         if (replay != null) {
             replay.generated().stream().filter(c -> !columns.contains(c)).forEach(columns::add);
         }
-        Capture capture = new Capture(reader.endOffset(), returning(reader) >= 0, target.qualifier(), columns);
+        boolean returning = returning(reader) >= 0;
+        Capture capture = Capture.of(reader, returning, target.qualifier(), columns, syntax);
         boolean adds = verb == Verb.INSERT && reader.find(reader.at(), "conflict") < 0;
-        return Classified.of(new Dml(verb, target.table(), capture, oldKeys, adds, replay), reason);
+        List<List<KeyPart>> known =
+                replay == null || !replay.generated().isEmpty() ? List.of() : replay.keys();
+        List<OldKeys> before = change.lock() == null ? List.of() : List.of(change.lock());
+        return Classified.of(
+                new Dml(
+                        verb,
+                        target.table(),
+                        new KeySource.Returned(capture, before),
+                        returning,
+                        adds,
+                        known,
+                        change.columns(),
+                        change.cascades(),
+                        replay),
+                reason,
+                names.tables());
+    }
+
+    /**
+     * What a statement changes.
+     *
+     * @param columns the columns
+     * @param cascades the foreign keys through which other rows change by themselves
+     * @param lock the query that locks the rows first; null if it need not
+     */
+    private record Change(
+            Set<String> columns,
+            List<Cascade> cascades,
+            @Nullable OldKeys lock) {
+        static final Change NONE = new Change(Set.of(), List.of(), null);
     }
 
     private static int returning(TokenReader reader) {
         return reader.find(reader.at(), "returning");
-    }
-
-    private Optional<Classified> cascades(PlannedTable table, Set<String> columns) {
-        return names.tables()
-                .cascading(table, columns)
-                .map(child -> Classified.of(
-                        StatementClass.DENIED,
-                        "the database would change rows of " + child.name() + " by itself, through a foreign key",
-                        Stream.of(table.name(), child.name()).distinct().toList()));
     }
 
     private static Optional<Classified> current(TokenReader reader, Target target) {
@@ -231,23 +309,6 @@ final class DmlParser {
                 return true;
             }
             reader.at(next + 1);
-        }
-    }
-
-    /**
-     * What a statement writes.
-     *
-     * @param table the table
-     * @param ref its name in the text
-     * @param alias its alias as it stands in the text; null if it has none
-     * @param start the index of the verb
-     * @param with whether the statement begins with WITH
-     */
-    record Target(
-            PlannedTable table, TableRef ref, @Nullable String alias, int start, boolean with) {
-
-        String qualifier() {
-            return alias == null ? ref.text() : alias;
         }
     }
 }

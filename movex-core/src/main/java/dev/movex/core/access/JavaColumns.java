@@ -1,0 +1,117 @@
+package dev.movex.core.access;
+
+import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.RowKey;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The one text of values that different databases write differently: binary floating point and JSON. */
+final class JavaColumns {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+            .build();
+
+    private JavaColumns() {}
+
+    /** Returns the one text of a value; other forms have it already. */
+    static @Nullable String canonical(ColumnKind form, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return switch (form) {
+            case FLOAT -> number(text);
+            case JSON -> json(text);
+            default -> text;
+        };
+    }
+
+    private static String number(String text) {
+        return switch (text) {
+            case "Infinity", "-Infinity", "NaN" -> text;
+            default -> Double.toString(Double.parseDouble(text));
+        };
+    }
+
+    /** What is no JSON is left to fail where it is written. */
+    private static String json(String text) {
+        try {
+            StringBuilder sorted = new StringBuilder();
+            write(JSON.readTree(text), sorted);
+            return sorted.toString();
+        } catch (JacksonException e) {
+            return text;
+        }
+    }
+
+    private static void write(JsonNode node, StringBuilder to) {
+        if (node.isObject()) {
+            List<String> names = node.propertyNames().stream().sorted().toList();
+            to.append('{');
+            for (String name : names) {
+                to.append(to.charAt(to.length() - 1) == '{' ? "" : ",");
+                to.append(JSON.writeValueAsString(name)).append(':');
+                write(node.get(name), to);
+            }
+            to.append('}');
+        } else if (node.isArray()) {
+            to.append('[');
+            for (JsonNode element : node) {
+                to.append(to.charAt(to.length() - 1) == '[' ? "" : ",");
+                write(element, to);
+            }
+            to.append(']');
+        } else if (node.isNumber()) {
+            to.append(node.decimalValue().signum() == 0
+                    ? "0"
+                    : node.decimalValue().stripTrailingZeros().toString());
+        } else {
+            to.append(JSON.writeValueAsString(node));
+        }
+    }
+
+    /** Reads the Java columns of a row from a place on; returns a hash of their values. */
+    static String text(PlannedTable table, ResultSet row, int from) throws SQLException {
+        StringBuilder values = new StringBuilder();
+        int index = from;
+        for (String column : table.comparedInJava()) {
+            String value = canonical(table.form(column), row.getString(index++));
+            values.append(value == null ? "N" : value.length() + ":" + value);
+        }
+        return new BigInteger(1, md5(values.toString())).toString(16);
+    }
+
+    /** Returns the digest of what {@link #text} gave; the number of rows is left to the database's own digest. */
+    static Digest digest(Map<RowKey, String> texts) {
+        BigInteger first = BigInteger.ZERO;
+        BigInteger second = BigInteger.ZERO;
+        for (Map.Entry<RowKey, String> entry : texts.entrySet()) {
+            byte[] hash = md5(entry.getKey().values() + "/" + entry.getValue());
+            first = first.add(new BigInteger(1, Arrays.copyOfRange(hash, 0, 8)));
+            second = second.add(new BigInteger(1, Arrays.copyOfRange(hash, 8, 16)));
+        }
+        return new Digest(0, first, second);
+    }
+
+    private static byte[] md5(String text) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

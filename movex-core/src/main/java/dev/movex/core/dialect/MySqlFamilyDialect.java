@@ -1,0 +1,267 @@
+package dev.movex.core.dialect;
+
+import dev.movex.core.Side;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.plan.Problem;
+import dev.movex.core.plan.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What MySQL and MariaDB have in common. */
+abstract class MySqlFamilyDialect implements Dialect {
+    private static final int DUPLICATE_KEY = 1062;
+    private static final int COLUMN_IS_NULL = 1048;
+    private static final int METADATA_LOCK_SECONDS = 5;
+
+    /** Lock wait time-out, deadlock, snapshot out of date, table changed, statement time-outs, NOWAIT. */
+    private static final Set<Integer> TRANSIENT = Set.of(1205, 1213, 1020, 1412, 1969, 3024, 3572);
+
+    /** Shut down, connection killed, client gone. */
+    private static final Set<Integer> GONE = Set.of(1053, 1077, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031);
+
+    /** What exists can be stored again, and what does not fit fails. */
+    private static final String SQL_MODE =
+            "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'";
+
+    /** A key, a column or a constraint, behind the last thing that a message quotes. */
+    private static final Pattern NAMES = Pattern.compile(
+            "(?is).*\\b((?:key|column|constraint) ['`][^']+['`])"
+                    + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
+
+    private final MySqlWords words;
+
+    MySqlFamilyDialect(MySqlWords words) {
+        this.words = words;
+    }
+
+    /** Returns the columns, by {@code schema.table.column}, that hold JSON though their type does not say so. */
+    abstract Set<String> jsonColumns(Connection connection, List<String> schemas) throws SQLException;
+
+    /** Returns more settings of a canonical session, each after a comma. */
+    abstract String moreOfSession();
+
+    /** Returns the oldest major and minor version, as one number. */
+    abstract int oldestVersion();
+
+    /** Returns the name that people know. */
+    abstract String product();
+
+    @Override
+    public final String quote(String identifier) {
+        return MySqlTableSql.quote(identifier);
+    }
+
+    @Override
+    public final TableSql sql(PlannedTable table, Side side) {
+        return new MySqlTableSql(words, table, side);
+    }
+
+    @Override
+    public final ControlSql control() {
+        return new MySqlControlSql(words);
+    }
+
+    @Override
+    public final Optional<BulkCopy> bulkCopyTo(Dialect other) {
+        return Optional.empty();
+    }
+
+    @Override
+    public final List<Table> readTables(Connection connection, List<String> schemas) throws SQLException {
+        String current = currentSchema(connection);
+        return MySqlCatalog.read(
+                connection, this, schemas.isEmpty() && !current.isEmpty() ? List.of(current) : schemas);
+    }
+
+    @Override
+    public final String currentSchema(Connection connection) throws SQLException {
+        return string(connection, "SELECT COALESCE(DATABASE(), '')");
+    }
+
+    @Override
+    public final List<Problem> checkServer(Connection connection, Side side) throws SQLException {
+        return new MySqlServerCheck(this, connection, side).run();
+    }
+
+    @Override
+    public final List<Problem> checkTables(Connection connection, Side side, List<Table> tables) throws SQLException {
+        return new MySqlServerCheck(this, connection, side).tables(tables);
+    }
+
+    @Override
+    public final String beginImages() {
+        return "SET @movex_fk = COALESCE(@movex_fk, @@SESSION.foreign_key_checks), SESSION foreign_key_checks = 0";
+    }
+
+    @Override
+    public final List<String> restoreSession() {
+        return List.of("SET SESSION foreign_key_checks = COALESCE(@movex_fk, @@SESSION.foreign_key_checks),"
+                + " SESSION time_zone = COALESCE(@movex_zone, @@SESSION.time_zone),"
+                + " SESSION sql_mode = COALESCE(@movex_mode, @@SESSION.sql_mode),"
+                + " SESSION innodb_lock_wait_timeout = COALESCE(@movex_wait, @@SESSION.innodb_lock_wait_timeout),"
+                + " @movex_fk = NULL, @movex_zone = NULL, @movex_mode = NULL, @movex_wait = NULL");
+    }
+
+    @Override
+    public final void run(Connection connection, List<String> statements) throws SQLException {
+        // the URL may not allow several statements in one text
+        try (Statement statement = connection.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        }
+    }
+
+    @Override
+    public final String canonicalSession() {
+        return "SET SESSION time_zone = '+00:00', SESSION sql_mode = " + SQL_MODE
+                + ", SESSION foreign_key_checks = 1, SESSION innodb_lock_wait_timeout = DEFAULT,"
+                + " SESSION max_sort_length = 8192" + moreOfSession();
+    }
+
+    @Override
+    public final List<String> canonicalTransaction() {
+        return List.of("SET @movex_zone = COALESCE(@movex_zone, @@SESSION.time_zone),"
+                + " @movex_mode = COALESCE(@movex_mode, @@SESSION.sql_mode), SESSION time_zone = '+00:00',"
+                + " SESSION sql_mode = " + SQL_MODE);
+    }
+
+    @Override
+    public final String boundLockWaits(Duration atMost) {
+        return lockWait(atMost.toMillis());
+    }
+
+    /** The servers count in seconds. */
+    static String lockWait(long millis) {
+        return "SET @movex_wait = COALESCE(@movex_wait, @@SESSION.innodb_lock_wait_timeout),"
+                + " SESSION innodb_lock_wait_timeout = " + Math.max(1, (millis + 999) / 1000);
+    }
+
+    @Override
+    public final String horizon(Connection connection) throws SQLException {
+        return InnodbTransactions.read(connection, this).writers();
+    }
+
+    @Override
+    public final boolean horizonPassed(Connection connection, String horizon) throws SQLException {
+        return horizon.isEmpty() || !InnodbTransactions.read(connection, this).anyOf(horizon);
+    }
+
+    @Override
+    public final Instant oldestTransaction(Connection connection) throws SQLException {
+        InnodbTransactions transactions = InnodbTransactions.read(connection, this);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))")) {
+            row.next();
+            Instant now = Instant.EPOCH.plus(row.getLong(1), java.time.temporal.ChronoUnit.MICROS);
+            return now.minus(transactions.oldest());
+        }
+    }
+
+    @Override
+    public final Optional<Long> readCounter(Connection connection, Table table, Column column) throws SQLException {
+        if (!column.counted()) {
+            return Optional.empty();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT AUTO_INCREMENT - 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?"
+                        + " AND AUTO_INCREMENT IS NOT NULL")) {
+            statement.setString(1, table.name().schema());
+            statement.setString(2, table.name().name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The statement waits for whoever uses the table, and others wait behind it; so it gives up soon. */
+    @Override
+    public final void raiseCounter(Connection connection, Table table, Column column, long above) throws SQLException {
+        if (readCounter(connection, table, column).orElse(0L) >= above) {
+            return;
+        }
+        String name = quote(table.name().schema()) + "." + quote(table.name().name());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION lock_wait_timeout = " + METADATA_LOCK_SECONDS);
+            try {
+                statement.execute("ALTER TABLE " + name + " AUTO_INCREMENT = " + Math.addExact(above, 1));
+            } finally {
+                statement.execute("SET SESSION lock_wait_timeout = DEFAULT");
+            }
+        }
+    }
+
+    @Override
+    public final boolean transientFailure(SQLException error) {
+        return state(error).startsWith("40") || any(error, TRANSIENT);
+    }
+
+    /** The key that an image would have had in another row's place is NULL; see {@link MySqlTableSql#upsert}. */
+    @Override
+    public final boolean uniqueViolation(SQLException error) {
+        return any(error, Set.of(DUPLICATE_KEY, COLUMN_IS_NULL));
+    }
+
+    @Override
+    public final boolean connectionFailure(SQLException error) {
+        return state(error).startsWith("08") || any(error, GONE);
+    }
+
+    /** The servers' messages quote values; what names they end in is taken and no more. */
+    @Override
+    public final String describe(SQLException error) {
+        StringBuilder text =
+                new StringBuilder("SQLState ").append(state(error)).append(", error ").append(number(error));
+        for (Throwable cause = error; cause != null; cause = next(cause)) {
+            Matcher name = NAMES.matcher(String.valueOf(cause.getMessage()));
+            if (name.matches()) {
+                return text.append(", ").append(name.group(1)).toString();
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean any(SQLException error, Set<Integer> numbers) {
+        return numbers.contains(number(error));
+    }
+
+    private static int number(SQLException error) {
+        for (Throwable cause = error; cause != null; cause = next(cause)) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() != 0) {
+                return sql.getErrorCode();
+            }
+        }
+        return 0;
+    }
+
+    private static @Nullable Throwable next(Throwable error) {
+        return error instanceof SQLException sql && sql.getNextException() != null
+                ? sql.getNextException()
+                : error.getCause();
+    }
+
+    private static String state(SQLException error) {
+        return error.getSQLState() == null ? "" : error.getSQLState().toUpperCase(Locale.ROOT);
+    }
+
+    static String string(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package dev.movex.core.dialect;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.movex.core.Side;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.KeyRange;
+import dev.movex.core.row.RowKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** The statements of MySQL and MariaDB for one table. */
+final class MySqlTableSql implements TableSql {
+    private final MySqlWords words;
+    private final PlannedTable planned;
+    private final String table;
+    private final List<Column> columns;
+    private final List<Column> key;
+    private final boolean bytewise;
+
+    MySqlTableSql(MySqlWords words, PlannedTable planned, Side side) {
+        this.words = words;
+        this.planned = planned;
+        this.table = quote(planned.on(side).name().schema()) + "."
+                + quote(planned.on(side).name().name());
+        this.columns = planned.columnsOn(side);
+        this.key = planned.on(side).keyColumns();
+        this.bytewise = !planned.sharesKeyOrder();
+    }
+
+    static String quote(String identifier) {
+        return '`' + identifier.replace("`", "``") + '`';
+    }
+
+    @Override
+    public String table() {
+        return table;
+    }
+
+    @Override
+    public boolean exactKeys() {
+        return key.stream().allMatch(column -> switch (column.kind()) {
+            case TEXT, CHAR -> planned.form(column.name()) != ColumnKind.SERVER_TEXT;
+            case DECIMAL -> false;
+            default -> true;
+        });
+    }
+
+    @Override
+    public String canonicalKey() {
+        return "SELECT " + list(key, c -> forms(c).canonical());
+    }
+
+    @Override
+    public String selectByKeys(int keys, RowLock lock) {
+        String suffix = switch (lock) {
+            case NONE -> "";
+            case SHARE -> words.share();
+            case UPDATE -> " FOR UPDATE";
+        };
+        return "SELECT " + texts(columns) + " FROM " + table + whereKeys(keys) + " ORDER BY " + list(key, this::name)
+                + suffix;
+    }
+
+    @Override
+    public String selectKeys(int keys) {
+        return "SELECT " + texts(key) + " FROM " + table + whereKeys(keys);
+    }
+
+    /**
+     * The server takes a conflict on any unique key for the row that is meant. If it is another row, its key differs,
+     * and the key becomes NULL, which fails.
+     */
+    @Override
+    public String upsert() {
+        return insert(1) + " ON DUPLICATE KEY UPDATE "
+                + checkedKey(c -> words.incoming(quote(c.name())))
+                + columns.stream()
+                        .filter(c -> !key.contains(c))
+                        .map(c -> ", " + name(c) + " = " + words.incoming(quote(c.name())))
+                        .collect(joining());
+    }
+
+    @Override
+    public boolean upsertWritesAll() {
+        return true;
+    }
+
+    @Override
+    public String insertIfAbsent(int rows) {
+        return insert(rows) + " ON DUPLICATE KEY UPDATE " + checkedKey(this::name);
+    }
+
+    private String checkedKey(Function<Column, String> written) {
+        String same = key.stream()
+                .map(c -> name(c) + " = " + words.incoming(quote(c.name())))
+                .collect(joining(" AND "));
+        return list(key, c -> name(c) + " = IF(" + same + ", " + written.apply(c) + ", NULL)");
+    }
+
+    private String insert(int rows) {
+        return "INSERT INTO " + table + " (" + list(columns, c -> quote(c.name())) + ") VALUES "
+                + String.join(
+                        ", ",
+                        Collections.nCopies(
+                                rows, "(" + list(columns, c -> forms(c).value()) + ")"))
+                + words.incomingAlias();
+    }
+
+    @Override
+    public String deleteByKey() {
+        return "DELETE FROM " + table + whereKeys(1);
+    }
+
+    @Override
+    public String boundary(KeyRange range) {
+        return "SELECT " + texts(key) + " FROM " + table + where(range) + " ORDER BY " + keyOrder()
+                + " LIMIT 1 OFFSET ?";
+    }
+
+    @Override
+    public String keysByColumns(List<String> named) {
+        return "SELECT " + texts(key) + " FROM " + table + " WHERE "
+                + columns.stream()
+                        .filter(c -> named.contains(c.name()))
+                        .sorted(Comparator.comparingInt(c -> named.indexOf(c.name())))
+                        .map(c -> name(c) + " = " + forms(c).operand())
+                        .collect(joining(" AND "));
+    }
+
+    @Override
+    public String digest(KeyRange range) {
+        // a limit keeps the hash from being computed once for each sum
+        return "SELECT COUNT(*), CAST(COALESCE(SUM(" + half(1) + "), 0) AS CHAR), CAST(COALESCE(SUM(" + half(17)
+                + "), 0) AS CHAR) FROM (SELECT " + rowHash() + " AS h FROM " + table + where(range)
+                + " LIMIT 9223372036854775807) AS rows_of_range";
+    }
+
+    private static String half(int from) {
+        return "CAST(CONV(SUBSTRING(h, " + from + ", 15), 16, 10) AS UNSIGNED)";
+    }
+
+    @Override
+    public String rowDigests(KeyRange range) {
+        return "SELECT " + texts(key) + ", " + rowHash() + " FROM " + table + where(range) + " ORDER BY " + keyOrder();
+    }
+
+    private String rowHash() {
+        // the one wide hash that every version has
+        return "SHA2(CONCAT("
+                + columns.stream()
+                        .filter(c -> !planned.form(c.name()).comparedInJava())
+                        .map(c -> forms(c).encoded(name(c)))
+                        .collect(joining(", "))
+                + "), 256)";
+    }
+
+    @Override
+    public String selectJavaColumns(KeyRange range) {
+        List<Column> all = new ArrayList<>(key);
+        columns.stream().filter(c -> planned.form(c.name()).comparedInJava()).forEach(all::add);
+        return "SELECT " + texts(all) + " FROM " + table + where(range);
+    }
+
+    @Override
+    public String selectRange(KeyRange range) {
+        return "SELECT " + texts(columns) + " FROM " + table + where(range) + " ORDER BY " + keyOrder();
+    }
+
+    @Override
+    public String anyRow(KeyRange range) {
+        return "SELECT 1 FROM " + table + where(range) + " LIMIT 1";
+    }
+
+    @Override
+    public String changedSince() {
+        Column time = updateTime();
+        String bound = forms(time).operand();
+        return changed(name(time) + " >= " + bound + " AND (" + name(time) + " > " + bound + " OR (" + name(time)
+                + " = " + bound + " AND " + beyond(">", 0) + "))");
+    }
+
+    @Override
+    public List<String> parameters(String time, RowKey after) {
+        List<String> parts = new ArrayList<>(List.of(time, time, time));
+        beyondParameters(after.values(), 0, parts);
+        return parts;
+    }
+
+    @Override
+    public String changedFrom() {
+        return changed(name(updateTime()) + " >= " + forms(updateTime()).operand());
+    }
+
+    private String changed(String from) {
+        Column time = updateTime();
+        return "SELECT " + forms(time).text(name(time)) + ", " + texts(key) + " FROM " + table + " WHERE " + from
+                + " AND " + name(time) + " < " + forms(time).operand() + " ORDER BY " + name(time) + ", " + keyOrder()
+                + " LIMIT ?";
+    }
+
+    private Column updateTime() {
+        return columns.stream()
+                .filter(c -> c.name().equals(planned.updateTime()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
+    }
+
+    private String where(KeyRange range) {
+        List<String> conditions = new ArrayList<>();
+        if (range.after() != null) {
+            conditions.add(bound(">"));
+        }
+        if (range.upTo() != null) {
+            conditions.add(bound("<"));
+        }
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** Spelt out, since the servers find no index range for a comparison of several columns at once. */
+    private String bound(String operator) {
+        if (key.size() == 1) {
+            return orderedName(0) + (operator.equals(">") ? " > " : " <= ") + orderedOperand(0);
+        }
+        return orderedName(0) + " " + operator + "= " + orderedOperand(0) + " AND " + beyond(operator, 0);
+    }
+
+    private String beyond(String operator, int from) {
+        if (from == key.size() - 1) {
+            return orderedName(from) + (operator.equals(">") ? " > " : " <= ") + orderedOperand(from);
+        }
+        return "(" + orderedName(from) + " " + operator + " " + orderedOperand(from) + " OR (" + orderedName(from)
+                + " = " + orderedOperand(from) + " AND " + beyond(operator, from + 1) + "))";
+    }
+
+    @Override
+    public List<String> parameters(KeyRange range) {
+        List<String> parts = new ArrayList<>();
+        for (RowKey bound : new RowKey[] {range.after(), range.upTo()}) {
+            if (bound != null) {
+                if (key.size() > 1) {
+                    parts.add(bound.values().get(0));
+                }
+                beyondParameters(bound.values(), 0, parts);
+            }
+        }
+        return parts;
+    }
+
+    private static void beyondParameters(List<String> key, int from, List<String> to) {
+        to.add(key.get(from));
+        if (from < key.size() - 1) {
+            to.add(key.get(from));
+            beyondParameters(key, from + 1, to);
+        }
+    }
+
+    private String whereKeys(int keys) {
+        if (key.size() == 1) {
+            String one = forms(key.get(0)).operand();
+            return " WHERE " + name(key.get(0))
+                    + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
+        }
+        String one = key.stream().map(c -> name(c) + " = " + forms(c).operand()).collect(joining(" AND ", "(", ")"));
+        return " WHERE " + String.join(" OR ", Collections.nCopies(keys, one));
+    }
+
+    private String keyOrder() {
+        return list(key, c -> forms(c).ordered(name(c), bytewise));
+    }
+
+    private String orderedName(int part) {
+        return forms(key.get(part)).ordered(name(key.get(part)), bytewise);
+    }
+
+    private String orderedOperand(int part) {
+        MySqlForms forms = forms(key.get(part));
+        return forms.ordered(forms.operand(), bytewise);
+    }
+
+    private MySqlForms forms(Column column) {
+        return new MySqlForms(column, planned.form(column.name()));
+    }
+
+    private String name(Column column) {
+        return table + "." + quote(column.name());
+    }
+
+    private String texts(List<Column> all) {
+        return list(all, c -> forms(c).text(name(c)));
+    }
+
+    private static String list(List<Column> columns, Function<Column, String> form) {
+        return columns.stream().map(form).collect(joining(", "));
+    }
+}
