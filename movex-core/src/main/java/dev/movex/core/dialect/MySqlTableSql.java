@@ -42,7 +42,7 @@ final class MySqlTableSql implements TableSql {
 
     @Override
     public String text(String qualifier, Column column) {
-        return new MySqlForms(column, formOf(column)).text(qualifier + "." + quote(column.name()));
+        return new MySqlForms(words, column, formOf(column)).text(qualifier + "." + quote(column.name()));
     }
 
     @Override
