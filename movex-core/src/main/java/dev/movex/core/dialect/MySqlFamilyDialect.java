@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What MySQL and MariaDB have in common. */
 abstract class MySqlFamilyDialect implements Dialect {
     private static final int DUPLICATE_KEY = 1062;
-    private static final int COLUMN_IS_NULL = 1048;
+    private static final int MORE_THAN_ONE_ROW = 1242;
     private static final int METADATA_LOCK_SECONDS = 5;
 
     /** Lock wait time-out, deadlock, snapshot out of date, table changed, statement time-outs, NOWAIT. */
@@ -108,10 +108,12 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public final List<String> restoreSession() {
-        return List.of("SET SESSION foreign_key_checks = COALESCE(@movex_fk, @@SESSION.foreign_key_checks),"
+        return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks) AS"
+                + " SIGNED),"
                 + " SESSION time_zone = COALESCE(@movex_zone, @@SESSION.time_zone),"
                 + " SESSION sql_mode = COALESCE(@movex_mode, @@SESSION.sql_mode),"
-                + " SESSION innodb_lock_wait_timeout = COALESCE(@movex_wait, @@SESSION.innodb_lock_wait_timeout),"
+                + " SESSION innodb_lock_wait_timeout ="
+                + " CAST(COALESCE(@movex_wait, @@SESSION.innodb_lock_wait_timeout) AS SIGNED),"
                 + " @movex_fk = NULL, @movex_zone = NULL, @movex_mode = NULL, @movex_wait = NULL");
     }
 
@@ -210,10 +212,10 @@ abstract class MySqlFamilyDialect implements Dialect {
         return state(error).startsWith("40") || any(error, TRANSIENT);
     }
 
-    /** The key that an image would have had in another row's place is NULL; see {@link MySqlTableSql#upsert}. */
+    /** An image that would have taken another row's place fails by a number of rows; see {@link MySqlTableSql#upsert}. */
     @Override
     public final boolean uniqueViolation(SQLException error) {
-        return any(error, Set.of(DUPLICATE_KEY, COLUMN_IS_NULL));
+        return any(error, Set.of(DUPLICATE_KEY, MORE_THAN_ONE_ROW));
     }
 
     @Override
