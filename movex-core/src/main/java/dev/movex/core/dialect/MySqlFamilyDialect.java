@@ -103,12 +103,12 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public final String beginImages() {
-        return "SET @movex_fk = COALESCE(@movex_fk, @@SESSION.foreign_key_checks), SESSION foreign_key_checks = 0";
+        return "SET @movex_fk = COALESCE(@movex_fk, @@SESSION.foreign_key_checks + 0), SESSION foreign_key_checks = 0";
     }
 
     @Override
     public final List<String> restoreSession() {
-        return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks) AS"
+        return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks + 0) AS"
                 + " SIGNED),"
                 + " SESSION time_zone = COALESCE(@movex_zone, @@SESSION.time_zone),"
                 + " SESSION sql_mode = COALESCE(@movex_mode, @@SESSION.sql_mode),"
