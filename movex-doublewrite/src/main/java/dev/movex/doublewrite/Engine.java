@@ -34,6 +34,7 @@ final class Engine implements AutoCloseable {
     private final SecondaryConnections connections;
     private final SecondaryCommits commits;
     private final DualCommit dualCommit;
+    private final ShadowReader shadow;
     private final Plan plan;
     private final Relations relations;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -57,6 +58,7 @@ final class Engine implements AutoCloseable {
                 sides,
                 new Secondary.Lanes(connections, commits),
                 new Secondary.Watch(breaker, metrics, steps));
+        shadow = new ShadowReader(this, config.shadow());
         dualCommit = new DualCommit(this, fence, secondary, commits);
     }
 
@@ -112,6 +114,10 @@ final class Engine implements AutoCloseable {
         return cleaner;
     }
 
+    ShadowReader shadow() {
+        return shadow;
+    }
+
     DualCommit dualCommit() {
         return dualCommit;
     }
@@ -135,6 +141,7 @@ final class Engine implements AutoCloseable {
             return;
         }
         gate.close();
+        shadow.close();
         commits.close();
         cleaner.close();
         connections.close();

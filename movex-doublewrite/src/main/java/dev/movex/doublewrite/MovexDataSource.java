@@ -11,6 +11,7 @@ import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.ShardingKeyBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
 import javax.sql.ConnectionPoolDataSource;
@@ -88,9 +89,19 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
         return new EmbeddedMembers(this, engine.breaker());
     }
 
+    /** Returns what the caller of a commit waits for. */
+    Ack ack() {
+        return engine.config().ack();
+    }
+
     /** Returns what the application sends. */
     public SqlAudit audit() {
         return engine.audit();
+    }
+
+    /** Returns the last reads that the two databases answered differently, if shadow reads are on. */
+    public List<ShadowDifference> shadowDifferences() {
+        return engine.shadow().differences();
     }
 
     /** Looks at both databases; waits as long as their pools do. */

@@ -40,7 +40,7 @@ final class SessionNames {
                 : (String) session.ask(on -> session.engine().relations().behind(relation, on));
     }
 
-    private Names names() throws SQLException {
+    Names names() throws SQLException {
         SideAccess side = session.engine().side(session.assignment().pattern().primary());
         boolean schemas = side.dialect().name().equals("postgresql");
         String schema = schemas ? session.settings().schema : session.settings().catalog;

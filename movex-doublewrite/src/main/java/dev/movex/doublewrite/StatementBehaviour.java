@@ -187,7 +187,19 @@ class StatementBehaviour implements Dispatch.Passing {
         }
         Outcome plain = plain(unit, execution);
         session().effect(unit, classified);
+        if (unit.dual() && plain.rows() != null && classified.kind() == StatementClass.PRIMARY_ONLY) {
+            shadow(unit, execution.sql());
+        }
         return plain.withMore(classified.statements() > 1);
+    }
+
+    private void shadow(Unit unit, String sql) throws SQLException {
+        ShadowReader shadow = session().engine().shadow();
+        Params given = params();
+        if (shadow.takes() && given.mayBeBoundAgain()) {
+            boolean prepared = this instanceof PreparedBehaviour;
+            shadow.offer(new ShadowRead(sql, prepared, given.copy(), session().names().names(), unit.assignment()));
+        }
     }
 
     final Outcome plain(Unit unit, Execution execution) throws SQLException {
