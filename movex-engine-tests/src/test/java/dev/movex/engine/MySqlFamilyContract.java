@@ -66,10 +66,12 @@ abstract class MySqlFamilyContract {
         try (Connection connection = lab.databases().begin(Side.SRC)) {
             assertThatThrownBy(() -> items.upsert(connection, List.of(other)))
                     .isInstanceOfSatisfying(
-                            SQLException.class, e -> assertThat(dialect.uniqueViolation(e)).isTrue());
+                            SQLException.class,
+                            e -> assertThat(dialect.uniqueViolation(e)).isTrue());
             assertThatThrownBy(() -> items.insert(connection, List.of(other)))
                     .isInstanceOfSatisfying(
-                            SQLException.class, e -> assertThat(dialect.uniqueViolation(e)).isTrue());
+                            SQLException.class,
+                            e -> assertThat(dialect.uniqueViolation(e)).isTrue());
             connection.commit();
         }
         assertThat(lab.rows(Side.SRC, "item")).containsExactly("(9007199254740993,a,mine)");
@@ -124,7 +126,8 @@ abstract class MySqlFamilyContract {
             execute(closing, dialect.control().boundWaits(1));
             assertThatThrownBy(() -> FENCE.close(closing, dialect))
                     .isInstanceOfSatisfying(
-                            SQLException.class, e -> assertThat(dialect.transientFailure(e)).isTrue());
+                            SQLException.class,
+                            e -> assertThat(dialect.transientFailure(e)).isTrue());
             passed.rollback();
             FENCE.close(closing, dialect);
             assertThat(lab.fenceFree(Side.SRC)).isFalse();
@@ -161,13 +164,16 @@ abstract class MySqlFamilyContract {
         Table table = planned.src();
         lab.exec(Side.SRC, "INSERT INTO item (code) VALUES ('x'), ('y')");
         try (Connection connection = lab.databases().connect(Side.SRC)) {
-            assertThat(dialect.readCounter(connection, table, table.column("id"))).contains(2L);
+            assertThat(dialect.readCounter(connection, table, table.column("id")))
+                    .contains(2L);
             dialect.raiseCounter(connection, table, table.column("id"), 1000);
-            assertThat(dialect.readCounter(connection, table, table.column("id"))).contains(1000L);
+            assertThat(dialect.readCounter(connection, table, table.column("id")))
+                    .contains(1000L);
             dialect.raiseCounter(connection, table, table.column("id"), 500);
             execute(connection, "INSERT INTO item (code) VALUES ('z')");
             assertThat(ask(connection, "SELECT MAX(id) FROM item")).isEqualTo("1001");
-            assertThat(dialect.readCounter(connection, table, table.column("code"))).isEmpty();
+            assertThat(dialect.readCounter(connection, table, table.column("code")))
+                    .isEmpty();
         }
     }
 
@@ -179,11 +185,7 @@ abstract class MySqlFamilyContract {
         assertThat(lab.rows(Side.DST, "word")).containsExactly("(Straße,new)");
         try (Connection connection = lab.databases().connect(Side.SRC)) {
             List<RowKey> keys = List.of(RowKey.of("Ab "), RowKey.of("aB"), RowKey.of("b"));
-            assertThat(lab.databases()
-                            .table(lab.table("word"), Side.SRC)
-                            .canonical(connection, keys)
-                            .values()
-                            .stream()
+            assertThat(lab.databases().table(lab.table("word"), Side.SRC).canonical(connection, keys).values().stream()
                             .distinct())
                     .hasSize(2);
         }

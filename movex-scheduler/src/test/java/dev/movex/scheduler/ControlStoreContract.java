@@ -45,7 +45,13 @@ abstract class ControlStoreContract {
         assertThat(src.open()).isTrue();
         assertThat(row(Side.DST).open()).isFalse();
         Intent intent = new Intent(
-                Pattern.SRC_ONLY, Pattern.SRC_FIRST, MigrationState.SRC_FIRST, 2, Instant.EPOCH, "who", "it's \"why\" é");
+                Pattern.SRC_ONLY,
+                Pattern.SRC_FIRST,
+                MigrationState.SRC_FIRST,
+                2,
+                Instant.EPOCH,
+                "who",
+                "it's \"why\" é");
         ControlRow with = src.withIntent(intent);
         assertThat(store.compareAndSet(src, with, SOON)).isTrue();
         assertThat(row(Side.SRC)).isEqualTo(with);

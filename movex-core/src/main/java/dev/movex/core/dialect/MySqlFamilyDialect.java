@@ -37,9 +37,8 @@ abstract class MySqlFamilyDialect implements Dialect {
             "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'";
 
     /** A key, a column or a constraint, behind the last thing that a message quotes. */
-    private static final Pattern NAMES = Pattern.compile(
-            "(?is).*\\b((?:key|column|constraint) ['`][^']+['`])"
-                    + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
+    private static final Pattern NAMES = Pattern.compile("(?is).*\\b((?:key|column|constraint) ['`][^']+['`])"
+            + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
 
     private final MySqlWords words;
 
@@ -166,8 +165,8 @@ abstract class MySqlFamilyDialect implements Dialect {
     public final Instant oldestTransaction(Connection connection) throws SQLException {
         InnodbTransactions transactions = InnodbTransactions.read(connection, this);
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))")) {
             row.next();
             Instant now = Instant.EPOCH.plus(row.getLong(1), java.time.temporal.ChronoUnit.MICROS);
             return now.minus(transactions.oldest());
@@ -226,8 +225,10 @@ abstract class MySqlFamilyDialect implements Dialect {
     /** The servers' messages quote values; what names they end in is taken and no more. */
     @Override
     public final String describe(SQLException error) {
-        StringBuilder text =
-                new StringBuilder("SQLState ").append(state(error)).append(", error ").append(number(error));
+        StringBuilder text = new StringBuilder("SQLState ")
+                .append(state(error))
+                .append(", error ")
+                .append(number(error));
         for (Throwable cause = error; cause != null; cause = next(cause)) {
             Matcher name = NAMES.matcher(String.valueOf(cause.getMessage()));
             if (name.matches()) {

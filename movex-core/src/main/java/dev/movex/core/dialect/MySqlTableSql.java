@@ -8,14 +8,14 @@ import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.nio.charset.StandardCharsets;
 
 /** The statements of MySQL and MariaDB for one table. */
 final class MySqlTableSql implements TableSql {
@@ -150,10 +150,7 @@ final class MySqlTableSql implements TableSql {
 
     private String insert(int rows) {
         return "INSERT INTO " + table + " (" + list(columns, c -> quote(c.name())) + ") VALUES "
-                + String.join(
-                        ", ",
-                        Collections.nCopies(
-                                rows, "(" + list(columns, c -> forms(c).value()) + ")"))
+                + String.join(", ", Collections.nCopies(rows, "(" + list(columns, c -> forms(c).value()) + ")"))
                 + words.incomingAlias();
     }
 
