@@ -34,6 +34,7 @@ final class Secondary {
     private final int attempts;
     private final Duration limit;
     private final SecondaryCommits commits;
+    private final RetryBudget budget = new RetryBudget();
     private final Map<Side, SecondaryBatch> batches = new EnumMap<>(Side.class);
 
     Secondary(DoubleWriteConfig config, Fence fence, Map<Side, SideAccess> sides, Lanes lanes, Watch watch) {
@@ -80,6 +81,8 @@ final class Secondary {
         }
         SecondaryBatch batch = Objects.requireNonNull(batches.get(expected.side()));
         SQLException last = null;
+        long began = System.nanoTime();
+        budget.began();
         for (int attempt = 1; attempt <= attempts; attempt++) {
             try {
                 Written written = once(batch, expected, work);
@@ -94,7 +97,8 @@ final class Secondary {
                 if (batch.side().dialect().connectionFailure(e)) {
                     connections.distrust(batch.side());
                 }
-                if (attempt == attempts || !repeatable(batch.side().dialect(), e)) {
+                boolean late = System.nanoTime() - began >= limit.toNanos();
+                if (attempt == attempts || late || !repeatable(batch.side().dialect(), e) || !budget.spend()) {
                     break;
                 }
                 metrics.count(Metric.SECONDARY_REPEATS);

@@ -8,7 +8,6 @@ import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeysJson;
 import dev.movex.core.row.RowKey;
 import dev.movex.doublewrite.DoubleWriteConfig.ShadowReads;
-import dev.movex.doublewrite.sql.Lexer;
 import dev.movex.doublewrite.sql.ShadowableRead;
 import dev.movex.doublewrite.sql.SqlText;
 import java.sql.Connection;
@@ -87,7 +86,7 @@ final class ShadowReader implements AutoCloseable {
     private void begin(ShadowRead read) {
         boolean goesOn = false;
         try {
-            SqlText text = Lexer.read(read.sql(), read.prepared());
+            SqlText text = read.names().syntax().read(read.sql(), read.prepared());
             Optional<ShadowableRead> fit = ShadowableRead.of(text, read.names());
             if (fit.isPresent() && comparable(read, fit.get().tables())) {
                 goesOn = true;
