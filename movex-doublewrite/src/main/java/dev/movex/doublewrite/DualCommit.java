@@ -105,8 +105,7 @@ final class DualCommit {
         return all;
     }
 
-    private long commitPrimary(
-            Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
+    private long commitPrimary(Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
             throws SQLException {
         Side side = assignment.pattern().primary();
         SideFence open = new SideFence(side, assignment.epoch(), true);
@@ -116,12 +115,7 @@ final class DualCommit {
             return UNWRITTEN;
         }
         return fence.journalAndCommit(
-                primary,
-                engine.side(side).dialect(),
-                engine.config().memberId(),
-                KeysJson.write(keys),
-                open,
-                snapshot);
+                primary, engine.side(side).dialect(), engine.config().memberId(), KeysJson.write(keys), open, snapshot);
     }
 
     private Written writeSecondary(Assignment assignment, Work work) throws SQLException {

@@ -25,18 +25,30 @@ final class Gauges {
     }
 
     private void registerAll() {
-        gauge("breaker", "0 closed, 1 half open, 2 open", e -> weight(e.breaker().state()));
+        gauge(
+                "breaker",
+                "0 closed, 1 half open, 2 open",
+                e -> weight(e.breaker().state()));
         gauge("journal.rows", "Rows of the primary's journal", e -> e.journal().rows());
-        gauge("journal.age", "Age of the oldest row of the journal in seconds", e -> e.journal().ageMillis() / 1000.0);
+        gauge(
+                "journal.age",
+                "Age of the oldest row of the journal in seconds",
+                e -> e.journal().ageMillis() / 1000.0);
         gauge("transactions.open", "Open transactions", e -> e.gate().open().size());
-        gauge("epoch", "The epoch that new transactions begin under", e -> e.gate().assignment().epoch());
+        gauge(
+                "epoch",
+                "The epoch that new transactions begin under",
+                e -> e.gate().assignment().epoch());
         for (Side side : Side.values()) {
             pool(side, "active", "Connections of a side's pool that are given out", PoolUse::active);
             pool(side, "idle", "Connections of a side's pool that are not given out", PoolUse::idle);
             pool(side, "waiting", "Threads that wait for a connection of a side's pool", PoolUse::waiting);
         }
         for (StatementClass kind : StatementClass.values()) {
-            FunctionCounter.builder("movex.doublewrite.statements", engine, e -> e.audit().count(kind))
+            FunctionCounter.builder(
+                            "movex.doublewrite.statements",
+                            engine,
+                            e -> e.audit().count(kind))
                     .description("Statements that the application has sent, by their class")
                     .tag("member", member)
                     .tag("class", kind.name().toLowerCase(Locale.ROOT))

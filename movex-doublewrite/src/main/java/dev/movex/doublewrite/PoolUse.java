@@ -27,14 +27,15 @@ record PoolUse(int active, int idle, int waiting) {
     private static final class OfHikari {
         static Optional<PoolUse> of(DataSource pool) throws SQLException {
             boolean wrapped = !(pool instanceof HikariDataSource) && pool.isWrapperFor(HikariDataSource.class);
-            HikariDataSource hikari = wrapped
-                    ? pool.unwrap(HikariDataSource.class)
-                    : pool instanceof HikariDataSource own ? own : null;
+            HikariDataSource hikari =
+                    wrapped ? pool.unwrap(HikariDataSource.class) : pool instanceof HikariDataSource own ? own : null;
             HikariPoolMXBean bean = hikari == null ? null : hikari.getHikariPoolMXBean();
             return bean == null
                     ? Optional.empty()
                     : Optional.of(new PoolUse(
-                            bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection()));
+                            bean.getActiveConnections(),
+                            bean.getIdleConnections(),
+                            bean.getThreadsAwaitingConnection()));
         }
     }
 }

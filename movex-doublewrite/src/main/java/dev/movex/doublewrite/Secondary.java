@@ -126,7 +126,8 @@ final class Secondary {
         boolean done = false;
         try {
             steps.at(Step.SECONDARY_ACQUIRED);
-            boolean met = batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
+            boolean met =
+                    batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
             steps.at(Step.SECONDARY_WRITTEN);
             done = true;
             return new Written(connection, met, null);

@@ -57,7 +57,11 @@ final class TableCounts {
         Map<String, Map<String, Long>> snapshot = new TreeMap<>();
         tables.forEach((table, counts) -> snapshot.put(
                 table,
-                Map.of("written", counts.written().sum(), "journaled", counts.journaled().sum())));
+                Map.of(
+                        "written",
+                        counts.written().sum(),
+                        "journaled",
+                        counts.journaled().sum())));
         return snapshot;
     }
 

@@ -56,8 +56,7 @@ class LimitsTest {
     }
 
     private void open(DoubleWriteConfig config) throws SQLException {
-        rig = Rig.open(
-                pair, config, steps, pair.src(), target, "CREATE TABLE t (id int PRIMARY KEY, a text)");
+        rig = Rig.open(pair, config, steps, pair.src(), target, "CREATE TABLE t (id int PRIMARY KEY, a text)");
         rig.enter(Pattern.SRC_FIRST);
     }
 
@@ -105,7 +104,9 @@ class LimitsTest {
                 .withAck(Ack.BOTH)
                 .withJournal(JournalLimits.OFF)
                 .withKeyListener(told::addAll));
-        steps.on(Step.PRIMARY_COMMITTED, step -> assertThat(rig.journal(Side.SRC)).isEmpty());
+        steps.on(
+                Step.PRIMARY_COMMITTED,
+                step -> assertThat(rig.journal(Side.SRC)).isEmpty());
         rig.run("INSERT INTO t (id, a) VALUES (?, ?)", 1, "x");
         assertThat(rig.rows(Side.DST, "SELECT id FROM t")).containsExactly("1");
         refuseOnce();

@@ -48,7 +48,8 @@ class MetricsTest {
                 .map(tag -> tag.getKey())
                 .filter(key -> !key.equals("member"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        return (tags.isEmpty() ? "" : String.join(", ", tags)) + ": " + meter.getId().getDescription();
+        return (tags.isEmpty() ? "" : String.join(", ", tags)) + ": "
+                + meter.getId().getDescription();
     }
 
     @Test
@@ -103,8 +104,7 @@ class MetricsTest {
                     .isNaN();
             assertThat(meters.get("movex.doublewrite.breaker").gauge().value()).isZero();
             Map<String, Object> status = rig.movex().members().metrics();
-            assertThat(status.get("tables"))
-                    .isEqualTo(Map.of("public.t", Map.of("written", 2L, "journaled", 0L)));
+            assertThat(status.get("tables")).isEqualTo(Map.of("public.t", Map.of("written", 2L, "journaled", 0L)));
             assertThat((Map<?, ?>) status.get("pools")).hasSize(1);
         }
     }
