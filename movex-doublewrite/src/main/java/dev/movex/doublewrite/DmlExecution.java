@@ -188,14 +188,12 @@ final class DmlExecution {
 
     private Outcome locked(Narrowing narrowing, String sql, Wish wish, Params params) throws SQLException {
         List<List<@Nullable String>> rows = queries.texts(narrowing.query(), params);
-        List<List<Column>> columns = new ArrayList<>();
         List<List<RowKey>> keys = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> children = new LinkedHashMap<>();
         int from = 0;
         for (Written each : narrowing.written()) {
             List<Column> key = each.table().on(unit.lease().side()).keyColumns();
             List<RowKey> found = KeyQueries.keys(rows, from, key.size());
-            columns.add(key);
             keys.add(found);
             below(each.table(), found)
                     .forEach((table, more) -> children.computeIfAbsent(table, t -> new HashSet<>())
@@ -203,7 +201,7 @@ final class DmlExecution {
             from += key.size();
         }
         int newKeysFrom = from;
-        Statement made = statement.rerun(unit, narrowing.sql(sql, columns, keys), params);
+        Statement made = statement.rerun(unit, narrowing.sql(sql, keys), params);
         long count = made.getLargeUpdateCount();
         doomedUnless(() -> {
             for (int i = 0; i < keys.size(); i++) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a transaction that wrote planned tables while two databases are written. Thread-safe; each transaction
- * runs through it on its own thread:
+ * runs through it on its own thread. With {@link Ack#JOURNAL} nothing but the fourth step is done:
  *
  * <ol>
  *   <li>the images are read in the primary's transaction;
@@ -64,8 +64,7 @@ final class DualCommit {
         try {
             Assignment assignment = ticket.assignment();
             Collection<DirtyKey> keys = writes.keys();
-            List<SecondaryWrite> all = secondaryWrites(assignment, primary, writes);
-            written = writeSecondary(assignment, new Work(all, keys));
+            written = writeSecondary(assignment, primary, writes);
             engine.steps().at(Step.BEFORE_PRIMARY_COMMIT);
             long journal = commitPrimary(assignment, primary, keys, snapshot);
             committed = true;
@@ -118,7 +117,12 @@ final class DualCommit {
                 primary, engine.side(side).dialect(), engine.config().memberId(), KeysJson.write(keys), open, snapshot);
     }
 
-    private Written writeSecondary(Assignment assignment, Work work) throws SQLException {
+    private Written writeSecondary(Assignment assignment, Connection primary, PendingWrites writes)
+            throws SQLException {
+        if (engine.config().ack() == Ack.JOURNAL) {
+            return Secondary.LEFT_TO_APPLIERS;
+        }
+        Work work = new Work(secondaryWrites(assignment, primary, writes), writes.keys());
         SideFence expected = new SideFence(assignment.pattern().secondary(), assignment.epoch(), false);
         Written written = secondary.write(expected, work);
         SQLException error = written.error();

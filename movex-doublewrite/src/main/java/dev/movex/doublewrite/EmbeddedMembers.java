@@ -71,6 +71,11 @@ final class EmbeddedMembers implements MemberGroup {
     }
 
     @Override
+    public boolean needsApplier() {
+        return dataSource.ack() == Ack.JOURNAL;
+    }
+
+    @Override
     public double lastHoldMillis() {
         return dataSource.member().longestWait().toNanos() / 1e6;
     }

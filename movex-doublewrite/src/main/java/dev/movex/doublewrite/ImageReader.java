@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -24,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows that a transaction touched, in that transaction, and says what makes the secondary equal. */
 final class ImageReader {
     private static final int MAX_PARAMETERS = 2000;
-    private static final Set<ColumnKind> SESSION_TEXTS =
-            EnumSet.of(ColumnKind.TIME, ColumnKind.FLOAT, ColumnKind.ARRAY, ColumnKind.SERVER_TEXT);
+    private static final Set<ColumnKind> SESSION_TEXTS = EnumSet.of(
+            ColumnKind.TIME,
+            ColumnKind.FLOAT,
+            ColumnKind.ARRAY,
+            ColumnKind.SERVER_TEXT);
+    /** Read in the session's zone, or padded as it says, by servers other than PostgreSQL. */
+    private static final Set<ColumnKind> ZONED = EnumSet.of(ColumnKind.INSTANT, ColumnKind.CHAR);
+
 
     private final SideAccess primary;
     private final SideAccess secondary;
@@ -39,27 +44,36 @@ final class ImageReader {
     List<SecondaryWrite> read(Connection connection, PendingWrites pending) throws SQLException {
         List<SecondaryWrite> writes = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
-        if (keys.keySet().stream().anyMatch(this::dependsOnSession)) {
-            // nothing of the application's follows in this transaction
-            setForms(connection);
+        boolean forms = keys.keySet().stream().anyMatch(this::dependsOnSession);
+        if (forms || (!keys.isEmpty() && StatementTrips.needed(secondary.dialect()))) {
             secondary.dialect().canonicalTransaction().forEach(s -> writes.add(new SecondaryWrite.Setting(s)));
         }
         Set<DirtyKey> born = keys.isEmpty() ? Set.of() : pending.born();
-        for (Map.Entry<PlannedTable, Set<RowKey>> table : keys.entrySet()) {
-            addTable(connection, table.getKey(), table.getValue(), born, writes);
+        if (forms) {
+            setForms(connection);
+        }
+        try {
+            for (Map.Entry<PlannedTable, Set<RowKey>> table : keys.entrySet()) {
+                addTable(connection, table.getKey(), table.getValue(), born, writes);
+            }
+        } finally {
+            if (forms) {
+                StatementTrips.restore(primary.dialect(), connection);
+            }
         }
         return writes;
     }
 
-    /** Whether the text of a value may differ with the defaults of server, database and user. */
+    /** Whether the text of a value may differ with the settings of server, database, user and session. */
     private boolean dependsOnSession(PlannedTable table) {
-        return table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
+        boolean texts = table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
+        boolean zone = StatementTrips.needed(primary.dialect())
+                && table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(ZONED::contains);
+        return texts || zone || !primary.dialect().name().equals(secondary.dialect().name());
     }
 
     private void setForms(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(String.join("; ", primary.dialect().canonicalTransaction()));
-        }
+        primary.dialect().run(connection, primary.dialect().canonicalTransaction());
     }
 
     private void addTable(

@@ -116,13 +116,18 @@ final class InsertExecution {
             noted.note(known.get(), params, noted.repeats(params), count, List.of());
             return;
         }
-        Set<RowKey> keys = new LinkedHashSet<>(before);
-        keys.addAll(queries.keys(source.after(), params, parts));
+        Set<RowKey> keys = new LinkedHashSet<>(queries.keys(source.after(), params, parts));
         known.ifPresent(keys::addAll);
         Set<RowKey> inserted = found(source, params, ids, plain);
         keys.addAll(inserted);
+        keys.addAll(before);
         check(source, keys, inserted, plain, count);
-        noted.note(List.copyOf(keys), params, noted.repeats(params), count, List.of());
+        if (dml.replay() != null) {
+            noted.note(List.copyOf(keys), params, noted.repeats(params), count, List.of());
+            return;
+        }
+        noted.note(List.copyOf(before), params, false, before.size(), List.of());
+        noted.noteMaybe(keys);
     }
 
     /** Whether an upsert may have met a row whose key is written another way. */

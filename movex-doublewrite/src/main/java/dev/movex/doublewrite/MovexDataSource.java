@@ -92,6 +92,11 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
         return new EmbeddedMembers(this, engine.breaker());
     }
 
+    /** Returns what the caller of a commit waits for. */
+    Ack ack() {
+        return engine.config().ack();
+    }
+
     /** Returns what the application sends. */
     public SqlAudit audit() {
         return engine.audit();

@@ -1,16 +1,19 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.row.RowKey;
 import dev.movex.doublewrite.sql.CanonicalText;
 import dev.movex.doublewrite.sql.Dml;
 import dev.movex.doublewrite.sql.KeySource.Returned;
+import dev.movex.doublewrite.sql.PostgresSyntax;
 import dev.movex.doublewrite.sql.Replay;
 import dev.movex.doublewrite.sql.Replay.KeyPart;
 import dev.movex.doublewrite.sql.Replay.OfParameter;
 import dev.movex.doublewrite.sql.Replay.OfText;
 import dev.movex.doublewrite.sql.Verb;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +44,20 @@ final class Noted {
         for (Map.Entry<Integer, Column> use : replay.uses().entrySet()) {
             Param param = params.get(use.getKey());
             boolean counts = use.getValue().counted() && dml.verb() == Verb.INSERT && param != null && counter(param);
-            if (param == null || counts || !param.portable() || param.interpreted(use.getValue())) {
+            if (param == null || counts || !param.portable() || interpreted(param, use.getValue())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a value may mean something else in a session of the secondary. */
+    private boolean interpreted(Param param, Column column) {
+        // the servers that keep no zone with a value read it in the session's
+        boolean zone = column.kind() == ColumnKind.INSTANT
+                && param.value() != null
+                && !(unit.lease().defaults().syntax() instanceof PostgresSyntax);
+        return zone || param.interpreted(column);
     }
 
     /** Whether a value leaves the choice to the counter. */
@@ -86,12 +98,12 @@ final class Noted {
         return part(part, key.get(index), params);
     }
 
-    private static Optional<String> part(KeyPart part, Column column, Params params) {
+    private Optional<String> part(KeyPart part, Column column, Params params) {
         if (part instanceof OfText text) {
             return Optional.of(text.value());
         }
         Param param = part instanceof OfParameter of ? params.get(of.number()) : null;
-        return param == null ? Optional.empty() : CanonicalText.of(column, param.value());
+        return param == null ? Optional.empty() : CanonicalText.of(dml.table(), column, param.value());
     }
 
     List<RowKey> keys(List<List<@Nullable String>> captured) {
@@ -104,7 +116,13 @@ final class Noted {
             return;
         }
         SecondaryWrite.Repeated replay = repeats ? repeated(params, count, generated(captured)) : null;
-        unit.writes().add(new PendingWrite(dml.table(), keys, dml.adds(), replay));
+        boolean maybeAbsent = dml.adds() || count < keys.size();
+        unit.writes().add(new PendingWrite(dml.table(), keys, maybeAbsent, replay));
+    }
+
+    /** Notes keys of rows that the statement may have met, and that need not exist. */
+    void noteMaybe(Collection<RowKey> keys) {
+        unit.writes().add(new PendingWrite(dml.table(), List.copyOf(keys), true, null));
     }
 
     /** Notes an insert whose counter gave out a value. */

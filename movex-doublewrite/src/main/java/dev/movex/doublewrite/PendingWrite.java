@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param keys the keys that it touched
- * @param adds whether these rows were new
+ * @param adds whether these rows were new, or some of them need not exist
  * @param replay the statement to repeat on the secondary; null if the rows go as images
  */
 record PendingWrite(PlannedTable table, List<RowKey> keys, boolean adds, SecondaryWrite.@Nullable Repeated replay) {}

@@ -60,7 +60,7 @@ final class PendingWrites {
         return keys;
     }
 
-    /** Returns the keys that no row had before the transaction. */
+    /** Returns the keys that perhaps no row had before the transaction. */
     Set<DirtyKey> born() {
         Set<DirtyKey> seen = new HashSet<>();
         Set<DirtyKey> born = new HashSet<>();

@@ -69,6 +69,9 @@ final class Secondary {
             boolean met,
             @Nullable SQLException error) {}
 
+    /** Nothing is written now; the journal row stays for an applier. */
+    static final Written LEFT_TO_APPLIERS = new Written(null, false, null);
+
     /**
      * Writes.
      *

@@ -25,12 +25,14 @@ final class SecondaryBatch {
 
     private final Fence fence;
     private final SideAccess side;
+    private final StatementTrips trips;
     private final String head;
     private final String guardedHead;
 
     SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
         this.fence = fence;
         this.side = side;
+        this.trips = new StatementTrips(fence, side, limit);
         this.head = side.dialect().control().boundWaits(limit.toMillis()) + "; " + fence.checkText(side.dialect());
         this.guardedHead = side.dialect().beginImages() + "; " + head;
     }
@@ -44,6 +46,9 @@ final class SecondaryBatch {
      */
     boolean send(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
+        if (StatementTrips.needed(side.dialect())) {
+            return trips.send(connection, expected, writes, guarded);
+        }
         int sent = joined(writes, 0);
         boolean met = first(connection, expected, writes.subList(0, sent), guarded);
         while (sent < writes.size()) {

@@ -122,6 +122,7 @@ final class SecondaryConnections implements AutoCloseable {
         if (connection != null) {
             try (connection) {
                 connection.setAutoCommit(true);
+                StatementTrips.restore(side.dialect(), connection);
                 SessionDefaults defaults = side.known();
                 connection.setNetworkTimeout(DIRECT, defaults == null ? 0 : defaults.networkTimeout());
             } catch (SQLException | RuntimeException e) {

@@ -40,8 +40,7 @@ final class SideAccess {
         this.side = side;
         this.pool = pool;
         this.dialect = dialect;
-        this.tables = new PlannedTables(
-                plan, side, other::quote, dialect.name().equals(other.name()));
+        this.tables = new PlannedTables(plan, side, dialect, other);
         this.statements =
                 plan.tables().stream().collect(Collectors.toMap(PlannedTable::name, t -> dialect.sql(t, side)));
         this.stored =

@@ -6,9 +6,14 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
+import dev.movex.core.dialect.ControlSql;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanDraft;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Table;
 import dev.movex.core.row.DirtyKey;
@@ -21,6 +26,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -33,14 +40,14 @@ final class Rig implements AutoCloseable {
     static final String MIGRATION = "test";
 
     private final DatabasePair pair;
-    private final Dialect dialect;
+    private final Map<Side, Dialect> dialects;
     private final Plan plan;
     private final MovexDataSource movex;
     private long epoch;
 
-    private Rig(DatabasePair pair, Dialect dialect, Plan plan, MovexDataSource movex) {
+    private Rig(DatabasePair pair, Map<Side, Dialect> dialects, Plan plan, MovexDataSource movex) {
         this.pair = pair;
-        this.dialect = dialect;
+        this.dialects = dialects;
         this.plan = plan;
         this.movex = movex;
     }
@@ -64,14 +71,32 @@ final class Rig implements AutoCloseable {
             throws SQLException {
         execute(pair.src(), ddl);
         execute(pair.dst(), ddl);
+        return opened(pair, config, steps, source, target);
+    }
+
+    /** Opens a rig over tables that exist. */
+    static Rig opened(DatabasePair pair, DoubleWriteConfig config, Steps steps, DataSource source, DataSource target)
+            throws SQLException {
         try (Connection src = pair.src().getConnection();
                 Connection dst = pair.dst().getConnection()) {
-            Dialect dialect = Dialects.of(src);
-            Plan plan = plan(dialect.readTables(src, List.of()), dialect.readTables(dst, List.of()));
+            Dialect from = Dialects.of(src);
+            Dialect to = Dialects.of(dst);
+            boolean postgres = from.name().equals(to.name()) && from.name().equals("postgresql");
+            Plan plan = postgres
+                    ? plan(from.readTables(src, List.of()), to.readTables(dst, List.of()))
+                    : read(new DatabaseView(from, src), new DatabaseView(to, dst));
             MovexDataSource movex = MovexDataSource.open(
-                    config, plan, new Engine.Database(source, dialect), new Engine.Database(target, dialect), steps);
-            return new Rig(pair, dialect, plan, movex);
+                    config, plan, new Engine.Database(source, from), new Engine.Database(target, to), steps);
+            return new Rig(pair, Map.of(Side.SRC, from, Side.DST, to), plan, movex);
         }
+    }
+
+    private static Plan read(DatabaseView src, DatabaseView dst) throws SQLException {
+        PlanDraft draft = PlanReader.read(MIGRATION, src, dst, PlanOptions.all());
+        List<PlannedTable> tables = draft.plan().tables().stream()
+                .filter(t -> !t.src().name().name().startsWith("free_"))
+                .toList();
+        return new Plan(MIGRATION, tables);
     }
 
     static Plan plan(List<Table> src, List<Table> dst) {
@@ -140,13 +165,20 @@ final class Rig implements AutoCloseable {
     /** Writes the control row of one side. */
     void control(Side side, Pattern pattern, long atEpoch, boolean open) throws SQLException {
         try (Connection connection = pair.of(side).dataSource().getConnection()) {
-            for (String sql : dialect.control().create()) {
+            ControlSql sqls = Objects.requireNonNull(dialects.get(side)).control();
+            for (String sql : sqls.create()) {
                 execute(connection, sql);
             }
+            if (atEpoch == 1) {
+                // the servers that tests share may keep one schema for all databases
+                for (String sql : sqls.deleteMigration()) {
+                    update(connection, sql, MIGRATION);
+                }
+            }
             try (PreparedStatement delete =
-                            connection.prepareStatement(dialect.control().deleteControl());
+                            connection.prepareStatement(sqls.deleteControl());
                     PreparedStatement insert =
-                            connection.prepareStatement(dialect.control().insertControl())) {
+                            connection.prepareStatement(sqls.insertControl())) {
                 delete.setString(1, MIGRATION);
                 delete.executeUpdate();
                 insert.setString(1, MIGRATION);
@@ -216,7 +248,9 @@ final class Rig implements AutoCloseable {
 
     /** Returns the keys that journal rows of a side name. */
     List<DirtyKey> journal(Side side) throws SQLException {
-        return rows(side, "SELECT keys FROM movex.journal ORDER BY id").stream()
+        String column = Objects.requireNonNull(dialects.get(side)).quote("keys");
+        return rows(side, "SELECT " + column + " FROM movex.journal WHERE migration = '" + MIGRATION + "' ORDER BY id")
+                .stream()
                 .flatMap(json -> KeysJson.read(json).stream())
                 .toList();
     }

@@ -29,4 +29,7 @@ class MariaDbPairTest {
 
     @Nested
     class RepairWorker extends RepairWorkerContract {}
+
+    @Nested
+    class Types extends MySqlFamilyTypesContract {}
 }

@@ -33,6 +33,9 @@ public interface MemberGroup {
     /** Returns whether the members have stopped waiting for a secondary that does not answer, or only probe it. */
     boolean breakerOpen();
 
+    /** Returns whether transactions of members leave their keys in the journal for an applier to bring over. */
+    boolean needsApplier();
+
     /** Returns the longest that a call was held in the last hold, in milliseconds; 0 if none was. */
     double lastHoldMillis();
 }

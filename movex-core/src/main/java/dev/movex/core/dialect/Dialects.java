@@ -10,6 +10,24 @@ public final class Dialects {
     private Dialects() {}
 
     /**
+     * Returns the dialect of a name.
+     *
+     * @throws MovexException with code {@code UNKNOWN_DATABASE} if there is none
+     */
+    public static Dialect named(String name) {
+        return switch (name) {
+            case "postgresql" -> new PostgresDialect();
+            case "mariadb" -> new MariaDbDialect();
+            case "mysql" -> new MySqlDialect();
+            default ->
+                throw new MovexException(
+                        "UNKNOWN_DATABASE",
+                        "Movex does not know a dialect '" + name + "'.",
+                        "Use postgresql, mysql or mariadb.");
+        };
+    }
+
+    /**
      * Returns the dialect of the connection's database.
      *
      * @throws MovexException with code {@code UNKNOWN_DATABASE} if Movex does not know it, or {@code WRONG_DRIVER} if it is

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tables of MySQL and MariaDB from the information schema. A schema is a database here. */
 final class MySqlCatalog {
@@ -136,9 +137,15 @@ final class MySqlCatalog {
                 json.contains(table + "." + name) ? ColumnKind.JSON : kind(type),
                 row.getString(6).equals("YES"),
                 extra.contains("auto_increment") ? Identity.BY_DEFAULT : Identity.NONE,
-                row.getString(8) != null || extra.contains("default_generated"),
+                defaulted(row.getString(8)) || extra.contains("default_generated"),
                 generated,
-                ordered ? dialect.name() + "/" + row.getString(11) : "");
+                ordered ? dialect.name() + "/" + row.getString(11) : "",
+                extra.contains("on update"));
+    }
+
+    /** MariaDB writes a default as an expression, and so the absent one of a nullable column too. */
+    private static boolean defaulted(@Nullable String expression) {
+        return expression != null && !expression.equals("NULL");
     }
 
     private static ColumnKind kind(String type) {

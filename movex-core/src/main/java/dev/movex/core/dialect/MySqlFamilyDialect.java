@@ -108,10 +108,12 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public final List<String> restoreSession() {
-        return List.of("SET SESSION foreign_key_checks = COALESCE(@movex_fk, @@SESSION.foreign_key_checks),"
+        return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks)"
+                + " AS UNSIGNED),"
                 + " SESSION time_zone = COALESCE(@movex_zone, @@SESSION.time_zone),"
                 + " SESSION sql_mode = COALESCE(@movex_mode, @@SESSION.sql_mode),"
-                + " SESSION innodb_lock_wait_timeout = COALESCE(@movex_wait, @@SESSION.innodb_lock_wait_timeout),"
+                + " SESSION innodb_lock_wait_timeout = CAST(COALESCE(@movex_wait,"
+                + " @@SESSION.innodb_lock_wait_timeout) AS UNSIGNED),"
                 + " @movex_fk = NULL, @movex_zone = NULL, @movex_mode = NULL, @movex_wait = NULL");
     }
 

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.HexFormat;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.nio.charset.StandardCharsets;
 
 /** The statements of MySQL and MariaDB for one table. */
 final class MySqlTableSql implements TableSql {
@@ -35,6 +38,39 @@ final class MySqlTableSql implements TableSql {
 
     static String quote(String identifier) {
         return '`' + identifier.replace("`", "``") + '`';
+    }
+
+    @Override
+    public String text(String qualifier, Column column) {
+        return new MySqlForms(words, column, formOf(column)).text(qualifier + "." + quote(column.name()));
+    }
+
+    @Override
+    public String keyCondition(String qualifier, List<RowKey> keys) {
+        String names = list(key, c -> qualifier + "." + quote(c.name()));
+        String values = keys.stream().map(this::literals).collect(joining(", "));
+        return (key.size() == 1 ? names : "(" + names + ")") + " IN (" + values + ")";
+    }
+
+    private String literals(RowKey values) {
+        String literals = IntStream.range(0, key.size())
+                .mapToObj(i -> literal(key.get(i), values.values().get(i)))
+                .collect(joining(", "));
+        return key.size() == 1 ? literals : "(" + literals + ")";
+    }
+
+    /** Hexadecimal digits mean the same in every character set and mode. */
+    private String literal(Column column, String text) {
+        if (column.kind() == ColumnKind.INTEGER && text.matches("-?[0-9]+")) {
+            return text;
+        }
+        String digits = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+        return forms(column).operand().replace("?", "_utf8mb4 X'" + digits + "'");
+    }
+
+    /** A column that is not moved keeps the server's text. */
+    private ColumnKind formOf(Column column) {
+        return planned.columns().contains(column.name()) ? planned.form(column.name()) : ColumnKind.SERVER_TEXT;
     }
 
     @Override
@@ -61,6 +97,7 @@ final class MySqlTableSql implements TableSql {
         String suffix = switch (lock) {
             case NONE -> "";
             case SHARE -> words.share();
+            case SHARE_IF_FREE -> words.share() + " SKIP LOCKED";
             case UPDATE -> " FOR UPDATE";
         };
         return "SELECT " + texts(columns) + " FROM " + table + whereKeys(keys) + " ORDER BY " + list(key, this::name)
@@ -284,7 +321,7 @@ final class MySqlTableSql implements TableSql {
     }
 
     private MySqlForms forms(Column column) {
-        return new MySqlForms(column, planned.form(column.name()));
+        return new MySqlForms(words, column, planned.form(column.name()));
     }
 
     private String name(Column column) {

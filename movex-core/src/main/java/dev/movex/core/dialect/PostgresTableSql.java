@@ -8,11 +8,13 @@ import dev.movex.core.plan.Column.Identity;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
+import dev.movex.core.row.RowKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** PostgreSQL's statements for one table. Values travel in the server's text form, cast by the type's stored name. */
 final class PostgresTableSql implements TableSql {
@@ -38,6 +40,34 @@ final class PostgresTableSql implements TableSql {
     }
 
     @Override
+    public String text(String qualifier, Column column) {
+        return PostgresForms.text(qualifier + "." + quote(column.name()), formOf(column));
+    }
+
+    @Override
+    public String keyCondition(String qualifier, List<RowKey> keys) {
+        String names = list(key, c -> qualifier + "." + quote(c.name()));
+        String values = keys.stream().map(this::literals).collect(joining(", "));
+        return (key.size() == 1 ? names : "(" + names + ")") + " IN (" + values + ")";
+    }
+
+    private String literals(RowKey values) {
+        String literals = IntStream.range(0, key.size())
+                .mapToObj(i -> literal(key.get(i), values.values().get(i)))
+                .collect(joining(", "));
+        return key.size() == 1 ? literals : "(" + literals + ")";
+    }
+
+    private String literal(Column column, String text) {
+        return PostgresForms.placeholder(column, formOf(column)).replace("?", "'" + text.replace("'", "''") + "'");
+    }
+
+    /** A column that is not moved keeps the server's text. */
+    private ColumnKind formOf(Column column) {
+        return planned.columns().contains(column.name()) ? planned.form(column.name()) : ColumnKind.SERVER_TEXT;
+    }
+
+    @Override
     public String table() {
         return table;
     }
@@ -57,7 +87,7 @@ final class PostgresTableSql implements TableSql {
                         key,
                         column -> column.kind() == ColumnKind.DECIMAL
                                 ? "trim_scale(?::numeric)::text"
-                                : text(value(column), column));
+                                : textOf(value(column), column));
     }
 
     private boolean sameDialect() {
@@ -68,7 +98,7 @@ final class PostgresTableSql implements TableSql {
         return planned.form(column.name());
     }
 
-    private String text(String value, Column column) {
+    private String textOf(String value, Column column) {
         return PostgresForms.text(value, form(column));
     }
 
@@ -81,6 +111,7 @@ final class PostgresTableSql implements TableSql {
         String suffix = switch (lock) {
             case NONE -> "";
             case SHARE -> " FOR SHARE";
+            case SHARE_IF_FREE -> " FOR SHARE SKIP LOCKED";
             case UPDATE -> " FOR UPDATE";
         };
         return "SELECT " + texts(columns) + " FROM " + table + whereKeys(keys) + " ORDER BY " + keyOrder() + suffix;
@@ -202,7 +233,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String updateTimeText() {
-        return updateTimeColumn(c -> text(updateTime, c));
+        return updateTimeColumn(c -> textOf(updateTime, c));
     }
 
     private String updateTimePlaceholder() {
@@ -290,7 +321,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String texts(List<Column> columns) {
-        return list(columns, c -> text(table + "." + quote(c.name()), c));
+        return list(columns, c -> textOf(table + "." + quote(c.name()), c));
     }
 
     private static String list(List<Column> columns, Function<Column, String> form) {

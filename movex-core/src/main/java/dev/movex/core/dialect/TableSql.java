@@ -1,5 +1,6 @@
 package dev.movex.core.dialect;
 
+import dev.movex.core.plan.Column;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
 import java.util.ArrayList;
@@ -21,6 +22,12 @@ public interface TableSql {
 
     /** Reads the one text that all equal keys share, part by part. Parameters: the key. */
     String canonicalKey();
+
+    /** Returns the canonical text of a column as an expression, where the table goes by the given name. */
+    String text(String qualifier, Column column);
+
+    /** Returns a condition that rows with the given keys meet, where the table goes by the given name. */
+    String keyCondition(String qualifier, List<RowKey> keys);
 
     /** Returns the table's name, quoted. */
     String table();

@@ -14,6 +14,7 @@ package dev.movex.core.plan;
  * @param generated whether it is computed from other columns and can't be written
  * @param collation the name of its collation with its provider's version, empty where there is none; two
  *     columns with equal, not empty collations order alike
+ * @param refreshed whether an update that does not write it may give it a new value
  */
 public record Column(
         String name,
@@ -25,7 +26,34 @@ public record Column(
         Identity identity,
         boolean defaulted,
         boolean generated,
-        String collation) {
+        String collation,
+        boolean refreshed) {
+
+    /** A column that keeps its value while an update does not write it. */
+    public Column(
+            String name,
+            String typeSchema,
+            String typeName,
+            String declaredType,
+            ColumnKind kind,
+            boolean nullable,
+            Identity identity,
+            boolean defaulted,
+            boolean generated,
+            String collation) {
+        this(
+                name,
+                typeSchema,
+                typeName,
+                declaredType,
+                kind,
+                nullable,
+                identity,
+                defaulted,
+                generated,
+                collation,
+                false);
+    }
 
     /** How an identity column takes its values. */
     public enum Identity {

@@ -1,6 +1,8 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.PlannedTable;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,17 +15,37 @@ public final class CanonicalText {
     private CanonicalText() {}
 
     /** Returns the text of a value in a key's column, or nothing if only the database can tell. */
-    public static Optional<String> of(Column column, @Nullable Object value) {
+    public static Optional<String> of(PlannedTable table, Column column, @Nullable Object value) {
+        ColumnKind form =
+                table.columns().contains(column.name()) ? table.form(column.name()) : ColumnKind.UNSUPPORTED;
+        boolean own = form == ColumnKind.SERVER_TEXT;
         if (value == null) {
             return Optional.empty();
         }
         return switch (column.kind()) {
-            case INTEGER -> integer(value);
-            case TEXT -> text(value);
+            case INTEGER ->
+                own || form == ColumnKind.INTEGER || form == ColumnKind.DECIMAL
+                        ? integer(value).filter(text -> fits(column, text))
+                        : Optional.empty();
+            case TEXT -> own || form == ColumnKind.TEXT ? text(value) : Optional.empty();
             case ENUM -> value instanceof String s ? Optional.of(s) : Optional.empty();
-            case UUID -> uuid(value);
+            case UUID -> uuid(value).map(text -> own ? text : text.replace("-", ""));
             default -> Optional.empty();
         };
+    }
+
+    /** A server may cut a number to the range of its type instead of refusing it. */
+    private static boolean fits(Column column, String text) {
+        boolean unsigned = column.declaredType().contains("unsigned");
+        int bits = switch (column.typeName()) {
+            case "tinyint" -> 8;
+            case "smallint" -> 16;
+            case "mediumint" -> 24;
+            case "int" -> 32;
+            default -> 64;
+        };
+        BigInteger value = new BigInteger(text);
+        return unsigned ? value.signum() >= 0 && value.bitLength() <= bits : value.bitLength() < bits;
     }
 
     private static Optional<String> integer(Object value) {

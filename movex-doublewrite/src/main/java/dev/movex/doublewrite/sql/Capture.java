@@ -27,15 +27,14 @@ public record Capture(
         texts = List.copyOf(texts);
     }
 
-    static Capture of(TokenReader reader, boolean returning, String qualifier, List<Column> columns, Syntax syntax) {
-        List<String> texts =
-                columns.stream().map(c -> syntax.keyText(qualifier, c)).toList();
-        String counter = syntax.returnsCountersAlone()
+    static Capture of(TokenReader reader, boolean returning, Target target, List<Column> columns, Names names) {
+        String counter = names.syntax().returnsCountersAlone()
                 ? columns.stream()
                         .filter(Column::counted)
-                        .map(c -> syntax.quote(c.name()))
+                        .map(c -> names.syntax().quote(c.name()))
                         .collect(Collectors.joining())
                 : null;
+        List<String> texts = names.texts(target.table(), target.qualifier(), columns);
         return new Capture(reader.endOffset(), returning, columns, texts, counter);
     }
 

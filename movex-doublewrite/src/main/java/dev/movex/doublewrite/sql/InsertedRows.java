@@ -1,6 +1,7 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Table;
 import dev.movex.doublewrite.sql.MysqlValues.Range;
 import dev.movex.doublewrite.sql.Replay.KeyPart;
@@ -19,6 +20,7 @@ final class InsertedRows {
 
     private final TokenReader reader;
     private final MysqlSyntax syntax;
+    private final PlannedTable planned;
     private final Table table;
     private final MysqlValues values;
     private final int returning;
@@ -29,7 +31,9 @@ final class InsertedRows {
     private List<Column> columns = List.of();
     private boolean query;
 
-    private InsertedRows(TokenReader reader, MysqlSyntax syntax, Table table, int returning) {
+    private InsertedRows(
+            TokenReader reader, MysqlSyntax syntax, PlannedTable planned, Table table, int returning) {
+        this.planned = planned;
         this.reader = reader;
         this.syntax = syntax;
         this.table = table;
@@ -46,8 +50,10 @@ final class InsertedRows {
     }
 
     /** Reads what follows the name of the table; null if it is not understood. */
-    static @Nullable InsertedRows read(TokenReader reader, MysqlSyntax syntax, Table table, int returning) {
-        InsertedRows rows = new InsertedRows(reader, syntax, table, returning);
+    static @Nullable InsertedRows read(TokenReader reader, MysqlSyntax syntax, Names names, PlannedTable planned) {
+        Table table = planned.on(names.side());
+        int returning = reader.find(reader.at(), "returning");
+        InsertedRows rows = new InsertedRows(reader, syntax, planned, table, returning);
         return rows.read() ? rows : null;
     }
 
@@ -181,7 +187,7 @@ final class InsertedRows {
         if (value == null) {
             return column.counted() ? new OfCounter() : new OfResult();
         }
-        return values.part(column, value);
+        return values.part(planned, column, value);
     }
 
     private @Nullable Range value(Column column, List<Range> row) {

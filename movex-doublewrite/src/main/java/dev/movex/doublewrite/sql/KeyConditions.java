@@ -47,7 +47,7 @@ final class KeyConditions {
         if (table.key().size() == 1) {
             Column only = table.keyColumns().get(0);
             return equal.getOrDefault(only.name(), List.of()).stream()
-                    .map(v -> List.of(values.part(only, v)))
+                    .map(v -> List.of(values.part(ref.table(), only, v)))
                     .toList();
         }
         return composite(equal);
@@ -60,7 +60,7 @@ final class KeyConditions {
             if (met.size() != 1) {
                 return List.of();
             }
-            parts.add(values.part(column, met.get(0)));
+            parts.add(values.part(ref.table(), column, met.get(0)));
         }
         return List.of(parts);
     }

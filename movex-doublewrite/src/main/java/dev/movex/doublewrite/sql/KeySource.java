@@ -1,5 +1,6 @@
 package dev.movex.doublewrite.sql;
 
+import dev.movex.core.dialect.TableSql;
 import dev.movex.core.plan.PlannedTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public sealed interface KeySource {
      *
      * @param table the table
      * @param qualifier its name in the statement
+     * @param sql the statements for it
      */
-    record Written(PlannedTable table, String qualifier) {}
+    record Written(PlannedTable table, String qualifier, TableSql sql) {}
 }

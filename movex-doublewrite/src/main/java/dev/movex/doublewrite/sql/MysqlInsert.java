@@ -50,8 +50,7 @@ final class MysqlInsert {
 
     private Classified planned(TokenReader reader, Target target, boolean replace, boolean ignore) {
         int at = reader.at();
-        InsertedRows rows = InsertedRows.read(
-                reader, syntax, target.table().on(names.side()), reader.find(reader.at(), "returning"));
+        InsertedRows rows = InsertedRows.read(reader, syntax, names, target.table());
         String name = target.table().name();
         if (rows == null) {
             return Classified.denied("the rows that are inserted are not recognised", name);
@@ -125,20 +124,17 @@ final class MysqlInsert {
         boolean allCounted =
                 rows.keys().stream().allMatch(k -> k.stream().anyMatch(OfCounter.class::isInstance));
         boolean simple = !rows.query() && !shape.ignore() && !shape.upsert() && allCounted;
-        return new Inserted(before, after, rows.byKey(lookup(target, table)), simple, exact, shape.upsert());
+        return new Inserted(before, after, rows.byKey(lookup(target)), simple, exact, shape.upsert());
     }
 
     private Capture capture(Target target, InsertedRows rows, Table table) {
         List<Column> columns = new ArrayList<>(table.keyColumns());
         table.columns().stream().filter(c -> c.counted() && !columns.contains(c)).forEach(columns::add);
-        return Capture.of(rows.reader(), rows.returning() >= 0, target.qualifier(), columns, syntax);
+        return Capture.of(rows.reader(), rows.returning() >= 0, target, columns, names);
     }
 
-    private String lookup(Target target, Table table) {
-        String keys = table.keyColumns().stream()
-                .map(c -> syntax.keyText(target.qualifier(), c))
-                .collect(java.util.stream.Collectors.joining(", "));
-        return "SELECT " + keys + " FROM "
+    private String lookup(Target target) {
+        return "SELECT " + names.keyTexts(target.table(), target.qualifier()) + " FROM "
                 + sql.substring(target.ref().start(), target.ref().end()) + " WHERE ";
     }
 
@@ -146,7 +142,7 @@ final class MysqlInsert {
     private List<OldKeys> meets(Target target, InsertedRows rows, Table table) throws NotReplayable {
         List<OldKeys> queries = new ArrayList<>();
         for (List<String> unique : table.uniques()) {
-            OldKeys query = rows.meets(lookup(target, table), unique);
+            OldKeys query = rows.meets(lookup(target), unique);
             if (query != null) {
                 queries.add(query);
             }

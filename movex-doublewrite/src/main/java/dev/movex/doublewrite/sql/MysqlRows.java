@@ -146,8 +146,8 @@ final class MysqlRows {
 
     private KeySource returned(TokenReader reader, Clauses clauses, Ref ref, List<Cascade> cascades) {
         Table table = ref.table().on(names.side());
-        Capture capture =
-                Capture.of(reader, clauses.returning() >= 0, ref.qualifier(), table.keyColumns(), syntax);
+        Target target = new Target(ref.table(), ref.ref(), ref.alias(), clauses.start(), false);
+        Capture capture = Capture.of(reader, clauses.returning() >= 0, target, table.keyColumns(), names);
         List<OldKeys> before = cascades.isEmpty()
                 ? List.of()
                 : List.of(locked(reader, clauses, List.of(ref), List.of()).query());
@@ -185,7 +185,7 @@ final class MysqlRows {
     private Narrowing locked(TokenReader reader, Clauses clauses, List<Ref> planned, List<String> newKeys) {
         List<String> columns = new ArrayList<>();
         for (Ref ref : planned) {
-            ref.table().on(names.side()).keyColumns().forEach(c -> columns.add(syntax.keyText(ref.qualifier(), c)));
+            columns.add(names.keyTexts(ref.table(), ref.qualifier()));
         }
         columns.addAll(newKeys);
         Range refs = clauses.refs();
@@ -207,8 +207,8 @@ final class MysqlRows {
                 : reader.token(clauses.rest() - 1).end();
         int to = condition.size() > 0 ? reader.token(condition.to() - 1).end() : from;
         List<Written> written =
-                planned.stream().map(r -> new Written(r.table(), r.qualifier())).toList();
-        return new Narrowing(new OldKeys(query.strip(), parameters), written, !newKeys.isEmpty(), from, to, syntax);
+                planned.stream().map(r -> new Written(r.table(), r.qualifier(), names.tables().sql(r.table()))).toList();
+        return new Narrowing(new OldKeys(query.strip(), parameters), written, !newKeys.isEmpty(), from, to);
     }
 
     /** Returns expressions for the parts of the new key; null if they can't be told before the statement runs. */
@@ -246,7 +246,7 @@ final class MysqlRows {
                 .map(c -> {
                     Range value = values.get(c.name());
                     return value == null
-                            ? syntax.keyText(ref.qualifier(), c)
+                            ? names.tables().sql(ref.table()).text(ref.qualifier(), c)
                             : "(" + reader.text(value.from(), value.to()) + ")";
                 })
                 .toList();

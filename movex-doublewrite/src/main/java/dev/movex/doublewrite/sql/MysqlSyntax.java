@@ -1,11 +1,8 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.plan.Column;
-import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.Table;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,21 +66,6 @@ public record MysqlSyntax(
     @Override
     public String quote(String identifier) {
         return '`' + identifier.replace("`", "``") + '`';
-    }
-
-    @Override
-    public String keyText(String qualifier, Column column) {
-        return qualifier + "." + quote(column.name());
-    }
-
-    /** Texts are written in hexadecimal digits, which mean the same in every character set and mode. */
-    @Override
-    public String literal(Column column, String text) {
-        if (column.kind() == ColumnKind.INTEGER && text.matches("-?[0-9]+")) {
-            return text;
-        }
-        String digits = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-        return column.kind() == ColumnKind.DECIMAL ? text : "_utf8mb4 X'" + digits + "'";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.PlannedTable;
 import dev.movex.doublewrite.sql.Replay.KeyPart;
 import dev.movex.doublewrite.sql.Replay.OfCounter;
 import dev.movex.doublewrite.sql.Replay.OfParameter;
@@ -77,7 +78,7 @@ final class MysqlValues {
     }
 
     /** Returns where a part of a key comes from that stands in a text. */
-    KeyPart part(Column column, Range value) {
+    KeyPart part(PlannedTable table, Column column, Range value) {
         Token first = reader.token(value.from());
         if (column.counted() && (isNull(value) || isDefault(value) || (zero(value) && !syntax.zeroCounts()))) {
             return new OfCounter();
@@ -91,7 +92,7 @@ final class MysqlValues {
                 && reader.token(value.from() + 1).kind() == Kind.NUMBER;
         String text = negative ? "-" + reader.token(value.from() + 1).text() : first.text();
         return constant || negative
-                ? CanonicalText.of(column, text).<KeyPart>map(OfText::new).orElseGet(OfResult::new)
+                ? CanonicalText.of(table, column, text).<KeyPart>map(OfText::new).orElseGet(OfResult::new)
                 : new OfResult();
     }
 

@@ -1,6 +1,8 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.Side;
+import dev.movex.core.dialect.TableSql;
+import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.TableName;
 import java.util.List;
@@ -30,6 +32,17 @@ public record Names(PlannedTables tables, List<String> path, Set<String> hidden,
     /** Returns the side whose names they are. */
     public Side side() {
         return tables.side();
+    }
+
+    /** Returns the canonical texts of columns of a table that goes by a name. */
+    List<String> texts(PlannedTable table, String qualifier, List<Column> columns) {
+        TableSql sql = tables.sql(table);
+        return columns.stream().map(c -> sql.text(qualifier, c)).toList();
+    }
+
+    /** Returns the canonical texts of a table's key, as a list of expressions. */
+    String keyTexts(PlannedTable table, String qualifier) {
+        return String.join(", ", texts(table, qualifier, table.on(side()).keyColumns()));
     }
 
     Optional<PlannedTable> find(@Nullable String schema, String name) {

@@ -1,6 +1,5 @@
 package dev.movex.doublewrite.sql;
 
-import dev.movex.core.plan.Column;
 import dev.movex.core.row.RowKey;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,10 +13,9 @@ import java.util.stream.IntStream;
  * @param changesKeys whether new keys follow in the query
  * @param from where the condition begins in the text
  * @param to where it ends; equal to {@code from} if there is none
- * @param syntax how values are written
  */
 public record Narrowing(
-        OldKeys query, List<KeySource.Written> written, boolean changesKeys, int from, int to, Syntax syntax) {
+        OldKeys query, List<KeySource.Written> written, boolean changesKeys, int from, int to) {
     public Narrowing {
         written = List.copyOf(written);
     }
@@ -25,32 +23,17 @@ public record Narrowing(
     /**
      * Returns the statement, narrowed.
      *
-     * @param columns the key's columns of each table
      * @param keys the keys of each table
      */
-    public String sql(String sql, List<List<Column>> columns, List<List<RowKey>> keys) {
+    public String sql(String sql, List<List<RowKey>> keys) {
         String only = IntStream.range(0, written.size())
-                .mapToObj(i -> only(written.get(i).qualifier(), columns.get(i), keys.get(i)))
+                .mapToObj(i -> only(written.get(i), keys.get(i)))
                 .collect(Collectors.joining(" AND "));
-        String condition = from == to ? " WHERE " + only + " " : "(" + sql.substring(from, to) + ") AND " + only;
+        String condition = from == to ? " WHERE " + only : "(" + sql.substring(from, to) + ") AND " + only;
         return sql.substring(0, from) + condition + sql.substring(to);
     }
 
-    private String only(String qualifier, List<Column> columns, List<RowKey> keys) {
-        if (keys.isEmpty()) {
-            return "FALSE";
-        }
-        String names = columns.stream()
-                .map(c -> qualifier + "." + syntax.quote(c.name()))
-                .collect(Collectors.joining(", "));
-        String values = keys.stream().map(k -> tuple(columns, k)).collect(Collectors.joining(", "));
-        return (columns.size() == 1 ? names : "(" + names + ")") + " IN (" + values + ")";
-    }
-
-    private String tuple(List<Column> columns, RowKey key) {
-        String values = IntStream.range(0, columns.size())
-                .mapToObj(i -> syntax.literal(columns.get(i), key.values().get(i)))
-                .collect(Collectors.joining(", "));
-        return columns.size() == 1 ? values : "(" + values + ")";
+    private static String only(KeySource.Written table, List<RowKey> keys) {
+        return keys.isEmpty() ? "FALSE" : table.sql().keyCondition(table.qualifier(), keys);
     }
 }

@@ -1,6 +1,8 @@
 package dev.movex.doublewrite.sql;
 
 import dev.movex.core.Side;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.TableSql;
 import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
@@ -9,27 +11,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** The tables of a plan by the names that one side has for them. Immutable. */
 public final class PlannedTables {
     private final Side side;
-    private final UnaryOperator<String> quoteOnOther;
-    private final boolean sameDialect;
+    private final Dialect dialect;
+    private final Dialect other;
     private final Map<TableName, PlannedTable> tables = new HashMap<>();
+    private final Map<PlannedTable, TableSql> statements = new HashMap<>();
 
     /**
      * @param side the side whose names are looked up
-     * @param quoteOnOther quotes a name for the other side, where statements are replayed
-     * @param sameDialect whether the other side speaks the same dialect
+     * @param dialect the dialect of this side
+     * @param other the dialect of the other side, where statements are replayed
      */
-    public PlannedTables(Plan plan, Side side, UnaryOperator<String> quoteOnOther, boolean sameDialect) {
+    public PlannedTables(Plan plan, Side side, Dialect dialect, Dialect other) {
         this.side = side;
-        this.sameDialect = sameDialect;
-        this.quoteOnOther = quoteOnOther;
-        plan.tables().forEach(t -> tables.put(t.on(side).name(), t));
+        this.dialect = dialect;
+        this.other = other;
+        for (PlannedTable table : plan.tables()) {
+            tables.put(table.on(side).name(), table);
+            statements.put(table, dialect.sql(table, side));
+        }
+    }
+
+    /** Returns the statements for a table on this side. */
+    TableSql sql(PlannedTable table) {
+        return Objects.requireNonNull(statements.get(table), table.name());
     }
 
     Side side() {
@@ -50,17 +61,17 @@ public final class PlannedTables {
 
     /** Returns whether the other side speaks the same dialect. */
     boolean sameDialect() {
-        return sameDialect;
+        return dialect.name().equals(other.name());
     }
 
     /** Returns how the other side writes the name of a table. */
     String nameOnOther(PlannedTable table) {
         TableName name = table.on(side.other()).name();
-        return quoteOnOther.apply(name.schema()) + "." + quoteOnOther.apply(name.name());
+        return other.quote(name.schema()) + "." + other.quote(name.name());
     }
 
     String quoteOnOther(String column) {
-        return quoteOnOther.apply(column);
+        return other.quote(column);
     }
 
     /** Returns the foreign keys through which rows change by themselves when columns of a parent do. */

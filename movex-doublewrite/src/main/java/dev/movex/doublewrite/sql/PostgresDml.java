@@ -208,9 +208,7 @@ final class PostgresDml {
         int rest = from >= 0 ? from + 1 : where >= 0 ? where : end;
         String others = from >= 0 ? ", " + reader.text(rest, end) : " " + reader.text(rest, end);
         String alias = target.alias() == null ? "" : " AS " + target.alias();
-        String keys = target.table().on(names.side()).keyColumns().stream()
-                .map(c -> syntax.keyText(target.qualifier(), c))
-                .collect(Collectors.joining(", "));
+        String keys = names.keyTexts(target.table(), target.qualifier());
         String with = target.with() ? reader.text(0, target.start()) + " " : "";
         String query = with + "SELECT " + keys + " FROM "
                 + sql.substring(target.ref().start(), target.ref().end()) + alias + others + " FOR UPDATE OF "
@@ -227,7 +225,7 @@ final class PostgresDml {
             replay.generated().stream().filter(c -> !columns.contains(c)).forEach(columns::add);
         }
         boolean returning = returning(reader) >= 0;
-        Capture capture = Capture.of(reader, returning, target.qualifier(), columns, syntax);
+        Capture capture = Capture.of(reader, returning, target, columns, names);
         boolean adds = verb == Verb.INSERT && reader.find(reader.at(), "conflict") < 0;
         List<List<KeyPart>> known =
                 replay == null || !replay.generated().isEmpty() ? List.of() : replay.keys();

@@ -44,16 +44,6 @@ public record PostgresSyntax(int version) implements Syntax {
     }
 
     @Override
-    public String keyText(String qualifier, Column column) {
-        return qualifier + "." + quote(column.name()) + "::text";
-    }
-
-    @Override
-    public String literal(Column column, String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    @Override
     public boolean returnsCountersAlone() {
         return false;
     }

@@ -165,6 +165,9 @@ final class ReplayParser {
 
     private Replay readUpdate(TokenReader reader) throws NotReplayable {
         require(reader.accept("set"), "the statement is not plain");
+        boolean refreshed = table.columns().stream().anyMatch(Column::refreshed)
+                || other.columns().stream().anyMatch(Column::refreshed);
+        require(!refreshed, "the database changes a column at each update");
         do {
             Column column = qualified(reader);
             require(reader.acceptSymbol("="), "an assignment is not plain");
@@ -230,11 +233,11 @@ final class ReplayParser {
         return parts;
     }
 
-    private static KeyPart part(Column column, Value value) {
+    private KeyPart part(Column column, Value value) {
         if (value.parameter() > 0) {
             return new OfParameter(value.parameter());
         }
-        return CanonicalText.of(column, value.constant())
+        return CanonicalText.of(planned, column, value.constant())
                 .<KeyPart>map(OfText::new)
                 .orElseGet(OfResult::new);
     }

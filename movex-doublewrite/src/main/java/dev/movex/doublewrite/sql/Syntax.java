@@ -30,12 +30,6 @@ public sealed interface Syntax permits PostgresSyntax, MysqlSyntax {
     /** Quotes an identifier as it is stored. */
     String quote(String identifier);
 
-    /** Returns the canonical text of a column as an expression. */
-    String keyText(String qualifier, Column column);
-
-    /** Returns a canonical text as a literal that is compared with a column. */
-    String literal(Column column, String text);
-
     /** Returns whether the driver hands out the values of counters alone as generated keys, and not whole rows. */
     boolean returnsCountersAlone();
 

@@ -3,6 +3,8 @@ package dev.movex.doublewrite.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.Side;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.Column.Identity;
 import dev.movex.core.plan.ColumnKind;
@@ -26,7 +28,9 @@ class MysqlClassifierTest {
     private static final Column N = column("userN", "int", ColumnKind.INTEGER, Identity.NONE, false);
     private static final Column AT = column("at", "timestamp", ColumnKind.INSTANT, Identity.NONE, true);
 
-    private final PlannedTables tables = new PlannedTables(plan(), Side.SRC, n -> '`' + n + '`', true);
+    private static final Dialect MYSQL = Dialects.named("mysql");
+
+    private final PlannedTables tables = new PlannedTables(plan(), Side.SRC, MYSQL, MYSQL);
     private final Names mysql = names(false, STRICT, 0);
     private final Names mariadb = names(true, STRICT, 0);
 
@@ -219,18 +223,18 @@ class MysqlClassifierTest {
         Narrowing narrowing = ((KeySource.Locked) source(sql, mysql)).narrowing();
         assertThat(narrowing.query())
                 .isEqualTo(new OldKeys(
-                        "SELECT x.`k` FROM p x JOIN free f ON f.k = x.k AND f.z = ? WHERE f.y = ? OR x.a = 'q' FOR UPDATE",
+                        "SELECT CAST(x.`k` + 0 AS CHAR) FROM p x JOIN free f ON f.k = x.k AND f.z = ? WHERE f.y = ? OR x.a = 'q' FOR UPDATE",
                         List.of(1, 3)));
-        assertThat(narrowing.sql(sql, List.of(List.of(K)), List.of(List.of(new RowKey(List.of("5"))))))
+        assertThat(narrowing.sql(sql, List.of(List.of(new RowKey(List.of("5"))))))
                 .isEqualTo("UPDATE p x JOIN free f ON f.k = x.k AND f.z = ? SET x.a = ? WHERE (f.y = ? OR x.a = 'q')"
                         + " AND x.`k` IN (5)");
-        String all = "DELETE FROM parent ORDER BY k LIMIT 3";
+        String all = "UPDATE texts SET userN = 1 ORDER BY a LIMIT 3";
         Narrowing limited = ((KeySource.Locked) source(all, mysql)).narrowing();
-        assertThat(limited.query().sql()).isEqualTo("SELECT parent.`k` FROM parent ORDER BY k LIMIT 3 FOR UPDATE");
-        assertThat(limited.sql(all, List.of(List.of(A)), List.of(List.of(new RowKey(List.of("ä'"))))))
-                .isEqualTo("DELETE FROM parent WHERE parent.`a` IN (_utf8mb4 X'c3a427')  ORDER BY k LIMIT 3");
-        assertThat(limited.sql(all, List.of(List.of(K)), List.of(List.of())))
-                .isEqualTo("DELETE FROM parent WHERE FALSE  ORDER BY k LIMIT 3");
+        assertThat(limited.query().sql()).isEqualTo("SELECT texts.`a` FROM texts ORDER BY a LIMIT 3 FOR UPDATE");
+        assertThat(limited.sql(all, List.of(List.of(new RowKey(List.of("ä'"))))))
+                .isEqualTo("UPDATE texts SET userN = 1 WHERE texts.`a` IN (_utf8mb4 X'c3a427') ORDER BY a LIMIT 3");
+        assertThat(limited.sql(all, List.of(List.of())))
+                .isEqualTo("UPDATE texts SET userN = 1 WHERE FALSE ORDER BY a LIMIT 3");
     }
 
     @Test
@@ -239,7 +243,7 @@ class MysqlClassifierTest {
         OldKeys query = ((KeySource.Locked) source(sql, mysql)).narrowing().query();
         assertThat(query)
                 .isEqualTo(new OldKeys(
-                        "SELECT p.`k`, (k + ?) FROM p WHERE userN = ? FOR UPDATE", List.of(1, 3)));
+                        "SELECT CAST(p.`k` + 0 AS CHAR), (k + ?) FROM p WHERE userN = ? FOR UPDATE", List.of(1, 3)));
     }
 
     @ParameterizedTest
@@ -270,7 +274,7 @@ class MysqlClassifierTest {
         assertThat(upsert.before()).isEmpty();
         assertThat(upsert.after())
                 .containsExactly(new OldKeys(
-                        "SELECT u.`k` FROM u WHERE (`mail` = ?) OR (`mail` = 'm') FOR UPDATE", List.of(2)));
+                        "SELECT CAST(u.`k` + 0 AS CHAR) FROM u WHERE (`mail` = ?) OR (`mail` = 'm') FOR UPDATE", List.of(2)));
         KeySource.Inserted replace =
                 (KeySource.Inserted) source("REPLACE INTO u (k, mail) VALUES (?, ?)", mysql);
         assertThat(replace.before()).hasSize(1);
@@ -318,7 +322,7 @@ class MysqlClassifierTest {
     @Test
     void betweenDialectsNothingIsRepeated() {
         Names other = new Names(
-                new PlannedTables(plan(), Side.SRC, n -> '"' + n + '"', false), List.of("shop"), mysql.syntax());
+                new PlannedTables(plan(), Side.SRC, MYSQL, Dialects.named("mariadb")), List.of("shop"), mysql.syntax());
         assertThat(classify("UPDATE p SET a = ? WHERE k = ?", other).kind()).isEqualTo(StatementClass.IMAGE);
     }
 
@@ -372,6 +376,8 @@ class MysqlClassifierTest {
     }
 
     private static Column column(String name, String type, ColumnKind kind, Identity identity, boolean defaulted) {
-        return new Column(name, "", type, type, kind, true, identity, defaulted, false, "");
+        String family = type.replaceAll("\\(.*", "");
+        String collation = kind == ColumnKind.TEXT ? "mysql/utf8mb4_general_ci" : "";
+        return new Column(name, "", family, type, kind, true, identity, defaulted, false, collation);
     }
 }

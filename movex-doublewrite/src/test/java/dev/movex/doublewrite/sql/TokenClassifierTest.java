@@ -3,6 +3,8 @@ package dev.movex.doublewrite.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.Side;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.Column.Identity;
 import dev.movex.core.plan.ColumnKind;
@@ -24,8 +26,10 @@ class TokenClassifierTest {
     private static final Column AT = column("at", "timestamptz", ColumnKind.INSTANT, Identity.NONE, true);
     private static final Column K = column("k", "int4", ColumnKind.INTEGER, Identity.NONE, false);
 
+    private static final Dialect POSTGRES = Dialects.named("postgresql");
+
     private final Names names = new Names(
-            new PlannedTables(plan(), Side.SRC, n -> '"' + n + '"', true), List.of("public"), new PostgresSyntax(18));
+            new PlannedTables(plan(), Side.SRC, POSTGRES, POSTGRES), List.of("public"), new PostgresSyntax(18));
 
     @ParameterizedTest
     @CsvSource(
