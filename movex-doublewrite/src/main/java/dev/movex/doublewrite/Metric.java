@@ -8,6 +8,8 @@ public enum Metric {
     MIRRORED("movex.doublewrite.mirrored", "Transactions that both databases have committed"),
     /** Of these, those whose keys stayed in the journal. */
     JOURNALED("movex.doublewrite.journaled", "Transactions whose keys were left to the journal"),
+    /** Of these, those whose keys nobody wrote down, since no journal is written. */
+    UNJOURNALED("movex.doublewrite.unjournaled", "Transactions that the secondary lacks and no journal names"),
     /** Secondary batches that failed. */
     SECONDARY_FAILURES("movex.doublewrite.secondary.failures", "Failed attempts to write the secondary"),
     /** Secondary batches that were repeated as a whole. */

@@ -34,6 +34,7 @@ final class Secondary {
     private final int attempts;
     private final Duration limit;
     private final SecondaryCommits commits;
+    private final RetryBudget budget = new RetryBudget();
     private final Map<Side, SecondaryBatch> batches = new EnumMap<>(Side.class);
 
     Secondary(DoubleWriteConfig config, Fence fence, Map<Side, SideAccess> sides, Lanes lanes, Watch watch) {
@@ -83,6 +84,8 @@ final class Secondary {
         }
         SecondaryBatch batch = Objects.requireNonNull(batches.get(expected.side()));
         SQLException last = null;
+        long began = System.nanoTime();
+        budget.began();
         for (int attempt = 1; attempt <= attempts; attempt++) {
             try {
                 Written written = once(batch, expected, work);
@@ -97,7 +100,8 @@ final class Secondary {
                 if (batch.side().dialect().connectionFailure(e)) {
                     connections.distrust(batch.side());
                 }
-                if (attempt == attempts || !repeatable(batch.side().dialect(), e)) {
+                boolean late = System.nanoTime() - began >= limit.toNanos();
+                if (attempt == attempts || late || !repeatable(batch.side().dialect(), e) || !budget.spend()) {
                     break;
                 }
                 metrics.count(Metric.SECONDARY_REPEATS);
@@ -125,7 +129,8 @@ final class Secondary {
         boolean done = false;
         try {
             steps.at(Step.SECONDARY_ACQUIRED);
-            boolean met = batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
+            boolean met =
+                    batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
             steps.at(Step.SECONDARY_WRITTEN);
             done = true;
             return new Written(connection, met, null);

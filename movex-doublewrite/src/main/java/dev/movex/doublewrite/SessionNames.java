@@ -52,7 +52,9 @@ final class SessionNames {
         }
         SessionDefaults known = side.known();
         SessionDefaults defaults = known != null ? known : session.aside(Lease::defaults);
-        return hidden.isEmpty() ? side.names(defaults) : new Names(side.tables(), defaults.path(), hidden, defaults.syntax());
+        return hidden.isEmpty()
+                ? side.names(defaults)
+                : new Names(side.tables(), defaults.path(), hidden, defaults.syntax());
     }
 
     /** Takes note of a temporary table that is there or gone. */

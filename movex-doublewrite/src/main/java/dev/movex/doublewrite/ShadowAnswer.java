@@ -59,8 +59,9 @@ final class ShadowAnswer {
         for (int i = 1; i <= columns; i++) {
             labels.add(result.getMetaData().getColumnLabel(i).toLowerCase(Locale.ROOT));
         }
-        int[] keyColumns =
-                key.stream().mapToInt(name -> labels.indexOf(name.toLowerCase(Locale.ROOT))).toArray();
+        int[] keyColumns = key.stream()
+                .mapToInt(name -> labels.indexOf(name.toLowerCase(Locale.ROOT)))
+                .toArray();
         List<List<@Nullable String>> rows = new ArrayList<>();
         while (result.next()) {
             if (rows.size() == maxRows) {

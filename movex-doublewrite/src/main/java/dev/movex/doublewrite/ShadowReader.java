@@ -109,7 +109,9 @@ final class ShadowReader implements AutoCloseable {
         return plainNames
                 && primary.dialect()
                         .name()
-                        .equals(engine.side(read.names().side().other()).dialect().name())
+                        .equals(engine.side(read.names().side().other())
+                                .dialect()
+                                .name())
                 && tables.stream().allMatch(t -> proven.contains(t.name()));
     }
 
@@ -174,8 +176,8 @@ final class ShadowReader implements AutoCloseable {
             if (found.size() == KEPT) {
                 found.removeFirst();
             }
-            found.addLast(new ShadowDifference(
-                    look.shown, tables, keys.subList(0, Math.min(KEYS, keys.size())), order));
+            found.addLast(
+                    new ShadowDifference(look.shown, tables, keys.subList(0, Math.min(KEYS, keys.size())), order));
         }
         LOG.warn("A read of {} is answered differently by the two databases; keys {}", tables, keys);
         engine.completed(keys);
@@ -242,9 +244,7 @@ final class ShadowReader implements AutoCloseable {
         }
 
         List<String> key(Side side) {
-            return fit.tables().size() == 1
-                    ? fit.tables().get(0).on(side).key()
-                    : List.of();
+            return fit.tables().size() == 1 ? fit.tables().get(0).on(side).key() : List.of();
         }
 
         List<DirtyKey> keys(ShadowAnswer answer) {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and made anew on another one. Used by one thread at a time, but for {@link #cancel}.
  */
 class StatementBehaviour implements Dispatch.Passing {
-    static final Dispatch<Statement> DISPATCH =
-            Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
+    static final Dispatch<Statement> DISPATCH = Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
 
     private final ConnectionBehaviour connection;
     private final DriverStatement driver;
@@ -198,7 +197,8 @@ class StatementBehaviour implements Dispatch.Passing {
         Params given = params();
         if (shadow.takes() && given.mayBeBoundAgain()) {
             boolean prepared = this instanceof PreparedBehaviour;
-            shadow.offer(new ShadowRead(sql, prepared, given.copy(), session().names().names(), unit.assignment()));
+            shadow.offer(new ShadowRead(
+                    sql, prepared, given.copy(), session().names().names(), unit.assignment()));
         }
     }
 

@@ -18,6 +18,9 @@ public interface MemberGroup {
     /** Returns how many different SQL texts the audit has seen. */
     int auditedStatements();
 
+    /** Returns whether all members journal the keys that the secondary may lack. */
+    boolean journaling();
+
     /** Returns what the audit has seen. */
     AuditReport audit();
 

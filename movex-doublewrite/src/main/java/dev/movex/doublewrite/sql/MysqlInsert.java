@@ -119,12 +119,17 @@ final class MysqlInsert {
                 .anyMatch(c -> table.key().contains(c)
                         || table.uniques().stream().anyMatch(u -> u.contains(c)));
         boolean exact = syntax.strict() && !shape.ignore() && table.triggers().isEmpty();
-        List<OldKeys> before = shape.replace() || assignsUnique ? meets : List.of();
+        List<OldKeys> before = shape.replace() || assignsUnique ? new ArrayList<>(meets) : List.of();
+        OldKeys byKey = rows.byKey(lookup(target));
+        if (shape.replace() && byKey != null && table.keyColumns().stream().anyMatch(syntax::folds)) {
+            // the row that goes may have its key written another way
+            before.add(byKey);
+        }
         List<OldKeys> after = shape.replace() ? List.of() : meets;
         boolean allCounted =
                 rows.keys().stream().allMatch(k -> k.stream().anyMatch(OfCounter.class::isInstance));
         boolean simple = !rows.query() && !shape.ignore() && !shape.upsert() && allCounted;
-        return new Inserted(before, after, rows.byKey(lookup(target)), simple, exact, shape.upsert());
+        return new Inserted(before, after, byKey, simple, exact, shape.upsert());
     }
 
     private Capture capture(Target target, InsertedRows rows, Table table) {

@@ -17,22 +17,104 @@ import java.util.Set;
  */
 public record ShadowableRead(List<PlannedTable> tables, boolean ordered) {
     private static final Set<String> PURE = Set.of(
-            "count", "sum", "min", "max", "avg", "coalesce", "nullif", "greatest", "least", "lower", "upper", "length",
-            "char_length", "abs", "ceil", "floor", "round", "mod", "cast", "substring", "substr", "trim", "ltrim",
-            "rtrim", "replace", "concat", "position", "extract", "date_trunc", "numeric", "decimal", "varchar", "char",
-            "timestamp", "time");
+            "count",
+            "sum",
+            "min",
+            "max",
+            "avg",
+            "coalesce",
+            "nullif",
+            "greatest",
+            "least",
+            "lower",
+            "upper",
+            "length",
+            "char_length",
+            "abs",
+            "ceil",
+            "floor",
+            "round",
+            "mod",
+            "cast",
+            "substring",
+            "substr",
+            "trim",
+            "ltrim",
+            "rtrim",
+            "replace",
+            "concat",
+            "position",
+            "extract",
+            "date_trunc",
+            "numeric",
+            "decimal",
+            "varchar",
+            "char",
+            "timestamp",
+            "time");
 
     /** Words before a parenthesis that is no call. */
     private static final Set<String> WORDS = Set.of(
-            "select", "from", "where", "and", "or", "not", "in", "exists", "any", "all", "some", "on", "using", "by",
-            "having", "as", "when", "then", "else", "case", "between", "like", "union", "intersect", "except", "values",
-            "distinct", "join", "is", "filter", "over", "array");
+            "select",
+            "from",
+            "where",
+            "and",
+            "or",
+            "not",
+            "in",
+            "exists",
+            "any",
+            "all",
+            "some",
+            "on",
+            "using",
+            "by",
+            "having",
+            "as",
+            "when",
+            "then",
+            "else",
+            "case",
+            "between",
+            "like",
+            "union",
+            "intersect",
+            "except",
+            "values",
+            "distinct",
+            "join",
+            "is",
+            "filter",
+            "over",
+            "array");
 
     /** Words that make an answer depend on more than the rows, or that do more than read them. */
     private static final Set<String> UNFIT = Set.of(
-            "for", "into", "limit", "offset", "fetch", "top", "with", "lateral", "tablesample", "current_date",
-            "current_time", "current_timestamp", "localtime", "localtimestamp", "current_user", "session_user", "user",
-            "current_schema", "current_catalog", "current_role", "ctid", "xmin", "xmax", "tableoid", "over");
+            "for",
+            "into",
+            "limit",
+            "offset",
+            "fetch",
+            "top",
+            "with",
+            "lateral",
+            "tablesample",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "current_user",
+            "session_user",
+            "user",
+            "current_schema",
+            "current_catalog",
+            "current_role",
+            "ctid",
+            "xmin",
+            "xmax",
+            "tableoid",
+            "over");
 
     public ShadowableRead {
         tables = List.copyOf(tables);
@@ -50,7 +132,10 @@ public record ShadowableRead(List<PlannedTable> tables, boolean ordered) {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             boolean called = reader.token(i + 1).symbol("(") && token.isName();
-            if (called && (token.kind() == Token.Kind.QUOTED || !known(token) || reader.token(i - 1).symbol("."))) {
+            if (called
+                    && (token.kind() == Token.Kind.QUOTED
+                            || !known(token)
+                            || reader.token(i - 1).symbol("."))) {
                 return Optional.empty();
             }
             boolean relation = token.is("join") || (token.is("from") && !inCall(tokens, i));
@@ -92,11 +177,15 @@ public record ShadowableRead(List<PlannedTable> tables, boolean ordered) {
         boolean qualified = reader.token(at + 1).symbol(".");
         Token name = qualified ? reader.token(at + 2) : first;
         int next = qualified ? at + 3 : at + 1;
-        if (!name.isName() || reader.token(next).symbol(".") || reader.token(next).symbol("(") || commaFollows(reader, next)) {
+        if (!name.isName()
+                || reader.token(next).symbol(".")
+                || reader.token(next).symbol("(")
+                || commaFollows(reader, next)) {
             return false;
         }
         Optional<PlannedTable> table = names.find(qualified ? first.text() : null, name.text());
-        boolean same = table.filter(t -> t.on(Side.SRC).name().equals(t.on(Side.DST).name()))
+        boolean same = table.filter(
+                        t -> t.on(Side.SRC).name().equals(t.on(Side.DST).name()))
                 .isPresent();
         table.ifPresent(tables::add);
         return same;
