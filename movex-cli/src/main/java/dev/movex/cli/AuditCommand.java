@@ -31,7 +31,8 @@ final class AuditCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "How many texts to print at most; denied ones are all printed. ${DEFAULT-VALUE} if not given.")
+            description =
+                    "How many texts to print at most; denied ones are all printed. ${DEFAULT-VALUE} if not given.")
     private int limit;
 
     @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
@@ -40,7 +41,8 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode audit = new HttpApi(url).get("/audit");
-        PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         print(audit, out);
         if (json) {
             spec.commandLine().getOut().println(audit);
@@ -54,7 +56,10 @@ final class AuditCommand implements Callable<Integer> {
         audit.path("shares")
                 .properties()
                 .forEach(share -> shares.add(String.format(
-                        Locale.ROOT, "%s %.1f %%", share.getKey(), 100 * share.getValue().asDouble())));
+                        Locale.ROOT,
+                        "%s %.1f %%",
+                        share.getKey(),
+                        100 * share.getValue().asDouble())));
         out.println("shares: " + String.join(", ", shares));
         int printed = 0;
         for (JsonNode text : audit.path("statements")) {
@@ -64,7 +69,9 @@ final class AuditCommand implements Callable<Integer> {
                 printed++;
             }
         }
-        long left = audit.path("statements").size() - (long) printed + audit.path("dropped").asLong();
+        long left = audit.path("statements").size()
+                - (long) printed
+                + audit.path("dropped").asLong();
         if (left > 0) {
             out.println("and " + left + " more; see --limit and --json");
         }
@@ -76,7 +83,10 @@ final class AuditCommand implements Callable<Integer> {
         text.path("tables").forEach(table -> tables.add(table.asString("")));
         out.printf(
                 "%-19s %6d x  %s%n",
-                text.path("class").asString(""), text.path("count").asLong(), text.path("sql").asString(""));
-        out.println("    " + text.path("reason").asString("") + (tables.isEmpty() ? "" : " (" + String.join(", ", tables) + ")"));
+                text.path("class").asString(""),
+                text.path("count").asLong(),
+                text.path("sql").asString(""));
+        out.println("    " + text.path("reason").asString("")
+                + (tables.isEmpty() ? "" : " (" + String.join(", ", tables) + ")"));
     }
 }

@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
             "2:the command line can't be understood",
             "3:something outside stands in the way"
         },
-        subcommands = {DemoCommand.class, PreflightCommand.class, AuditCommand.class, UninstallCommand.class, BenchCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            PreflightCommand.class,
+            AuditCommand.class,
+            UninstallCommand.class,
+            BenchCommand.class
+        })
 final class MovexCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

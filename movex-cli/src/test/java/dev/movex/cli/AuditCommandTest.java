@@ -77,8 +77,7 @@ final class AuditCommandTest {
         run("UPDATE orders SET note = 'y' WHERE id = 2");
         CommandRun audit = CommandRun.of("audit", "--url", server.url());
         assertThat(audit.err()).isEmpty();
-        assertThat(audit.out())
-                .contains("UPDATE orders SET note = ? WHERE id = ?", "2 x", "public.orders", "100.0 %");
+        assertThat(audit.out()).contains("UPDATE orders SET note = ? WHERE id = ?", "2 x", "public.orders", "100.0 %");
         assertThat(audit.code()).isEqualTo(ExitCode.OK);
     }
 

@@ -140,8 +140,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
     private Unit text(String verb, String name) throws SQLException {
         Unit unit = session.begin(verb);
         try {
-            execute(
-                    unit, verb + " " + unit.lease().access().dialect().quote(name));
+            execute(unit, verb + " " + unit.lease().access().dialect().quote(name));
             return unit;
         } finally {
             session.statementDone();

@@ -62,7 +62,8 @@ final class Copies {
     private static Optional<Method> method(Class<?> type) {
         try {
             Method method = type.getMethod("clone");
-            boolean callable = Modifier.isPublic(type.getModifiers()) && type.getModule().isExported(type.getPackageName());
+            boolean callable =
+                    Modifier.isPublic(type.getModifiers()) && type.getModule().isExported(type.getPackageName());
             return callable ? Optional.of(method) : Optional.empty();
         } catch (NoSuchMethodException e) {
             return Optional.empty();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     is done by the caller itself
  * @param cleaningInterval how long finished journal rows stay before they are removed
  * @param breaker when the secondary is no longer tried
+ * @param journal how long the journal may get
+ * @param shadow which reads run on the secondary too, to compare the answers
  * @param meters where metrics are registered; null for nowhere
  * @param keyListener who learns of completed keys; null for nobody
  */
@@ -27,6 +29,8 @@ public record DoubleWriteConfig(
         int maxOutstandingCommits,
         Duration cleaningInterval,
         BreakerLimits breaker,
+        JournalLimits journal,
+        ShadowReads shadow,
         @Nullable MeterRegistry meters,
         @Nullable KeyListener keyListener) {
 
@@ -47,6 +51,41 @@ public record DoubleWriteConfig(
      */
     public record BreakerLimits(int failures, Duration probeInterval) {}
 
+    /**
+     * How long the journal may get while the secondary is away.
+     *
+     * @param written whether keys are journaled at all. Without a journal a crash between the two commits, or a
+     *     secondary that fails, leaves differences that validation alone finds; gates are told
+     * @param maxRows at how many rows transactions fail, with an error that says try again, unless the secondary takes
+     *     their writes; 0 for no bound
+     */
+    public record JournalLimits(boolean written, long maxRows) {
+        /** A journal of at most a million rows. */
+        public static final JournalLimits USUAL = new JournalLimits(true, 1_000_000);
+
+        /** No journal. */
+        public static final JournalLimits OFF = new JournalLimits(false, 0);
+    }
+
+    /**
+     * Which reads run on both databases once more, off the caller's thread.
+     *
+     * @param oneIn every how manieth read is taken; 0 for none
+     * @param queue how many may wait; more are dropped
+     * @param rechecks how often a difference is looked at again before it counts
+     * @param pause how long to wait before each further look
+     * @param maxRows answers with more rows are not compared
+     */
+    public record ShadowReads(int oneIn, int queue, int rechecks, Duration pause, int maxRows) {
+        /** No read is taken. */
+        public static final ShadowReads OFF = new ShadowReads(0, 1, 0, Duration.ZERO, 0);
+
+        /** Takes every n-th read. */
+        public static ShadowReads oneIn(int n) {
+            return new ShadowReads(n, 256, 5, Duration.ofMillis(200), 1000);
+        }
+    }
+
     /** Returns the configuration that fits most applications. */
     public static DoubleWriteConfig of(String memberId) {
         return new DoubleWriteConfig(
@@ -57,6 +96,8 @@ public record DoubleWriteConfig(
                 64,
                 Duration.ofMillis(50),
                 new BreakerLimits(5, Duration.ofSeconds(2)),
+                JournalLimits.USUAL,
+                ShadowReads.OFF,
                 null,
                 null);
     }
@@ -64,7 +105,17 @@ public record DoubleWriteConfig(
     /** Returns a copy that is strict or not. */
     public DoubleWriteConfig withStrict(boolean value) {
         return new DoubleWriteConfig(
-                memberId, value, ack, secondary, maxOutstandingCommits, cleaningInterval, breaker, meters, keyListener);
+                memberId,
+                value,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                journal,
+                shadow,
+                meters,
+                keyListener);
     }
 
     /** Returns a copy whose callers wait for something else. */
@@ -77,6 +128,8 @@ public record DoubleWriteConfig(
                 maxOutstandingCommits,
                 cleaningInterval,
                 breaker,
+                journal,
+                shadow,
                 meters,
                 keyListener);
     }
@@ -84,36 +137,128 @@ public record DoubleWriteConfig(
     /** Returns a copy with other limits for the secondary. */
     public DoubleWriteConfig withSecondary(SecondaryLimits value) {
         return new DoubleWriteConfig(
-                memberId, strict, ack, value, maxOutstandingCommits, cleaningInterval, breaker, meters, keyListener);
+                memberId,
+                strict,
+                ack,
+                value,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                journal,
+                shadow,
+                meters,
+                keyListener);
     }
 
     /** Returns a copy that lets another number of commits run without being waited for. */
     public DoubleWriteConfig withMaxOutstandingCommits(int value) {
         return new DoubleWriteConfig(
-                memberId, strict, ack, secondary, value, cleaningInterval, breaker, meters, keyListener);
+                memberId,
+                strict,
+                ack,
+                secondary,
+                value,
+                cleaningInterval,
+                breaker,
+                journal,
+                shadow,
+                meters,
+                keyListener);
     }
 
     /** Returns a copy that removes finished journal rows at another interval. */
     public DoubleWriteConfig withCleaningInterval(Duration value) {
         return new DoubleWriteConfig(
-                memberId, strict, ack, secondary, maxOutstandingCommits, value, breaker, meters, keyListener);
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                value,
+                breaker,
+                journal,
+                shadow,
+                meters,
+                keyListener);
     }
 
     /** Returns a copy with another breaker. */
     public DoubleWriteConfig withBreaker(BreakerLimits value) {
         return new DoubleWriteConfig(
-                memberId, strict, ack, secondary, maxOutstandingCommits, cleaningInterval, value, meters, keyListener);
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                value,
+                journal,
+                shadow,
+                meters,
+                keyListener);
+    }
+
+    /** Returns a copy with another bound of the journal. */
+    public DoubleWriteConfig withJournal(JournalLimits value) {
+        return new DoubleWriteConfig(
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                value,
+                shadow,
+                meters,
+                keyListener);
+    }
+
+    /** Returns a copy that compares other reads. */
+    public DoubleWriteConfig withShadowReads(ShadowReads value) {
+        return new DoubleWriteConfig(
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                journal,
+                value,
+                meters,
+                keyListener);
     }
 
     /** Returns a copy that registers its metrics. */
     public DoubleWriteConfig withMeters(MeterRegistry value) {
         return new DoubleWriteConfig(
-                memberId, strict, ack, secondary, maxOutstandingCommits, cleaningInterval, breaker, value, keyListener);
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                journal,
+                shadow,
+                value,
+                keyListener);
     }
 
     /** Returns a copy that tells someone of completed keys. */
     public DoubleWriteConfig withKeyListener(KeyListener value) {
         return new DoubleWriteConfig(
-                memberId, strict, ack, secondary, maxOutstandingCommits, cleaningInterval, breaker, meters, value);
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                journal,
+                shadow,
+                meters,
+                value);
     }
 }

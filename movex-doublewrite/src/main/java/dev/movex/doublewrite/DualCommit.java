@@ -12,6 +12,7 @@ import dev.movex.doublewrite.Secondary.Written;
 import dev.movex.doublewrite.Steps.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a transaction that wrote planned tables while two databases are written. Thread-safe; each transaction
- * runs through it on its own thread:
+ * runs through it on its own thread. With {@link Ack#JOURNAL} nothing but the fourth step is done:
  *
  * <ol>
  *   <li>the images are read in the primary's transaction;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class DualCommit {
+    /** The limit of a configuration is reached. */
+    private static final String JOURNAL_FULL = "53400";
+    /** In place of the id of a journal row, when the application has chosen to have none. */
+    private static final long UNWRITTEN = -1;
+
     private final Engine engine;
     private final Fence fence;
     private final Secondary secondary;
@@ -58,8 +64,7 @@ final class DualCommit {
         try {
             Assignment assignment = ticket.assignment();
             Collection<DirtyKey> keys = writes.keys();
-            List<SecondaryWrite> all = secondaryWrites(assignment, primary, writes);
-            written = writeSecondary(assignment, new Work(all, keys));
+            written = writeSecondary(assignment, primary, writes);
             engine.steps().at(Step.BEFORE_PRIMARY_COMMIT);
             long journal = commitPrimary(assignment, primary, keys, snapshot);
             committed = true;
@@ -99,23 +104,36 @@ final class DualCommit {
         return all;
     }
 
-    private long commitPrimary(
-            Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
+    private long commitPrimary(Assignment assignment, Connection primary, Collection<DirtyKey> keys, boolean snapshot)
             throws SQLException {
         Side side = assignment.pattern().primary();
+        SideFence open = new SideFence(side, assignment.epoch(), true);
+        if (!engine.config().journal().written() && !snapshot) {
+            fence.check(primary, engine.side(side).dialect(), open);
+            primary.commit();
+            return UNWRITTEN;
+        }
         return fence.journalAndCommit(
-                primary,
-                engine.side(side).dialect(),
-                engine.config().memberId(),
-                KeysJson.write(keys),
-                new SideFence(side, assignment.epoch(), true),
-                snapshot);
+                primary, engine.side(side).dialect(), engine.config().memberId(), KeysJson.write(keys), open, snapshot);
     }
 
-    private Written writeSecondary(Assignment assignment, Work work) throws SQLException {
+    private Written writeSecondary(Assignment assignment, Connection primary, PendingWrites writes)
+            throws SQLException {
+        if (engine.config().ack() == Ack.JOURNAL) {
+            return Secondary.LEFT_TO_APPLIERS;
+        }
+        Work work = new Work(secondaryWrites(assignment, primary, writes), writes.keys());
         SideFence expected = new SideFence(assignment.pattern().secondary(), assignment.epoch(), false);
         Written written = secondary.write(expected, work);
         SQLException error = written.error();
+        if (error != null && engine.journal().full()) {
+            throw new SQLTransientException(
+                    "Movex: the journal holds " + engine.journal().rows() + " rows, its limit, and the "
+                            + expected.side().label() + " could not be written, so that nothing was. Try again when it"
+                            + " answers: " + error.getMessage(),
+                    JOURNAL_FULL,
+                    error);
+        }
         if (error != null && engine.config().strict()) {
             throw new SQLException(
                     "Movex: the " + expected.side().label() + " could not be written, so that nothing was: "
@@ -172,16 +190,21 @@ final class DualCommit {
         Connection connection = finish.written().connection();
         boolean done = connection != null
                 && secondary.commit(connection, finish.primary().other());
-        if (done && finish.written().met()) {
+        boolean mirrored = done && finish.written().met();
+        boolean journaled = finish.journal() != UNWRITTEN;
+        engine.tables().count(finish.keys(), mirrored);
+        if (mirrored) {
             engine.metrics().count(Metric.MIRRORED);
-            engine.cleaner().remove(finish.primary(), finish.journal());
         } else {
-            engine.metrics().count(Metric.JOURNALED);
+            engine.metrics().count(journaled ? Metric.JOURNALED : Metric.UNJOURNALED);
+        }
+        if (mirrored && journaled) {
+            engine.cleaner().remove(finish.primary(), finish.journal());
         }
         if (done && !finish.written().met()) {
             engine.metrics().count(Metric.SECONDARY_MISMATCHES);
         }
-        if (done) {
+        if (done || !journaled) {
             engine.completed(finish.keys());
         }
     }

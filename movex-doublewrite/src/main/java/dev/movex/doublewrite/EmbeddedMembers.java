@@ -37,6 +37,11 @@ final class EmbeddedMembers implements MemberGroup {
     }
 
     @Override
+    public boolean journaling() {
+        return dataSource.journaling();
+    }
+
+    @Override
     public AuditReport audit() {
         return dataSource.audit().report();
     }
@@ -47,6 +52,8 @@ final class EmbeddedMembers implements MemberGroup {
         dataSource
                 .metrics()
                 .forEach((metric, value) -> metrics.put(metric.name().toLowerCase(Locale.ROOT), value));
+        metrics.put("tables", dataSource.tables());
+        metrics.put("pools", dataSource.pools());
         metrics.put("breaker", breaker.state().name().toLowerCase(Locale.ROOT));
         metrics.put("sql_shares", dataSource.audit().shares());
         return metrics;
@@ -61,6 +68,11 @@ final class EmbeddedMembers implements MemberGroup {
     @Override
     public boolean breakerOpen() {
         return breaker.state() != BreakerState.CLOSED;
+    }
+
+    @Override
+    public boolean needsApplier() {
+        return dataSource.ack() == Ack.JOURNAL;
     }
 
     @Override

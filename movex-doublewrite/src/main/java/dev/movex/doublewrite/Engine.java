@@ -6,6 +6,7 @@ import dev.movex.core.dialect.Dialect;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.doublewrite.sql.TokenClassifier;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class Engine implements AutoCloseable {
     private final SecondaryConnections connections;
     private final SecondaryCommits commits;
     private final DualCommit dualCommit;
+    private final ShadowReader shadow;
+    private final JournalWatch journal;
+    private final TableCounts tables;
     private final Plan plan;
     private final Relations relations;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -57,7 +61,19 @@ final class Engine implements AutoCloseable {
                 sides,
                 new Secondary.Lanes(connections, commits),
                 new Secondary.Watch(breaker, metrics, steps));
+        shadow = new ShadowReader(this, config.shadow());
+        journal = new JournalWatch(this, config.journal());
+        tables = new TableCounts(plan, config.meters(), config.memberId());
         dualCommit = new DualCommit(this, fence, secondary, commits);
+    }
+
+    /** Begins to watch, once all parts are there. */
+    void start() {
+        journal.start();
+        MeterRegistry meters = config.meters();
+        if (meters != null) {
+            Gauges.register(this, meters);
+        }
     }
 
     /**
@@ -112,6 +128,18 @@ final class Engine implements AutoCloseable {
         return cleaner;
     }
 
+    JournalWatch journal() {
+        return journal;
+    }
+
+    TableCounts tables() {
+        return tables;
+    }
+
+    ShadowReader shadow() {
+        return shadow;
+    }
+
     DualCommit dualCommit() {
         return dualCommit;
     }
@@ -135,6 +163,8 @@ final class Engine implements AutoCloseable {
             return;
         }
         gate.close();
+        shadow.close();
+        journal.close();
         commits.close();
         cleaner.close();
         connections.close();

@@ -8,6 +8,8 @@ public enum Metric {
     MIRRORED("movex.doublewrite.mirrored", "Transactions that both databases have committed"),
     /** Of these, those whose keys stayed in the journal. */
     JOURNALED("movex.doublewrite.journaled", "Transactions whose keys were left to the journal"),
+    /** Of these, those whose keys nobody wrote down, since no journal is written. */
+    UNJOURNALED("movex.doublewrite.unjournaled", "Transactions that the secondary lacks and no journal names"),
     /** Secondary batches that failed. */
     SECONDARY_FAILURES("movex.doublewrite.secondary.failures", "Failed attempts to write the secondary"),
     /** Secondary batches that were repeated as a whole. */
@@ -24,6 +26,20 @@ public enum Metric {
     IMAGES("movex.doublewrite.images", "Row images put on the secondary"),
     /** Statements that were refused. */
     DENIED("movex.doublewrite.statements.denied", "Statements that were refused while two databases are written"),
+    /** Reads that were run on both databases and compared. */
+    SHADOW_COMPARED("movex.doublewrite.shadow.compared", "Reads whose answers of both databases were compared"),
+    /** Further looks at reads whose answers differed. */
+    SHADOW_RECHECKS("movex.doublewrite.shadow.rechecks", "Further looks at reads whose answers differed"),
+    /** Of these, those that the databases answer with other rows. */
+    SHADOW_DIFFERENCES("movex.doublewrite.shadow.differences", "Reads that the two databases answer with other rows"),
+    /** Of these, those whose order alone differs. */
+    SHADOW_ORDER("movex.doublewrite.shadow.order", "Reads whose rows come in another order from the two databases"),
+    /** Of these, those whose difference the journal explains. */
+    SHADOW_PENDING("movex.doublewrite.shadow.pending", "Reads whose difference is in the journal"),
+    /** Reads that could not be run again. */
+    SHADOW_FAILED("movex.doublewrite.shadow.failed", "Reads that could not be run again"),
+    /** Reads that were not compared since too many were waiting. */
+    SHADOW_DROPPED("movex.doublewrite.shadow.dropped", "Reads that were not compared since too many were waiting"),
     /** Journal rows that were removed. */
     JOURNAL_REMOVED("movex.doublewrite.journal.removed", "Journal rows removed after both commits");
 

@@ -11,7 +11,9 @@ import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.ShardingKeyBuilder;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.Logger;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
@@ -69,7 +71,9 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
 
     static MovexDataSource open(
             DoubleWriteConfig config, Plan plan, Engine.Database source, Engine.Database target, Steps steps) {
-        return new MovexDataSource(new Engine(config, plan, source, target, steps));
+        Engine engine = new Engine(config, plan, source, target, steps);
+        engine.start();
+        return new MovexDataSource(engine);
     }
 
     private static Dialect dialect(DataSource pool) throws SQLException {
@@ -88,9 +92,38 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
         return new EmbeddedMembers(this, engine.breaker());
     }
 
+    /** Returns what the caller of a commit waits for. */
+    Ack ack() {
+        return engine.config().ack();
+    }
+
     /** Returns what the application sends. */
     public SqlAudit audit() {
         return engine.audit();
+    }
+
+    /** Returns how many rows of each table were written, and left to the journal. */
+    Map<String, Map<String, Long>> tables() {
+        return engine.tables().snapshot();
+    }
+
+    /** Returns the use of each pool that tells it. */
+    Map<String, PoolUse> pools() {
+        Map<String, PoolUse> pools = new TreeMap<>();
+        for (Side side : Side.values()) {
+            PoolUse.of(engine.side(side).pool()).ifPresent(use -> pools.put(side.label(), use));
+        }
+        return pools;
+    }
+
+    /** Returns whether keys are journaled. */
+    boolean journaling() {
+        return engine.config().journal().written();
+    }
+
+    /** Returns the last reads that the two databases answered differently, if shadow reads are on. */
+    public List<ShadowDifference> shadowDifferences() {
+        return engine.shadow().differences();
     }
 
     /** Looks at both databases; waits as long as their pools do. */

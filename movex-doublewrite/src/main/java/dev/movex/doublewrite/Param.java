@@ -78,10 +78,7 @@ final class Param {
     /** Returns whether the value can be given to another connection too. */
     boolean portable() {
         Object value = value();
-        return !(value instanceof RowId
-                || value instanceof Ref
-                || value instanceof Struct
-                || value instanceof SQLData);
+        return !(value instanceof RowId || value instanceof Ref || value instanceof Struct || value instanceof SQLData);
     }
 
     /** Returns whether the setter is one of those under which PostgreSQL makes an object beside the row. */

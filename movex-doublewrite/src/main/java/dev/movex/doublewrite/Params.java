@@ -49,6 +49,16 @@ final class Params {
         return false;
     }
 
+    /** Returns whether a copy can be bound later, on any connection. */
+    boolean mayBeBoundAgain() {
+        for (Param value : values) {
+            if (value != null && (value.stream() || value.large() || !value.portable())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Reads what can be read once. */
     void spoolStreams() throws SQLException {
         for (int i = 0; i < values.size(); i++) {

@@ -162,7 +162,8 @@ final class PreparedBatch {
             throws SQLException {
         KeyQueries queries = new KeyQueries(unit);
         for (Params each : elements) {
-            Set<RowKey> old = queries.keys(source.before(), each, dml.table().key().size());
+            Set<RowKey> old =
+                    queries.keys(source.before(), each, dml.table().key().size());
             noted.note(List.copyOf(old), each, false, old.size(), List.of());
         }
         PreparedStatement physical = unit.physical()

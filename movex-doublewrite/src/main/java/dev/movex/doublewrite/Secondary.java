@@ -34,6 +34,7 @@ final class Secondary {
     private final int attempts;
     private final Duration limit;
     private final SecondaryCommits commits;
+    private final RetryBudget budget = new RetryBudget();
     private final Map<Side, SecondaryBatch> batches = new EnumMap<>(Side.class);
 
     Secondary(DoubleWriteConfig config, Fence fence, Map<Side, SideAccess> sides, Lanes lanes, Watch watch) {
@@ -68,6 +69,9 @@ final class Secondary {
             boolean met,
             @Nullable SQLException error) {}
 
+    /** Nothing is written now; the journal row stays for an applier. */
+    static final Written LEFT_TO_APPLIERS = new Written(null, false, null);
+
     /**
      * Writes.
      *
@@ -80,6 +84,8 @@ final class Secondary {
         }
         SecondaryBatch batch = Objects.requireNonNull(batches.get(expected.side()));
         SQLException last = null;
+        long began = System.nanoTime();
+        budget.began();
         for (int attempt = 1; attempt <= attempts; attempt++) {
             try {
                 Written written = once(batch, expected, work);
@@ -94,7 +100,8 @@ final class Secondary {
                 if (batch.side().dialect().connectionFailure(e)) {
                     connections.distrust(batch.side());
                 }
-                if (attempt == attempts || !repeatable(batch.side().dialect(), e)) {
+                boolean late = System.nanoTime() - began >= limit.toNanos();
+                if (attempt == attempts || late || !repeatable(batch.side().dialect(), e) || !budget.spend()) {
                     break;
                 }
                 metrics.count(Metric.SECONDARY_REPEATS);
@@ -122,7 +129,8 @@ final class Secondary {
         boolean done = false;
         try {
             steps.at(Step.SECONDARY_ACQUIRED);
-            boolean met = batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
+            boolean met =
+                    batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
             steps.at(Step.SECONDARY_WRITTEN);
             done = true;
             return new Written(connection, met, null);

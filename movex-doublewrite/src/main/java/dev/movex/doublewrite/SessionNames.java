@@ -40,7 +40,7 @@ final class SessionNames {
                 : (String) session.ask(on -> session.engine().relations().behind(relation, on));
     }
 
-    private Names names() throws SQLException {
+    Names names() throws SQLException {
         SideAccess side = session.engine().side(session.assignment().pattern().primary());
         boolean schemas = side.dialect().name().equals("postgresql");
         String schema = schemas ? session.settings().schema : session.settings().catalog;
@@ -52,7 +52,9 @@ final class SessionNames {
         }
         SessionDefaults known = side.known();
         SessionDefaults defaults = known != null ? known : session.aside(Lease::defaults);
-        return hidden.isEmpty() ? side.names(defaults) : new Names(side.tables(), defaults.path(), hidden, defaults.syntax());
+        return hidden.isEmpty()
+                ? side.names(defaults)
+                : new Names(side.tables(), defaults.path(), hidden, defaults.syntax());
     }
 
     /** Takes note of a temporary table that is there or gone. */

@@ -114,6 +114,11 @@ public final class SqlAudit {
         return seen;
     }
 
+    /** Returns how many statements of a class were sent. */
+    long count(StatementClass kind) {
+        return ofClass(kind).sum();
+    }
+
     private LongAdder ofClass(StatementClass kind) {
         return Objects.requireNonNull(classes.get(kind));
     }

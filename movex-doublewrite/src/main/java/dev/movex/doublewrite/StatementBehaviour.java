@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and made anew on another one. Used by one thread at a time, but for {@link #cancel}.
  */
 class StatementBehaviour implements Dispatch.Passing {
-    static final Dispatch<Statement> DISPATCH =
-            Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
+    static final Dispatch<Statement> DISPATCH = Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
 
     private final ConnectionBehaviour connection;
     private final DriverStatement driver;
@@ -187,7 +186,20 @@ class StatementBehaviour implements Dispatch.Passing {
         }
         Outcome plain = plain(unit, execution);
         session().effect(unit, classified);
+        if (unit.dual() && plain.rows() != null && classified.kind() == StatementClass.PRIMARY_ONLY) {
+            shadow(unit, execution.sql());
+        }
         return plain.withMore(classified.statements() > 1);
+    }
+
+    private void shadow(Unit unit, String sql) throws SQLException {
+        ShadowReader shadow = session().engine().shadow();
+        Params given = params();
+        if (shadow.takes() && given.mayBeBoundAgain()) {
+            boolean prepared = this instanceof PreparedBehaviour;
+            shadow.offer(new ShadowRead(
+                    sql, prepared, given.copy(), session().names().names(), unit.assignment()));
+        }
     }
 
     final Outcome plain(Unit unit, Execution execution) throws SQLException {

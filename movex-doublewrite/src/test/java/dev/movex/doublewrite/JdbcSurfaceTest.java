@@ -73,7 +73,8 @@ class JdbcSurfaceTest {
     @Test
     void everyMethodDoesWhatTheTableSays(DatabasePair pair) throws Exception {
         Map<String, String> observed = new TreeMap<>();
-        try (Rig rig = Rig.open(pair, DoubleWriteConfig.of("m1").withAck(Ack.BOTH), Steps.NONE, src, dst, SurfaceObjects.DDL)) {
+        try (Rig rig = Rig.open(
+                pair, DoubleWriteConfig.of("m1").withAck(Ack.BOTH), Steps.NONE, src, dst, SurfaceObjects.DDL)) {
             Rig.execute(pair.src(), SurfaceObjects.ROW);
             Rig.execute(pair.dst(), SurfaceObjects.ROW);
             rig.enter(Pattern.SRC_FIRST);

@@ -39,6 +39,8 @@ class ShopRunTest {
         "DST_FIRST, PRIMARY, true, false",
         "SRC_FIRST, BOTH, true, true",
         "SRC_FIRST, PRIMARY, false, false",
+        "SRC_FIRST, JOURNAL, true, false",
+        "DST_FIRST, JOURNAL, false, false",
     })
     void bothSidesAreEqualInTheEnd(Pattern pattern, Ack ack, boolean proven, boolean stacked, DatabasePair pair)
             throws SQLException {
@@ -55,7 +57,12 @@ class ShopRunTest {
             raiseCounters(rig, pattern.secondary());
             DataSource primary = pair.of(pattern.primary()).dataSource();
             Ledger ledger = Shop.openLedger(primary);
-            write(rig, stacked, ledger, 400);
+            try (Applier applier = ack == Ack.JOURNAL ? Applier.start(rig, pattern) : null) {
+                write(rig, stacked, ledger, 400);
+                if (applier != null) {
+                    applier.awaitEmpty();
+                }
+            }
             verify(rig, ledger, pattern);
         }
     }

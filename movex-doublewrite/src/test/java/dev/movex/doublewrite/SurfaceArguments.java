@@ -116,15 +116,18 @@ final class SurfaceArguments {
         }
         return type == int.class
                 ? (Object) value
-                : type == long.class ? (Object) (long) value : type == short.class ? (Object) (short) value : (byte) value;
+                : type == long.class
+                        ? (Object) (long) value
+                        : type == short.class ? (Object) (short) value : (byte) value;
     }
 
     private static int connectionFlag(Method method, int at) {
         boolean sqlFirst = method.getParameterTypes()[0] == String.class;
         return switch (sqlFirst ? at : at + 1) {
-            case 1 -> method.getParameterCount() == 2 && sqlFirst
-                    ? Statement.RETURN_GENERATED_KEYS
-                    : ResultSet.TYPE_FORWARD_ONLY;
+            case 1 ->
+                method.getParameterCount() == 2 && sqlFirst
+                        ? Statement.RETURN_GENERATED_KEYS
+                        : ResultSet.TYPE_FORWARD_ONLY;
             case 2 -> ResultSet.CONCUR_READ_ONLY;
             default -> ResultSet.CLOSE_CURSORS_AT_COMMIT;
         };

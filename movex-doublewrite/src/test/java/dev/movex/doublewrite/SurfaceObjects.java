@@ -156,8 +156,7 @@ final class SurfaceObjects {
             SQLXML xml = connection.createSQLXML();
             return xml;
         }
-        Statement statement =
-                connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+        Statement statement = connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
         ResultSet rows = statement.executeQuery("SELECT * FROM v ORDER BY id");
         rows.next();
         if (type == ResultSetMetaData.class) {

@@ -58,8 +58,8 @@ class TrapsOfTwoServersTest {
                 connection.setAutoCommit(false);
                 Rig.update(connection, "INSERT INTO t (id, a) VALUES (?, ?)", 2, "x");
                 line.latency(Duration.ZERO, Duration.ofSeconds(30));
-                Background commit = Background.run(() ->
-                        assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class));
+                Background commit = Background.run(
+                        () -> assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class));
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> rig.rows(Side.SRC, "SELECT id FROM t").contains("2"));
                 line.cut();
@@ -68,9 +68,9 @@ class TrapsOfTwoServersTest {
                 line.restore();
             }
             assertThat(rig.journal(Side.SRC)).contains(new DirtyKey("public.t", RowKey.of("2")));
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                            rig.rows(Side.DST, "SELECT id FROM t"))
-                    .containsExactly("1"));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() ->
+                            assertThat(rig.rows(Side.DST, "SELECT id FROM t")).containsExactly("1"));
         }
     }
 

@@ -79,7 +79,9 @@ class TrapsTest {
         verifyEqual(2);
         assertThat(rig.rows(Side.DST, "SELECT length(b), length(c) FROM v ORDER BY id"))
                 .containsExactly(large.length + "|" + text.codePointCount(0, text.length()), "3|null");
-        assertThat(longer).as("what lies beyond the length is the application's").hasBinaryContent(new byte[] {4, 5});
+        assertThat(longer)
+                .as("what lies beyond the length is the application's")
+                .hasBinaryContent(new byte[] {4, 5});
         assertThat(rig.movex().metrics().get(Metric.REPLAYED_STATEMENTS)).isEqualTo(2);
     }
 

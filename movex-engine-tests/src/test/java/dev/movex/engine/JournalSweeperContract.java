@@ -12,6 +12,8 @@ import dev.movex.core.control.Authority;
 import dev.movex.core.control.BaseChangedException;
 import dev.movex.core.repair.JournalSweeper;
 import dev.movex.core.repair.KeyOutcome.Kind;
+import dev.movex.core.repair.KeyRepair;
+import dev.movex.core.repair.RepairOptions;
 import dev.movex.core.repair.SweepResult;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.testkit.database.DatabasePair;
@@ -58,6 +60,24 @@ abstract class JournalSweeperContract {
         sweeper.report(Long.parseLong(
                 lab.query(Side.SRC, "SELECT id FROM movex.journal").get(0)));
         assertThat(sweeper.sweep(lab::authority).removed()).isEqualTo(1);
+    }
+
+    @Test
+    void anApplierPassesOverWhatTheApplicationHasLocked() throws Exception {
+        leftBehind("INSERT INTO item VALUES (1, 'x'), (2, 'y')", ONE, TWO);
+        KeyRepair passingOver =
+                lab.repairer(Hooks.real(), RepairOptions.standard().passingOver());
+        JournalSweeper sweeper = lab.sweeper(Duration.ofMinutes(5));
+        try (DualWrite reader = new DualWrite(lab)) {
+            reader.base("SELECT note FROM item WHERE id = 1 FOR UPDATE");
+            SweepResult swept = sweeper.apply(lab::authority, passingOver);
+            assertThat(swept.outcome(ONE).kind()).isEqualTo(Kind.BUSY);
+            assertThat(swept.outcome(TWO).kind()).isEqualTo(Kind.WRITTEN);
+            assertThat(swept.removed()).isZero();
+        }
+        assertThat(sweeper.apply(lab::authority, passingOver).removed()).isEqualTo(1);
+        assertThat(lab.rows(Side.DST, "item")).containsExactly("(1,x)", "(2,y)");
+        assertThat(lab.journalRows(Side.SRC)).isZero();
     }
 
     @Test
@@ -112,9 +132,7 @@ abstract class JournalSweeperContract {
 
     @Test
     void aDrainEmptiesTheJournalOfAClosedPrimary() throws Exception {
-        lab.exec(
-                Side.SRC,
-                "INSERT INTO item SELECT n, 'x' FROM generate_series(1, 1200) n");
+        lab.exec(Side.SRC, "INSERT INTO item SELECT n, 'x' FROM generate_series(1, 1200) n");
         lab.leaveJournal(
                 Side.SRC,
                 IntStream.rangeClosed(1, 1200)

@@ -29,4 +29,10 @@ class MySqlPairTest {
 
     @Nested
     class RepairWorker extends RepairWorkerContract {}
+
+    @Nested
+    class Types extends MySqlFamilyTypesContract {}
+
+    @Nested
+    class MySqlFamily extends MySqlFamilyContract {}
 }

@@ -21,7 +21,10 @@ import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.repair.JournalSweeper;
+import dev.movex.core.repair.RepairOptions;
 import dev.movex.core.repair.Repairer;
+import dev.movex.core.repair.SweepResult;
+import dev.movex.core.repair.UndoImages;
 import dev.movex.core.validate.FullValidator;
 import dev.movex.core.validate.IncrementalOptions;
 import dev.movex.core.validate.IncrementalValidator;
@@ -42,6 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Core's copier, validators, repairer and sweeper, put together for one migration. */
 final class CoreWorkers implements Workers {
     private static final Logger LOG = LoggerFactory.getLogger(CoreWorkers.class);
+    private static final Duration BUSY_APPLIER = Duration.ofMillis(1);
+    private static final Duration IDLE_APPLIER = Duration.ofMillis(20);
     private static final Duration REPAIR_LIMIT = Duration.ofMinutes(5);
 
     private final MigrationConfig config;
@@ -54,6 +59,7 @@ final class CoreWorkers implements Workers {
     private final Progresses progresses;
     private final Hooks hooks = Hooks.real();
     private final Repairer repairer;
+    private final Repairer applier;
     private final JournalSweeper sweeper;
     private final EventDesk desk;
     private final RepairWorker repairWorker;
@@ -77,6 +83,7 @@ final class CoreWorkers implements Workers {
         this.tally = tally;
         this.progresses = progresses;
         this.repairer = Repairer.standard(plan, databases);
+        this.applier = new Repairer(plan, databases, RepairOptions.standard().passingOver(), hooks, UndoImages.none());
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         this.desk = new EventDesk(records, tally, config.eventListener());
@@ -198,18 +205,25 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
-    public void sweepUntil(BooleanSupplier cancelled, Supplier<Authority> authority, BackgroundRun self)
+    public void sweepUntil(
+            BooleanSupplier cancelled, Supplier<Authority> authority, BooleanSupplier applies, BackgroundRun self)
             throws Exception {
         while (!cancelled.getAsBoolean()) {
+            Duration pause = config.settings().sweepInterval();
             try {
-                sweeper.sweep(authority);
+                if (applies.getAsBoolean()) {
+                    SweepResult swept = sweeper.apply(authority, applier);
+                    pause = swept.removed() > 0 ? BUSY_APPLIER : IDLE_APPLIER;
+                } else {
+                    sweeper.sweep(authority);
+                }
             } catch (SQLException e) {
                 // the secondary may be gone for hours; the keys wait in the journal
                 LOG.debug("the sweep could not be made", e);
             } catch (MovexException e) {
                 LOG.debug("the sweep was refused: {}", e.getMessage());
             }
-            if (self.pause(config.settings().sweepInterval())) {
+            if (self.pause(pause)) {
                 return;
             }
         }

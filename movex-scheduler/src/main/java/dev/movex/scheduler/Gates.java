@@ -139,6 +139,12 @@ final class Gates {
     }
 
     private GateResult journal(GateInputs in) {
+        if (!members.journaling()) {
+            return GateResult.of(
+                    "journal",
+                    false,
+                    "members write none, so that a crash between two commits is found by validation alone");
+        }
         return GateResult.of(
                 "journal",
                 in.journalRows() <= settings.journalBound(),

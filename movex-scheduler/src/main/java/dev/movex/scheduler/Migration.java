@@ -1,9 +1,9 @@
 package dev.movex.scheduler;
 
-import dev.movex.core.control.AuditReport;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.access.Databases;
+import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.MemberGroup;
 import dev.movex.core.plan.Plan;

@@ -23,7 +23,9 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled) throws Exception;
 
-    void sweepUntil(BooleanSupplier cancelled, Supplier<Authority> authority, BackgroundRun self) throws Exception;
+    void sweepUntil(
+            BooleanSupplier cancelled, Supplier<Authority> authority, BooleanSupplier applies, BackgroundRun self)
+            throws Exception;
 
     long[] journalDepth(Side side) throws SQLException;
 

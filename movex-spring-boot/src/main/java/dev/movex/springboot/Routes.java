@@ -1,11 +1,10 @@
 package dev.movex.springboot;
 
-import java.util.TreeMap;
-import dev.movex.core.control.AuditReport;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
+import dev.movex.core.control.AuditReport;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.Transition;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The routes of a migration. */
 final class Routes {

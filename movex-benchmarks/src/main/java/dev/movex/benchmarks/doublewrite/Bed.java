@@ -84,6 +84,7 @@ final class Bed implements AutoCloseable {
             case NAIVE -> List.of(pool(Side.SRC), pool(Side.DST));
             case MOVEX -> List.of(movex(way, Ack.PRIMARY, MigrationState.SRC_FIRST));
             case MOVEX_BOTH -> List.of(movex(way, Ack.BOTH, MigrationState.SRC_FIRST));
+            case MOVEX_JOURNAL -> List.of(movex(way, Ack.JOURNAL, MigrationState.SRC_FIRST));
             case MOVEX_SINGLE -> List.of(movex(way, Ack.PRIMARY, MigrationState.SRC_ONLY));
         };
     }

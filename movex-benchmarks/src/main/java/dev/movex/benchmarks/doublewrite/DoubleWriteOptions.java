@@ -9,7 +9,8 @@ import java.util.List;
  * @param kinds of {@code insert}, {@code update}, {@code mixed}
  * @param threads how many writers
  * @param delays round trip times in milliseconds that are added between application and databases
- * @param ways of {@code plain}, {@code naive}, {@code movex}, {@code movex_both}, {@code movex_single}; the first two
+ * @param ways of {@code plain}, {@code naive}, {@code movex}, {@code movex_both}, {@code movex_journal}, {@code
+ *     movex_single}; the first two
  *     always run
  * @param seconds how long each way is measured in each round
  * @param rounds how often the ways take turns

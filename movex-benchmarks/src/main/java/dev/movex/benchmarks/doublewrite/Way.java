@@ -12,6 +12,8 @@ enum Way {
     MOVEX,
     /** Movex in {@code src_first}; callers wait for both commits. */
     MOVEX_BOTH,
+    /** Movex in {@code src_first}; callers wait for the primary and its journal row, and an applier brings rows over. */
+    MOVEX_JOURNAL,
     /** Movex in {@code src_only}, where it should not be felt. */
     MOVEX_SINGLE;
 
@@ -24,6 +26,6 @@ enum Way {
     }
 
     boolean dual() {
-        return this == MOVEX || this == MOVEX_BOTH;
+        return this == MOVEX || this == MOVEX_BOTH || this == MOVEX_JOURNAL;
     }
 }

@@ -60,7 +60,7 @@ final class DoubleWriteCommand implements Callable<Integer> {
             names = "--ways",
             split = ",",
             paramLabel = "WAY",
-            defaultValue = "movex,movex_both,movex_single",
+            defaultValue = "movex,movex_both,movex_journal,movex_single",
             description = "Ways of Movex beside the two peers (${DEFAULT-VALUE}).")
     private List<String> ways = List.of();
 
@@ -84,8 +84,8 @@ final class DoubleWriteCommand implements Callable<Integer> {
         check(threads.stream().allMatch(n -> n >= 1 && n <= 24), "--threads must be between 1 and 24.");
         check(delays.stream().allMatch(n -> n >= 0 && n <= 100), "--delay must be between 0 and 100.");
         check(
-                List.of("movex", "movex_both", "movex_single").containsAll(ways),
-                "--ways are movex, movex_both and movex_single.");
+                List.of("movex", "movex_both", "movex_journal", "movex_single").containsAll(ways),
+                "--ways are movex, movex_both, movex_journal and movex_single.");
         check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
         DoubleWriteOptions options = new DoubleWriteOptions(statements, kinds, threads, delays, ways, seconds, rounds);
         // stdout is for the report alone

@@ -18,6 +18,9 @@ public interface MemberGroup {
     /** Returns how many different SQL texts the audit has seen. */
     int auditedStatements();
 
+    /** Returns whether all members journal the keys that the secondary may lack. */
+    boolean journaling();
+
     /** Returns what the audit has seen. */
     AuditReport audit();
 
@@ -29,6 +32,9 @@ public interface MemberGroup {
 
     /** Returns whether the members have stopped waiting for a secondary that does not answer, or only probe it. */
     boolean breakerOpen();
+
+    /** Returns whether transactions of members leave their keys in the journal for an applier to bring over. */
+    boolean needsApplier();
 
     /** Returns the longest that a call was held in the last hold, in milliseconds; 0 if none was. */
     double lastHoldMillis();

@@ -30,11 +30,13 @@ final class MySqlForms {
     private static final Pattern SIZE = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
     private static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
 
+    private final MySqlWords words;
     private final Column column;
     private final ColumnKind form;
     private final String type;
 
-    MySqlForms(Column column, ColumnKind form) {
+    MySqlForms(MySqlWords words, Column column, ColumnKind form) {
+        this.words = words;
         this.column = column;
         this.form = form;
         this.type = column.typeName();
@@ -57,8 +59,9 @@ final class MySqlForms {
                     : "LOWER(REPLACE(CAST(" + value + " AS CHAR), '-', ''))";
         }
         if (form == ColumnKind.TIME) {
-            return "CAST(IF(" + value + " < 0, -1, 1) * (ABS(TIME_TO_SEC(" + value + ")) * 1000000 + MICROSECOND("
-                    + value + ")) AS CHAR)";
+            // one server counts the fraction among the seconds, the other does not
+            return "CAST(CAST(IF(" + value + " < 0, -1, 1) * (TRUNCATE(ABS(TIME_TO_SEC(" + value
+                    + ")), 0) * 1000000 + MICROSECOND(" + value + ")) AS SIGNED) AS CHAR)";
         }
         if (form == ColumnKind.BOOLEAN) {
             return "CAST(" + value + " + 0 AS CHAR)";
@@ -75,7 +78,7 @@ final class MySqlForms {
             case "tinyint", "smallint", "mediumint", "int", "bigint", "year" -> "CAST(" + value + " + 0 AS CHAR)";
             case "decimal" -> decimal("CAST(" + value + " AS CHAR)");
             // the text of a single would be rounded
-            case "float" -> "CAST(CAST(" + value + " AS DOUBLE) AS CHAR)";
+            case "float" -> words.doubleText("CAST(" + value + " AS DOUBLE)");
             case "bit" -> "LPAD(BIN(" + value + " + 0), " + size(1) + ", '0')";
             case "datetime", "timestamp" -> "DATE_FORMAT(" + value + ", " + MICROS + ")";
             case "time" -> "CAST(CAST(" + value + " AS TIME(6)) AS CHAR)";

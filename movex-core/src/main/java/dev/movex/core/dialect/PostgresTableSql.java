@@ -111,6 +111,7 @@ final class PostgresTableSql implements TableSql {
         String suffix = switch (lock) {
             case NONE -> "";
             case SHARE -> " FOR SHARE";
+            case SHARE_IF_FREE -> " FOR SHARE SKIP LOCKED";
             case UPDATE -> " FOR UPDATE";
         };
         return "SELECT " + texts(columns) + " FROM " + table + whereKeys(keys) + " ORDER BY " + keyOrder() + suffix;

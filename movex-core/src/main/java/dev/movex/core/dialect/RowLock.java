@@ -6,6 +6,8 @@ public enum RowLock {
     NONE,
     /** Others may read and share, none may write. */
     SHARE,
+    /** As {@link #SHARE}; rows that others have locked are passed over, as if they did not exist. */
+    SHARE_IF_FREE,
     /** None may write or share. */
     UPDATE
 }

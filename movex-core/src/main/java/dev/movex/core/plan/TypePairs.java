@@ -91,6 +91,7 @@ final class TypePairs {
                         && size(target, 1) >= 0
                         && (size(source, 1) < 0 || size(source, 1) > size(target, 1));
             case DECIMAL -> size(target, 1) >= 0 && !holdsDecimals(source, target);
+            case INTEGER -> source.kind() == ColumnKind.DECIMAL;
             case TIMESTAMP, INSTANT, TIME -> fraction(source) > fraction(target);
             case FLOAT -> single(target) && !single(source);
             default -> false;
@@ -101,6 +102,7 @@ final class TypePairs {
     static boolean refusesWhatIsTooWide(Column source, Column target) {
         return switch (target.kind()) {
             case TEXT, CHAR, BYTES -> true;
+            case INTEGER -> source.kind() == ColumnKind.DECIMAL;
             // what was never declared may well fit
             case DECIMAL -> source.kind() == ColumnKind.DECIMAL && size(source, 1) < 0;
             default -> false;

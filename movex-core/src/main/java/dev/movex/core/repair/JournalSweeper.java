@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes what transactions left behind in the journal to the repairer, and clears it. It has no cursor: the order of ids
@@ -67,7 +68,20 @@ public final class JournalSweeper {
      * @throws BaseChangedException if another side has become the base
      */
     public SweepResult sweep(Supplier<Authority> authority) throws SQLException, InterruptedException {
-        return sweep(authority, age);
+        return sweep(authority, age, repair);
+    }
+
+    /**
+     * Goes through the journal once as an applier: takes rows of any age, since their transactions have left them to it.
+     * Young ones pass over what the application has locked, so that it is never held up; a row that has met locked keys
+     * for as long as others count as left behind is repaired like those.
+     *
+     * @param passingOver repairs keys without waiting for locks of the application
+     * @throws SQLException as {@link #sweep}
+     */
+    public SweepResult apply(Supplier<Authority> authority, KeyRepair passingOver)
+            throws SQLException, InterruptedException {
+        return sweep(authority, Duration.ZERO, passingOver);
     }
 
     /**
@@ -79,7 +93,7 @@ public final class JournalSweeper {
         long deadline = System.nanoTime() + atMost.toNanos();
         Duration pause = Duration.ofMillis(1);
         while (true) {
-            SweepResult swept = sweep(authority, Duration.ZERO);
+            SweepResult swept = sweep(authority, Duration.ZERO, repair);
             if (empty(authority.get().base())) {
                 return true;
             }
@@ -99,7 +113,7 @@ public final class JournalSweeper {
         }
     }
 
-    private SweepResult sweep(Supplier<Authority> authority, Duration minAge)
+    private SweepResult sweep(Supplier<Authority> authority, Duration minAge, KeyRepair young)
             throws SQLException, InterruptedException {
         Side base = authority.get().base();
         Set<Long> forgotten = new LinkedHashSet<>(reported);
@@ -114,7 +128,10 @@ public final class JournalSweeper {
                     .toList();
             page.forEach(row -> forgotten.remove(row.id()));
             rows += due.size();
-            removed += settle(due, base, authority, outcomes);
+            Map<Boolean, List<JournalRow>> byAge =
+                    due.stream().collect(Collectors.partitioningBy(row -> row.age().compareTo(age) >= 0));
+            removed += settle(byAge.get(true), repair, base, authority, outcomes);
+            removed += settle(byAge.get(false), young, base, authority, outcomes);
             if (page.size() < PAGE || authority.get().base() != base) {
                 break;
             }
@@ -125,14 +142,18 @@ public final class JournalSweeper {
     }
 
     private int settle(
-            List<JournalRow> due, Side base, Supplier<Authority> authority, Map<DirtyKey, KeyOutcome> outcomes)
+            List<JournalRow> due,
+            KeyRepair by,
+            Side base,
+            Supplier<Authority> authority,
+            Map<DirtyKey, KeyOutcome> outcomes)
             throws SQLException, InterruptedException {
         if (due.isEmpty()) {
             return 0;
         }
         Set<DirtyKey> keys = new LinkedHashSet<>();
         due.forEach(row -> keys.addAll(row.keys()));
-        RepairResult result = repair.repair(keys, () -> BaseChangedException.check(authority.get(), base));
+        RepairResult result = by.repair(keys, () -> BaseChangedException.check(authority.get(), base));
         outcomes.putAll(result.outcomes());
         steps.reached(Step.SWEEP_REPAIRED);
         List<Long> ids = new ArrayList<>();

@@ -18,6 +18,8 @@ public record KeyOutcome(Kind kind, String reason) {
         DELETED,
         /** Neither side has the row, and no open transaction can bring it back. */
         GONE,
+        /** The application has the base's row locked; nothing was written, and nobody waited. */
+        BUSY,
         /** The base is not the base any more; nothing was written. */
         REFUSED,
         /** The repair failed for good; the key needs a person, or another try later. */
@@ -25,7 +27,7 @@ public record KeyOutcome(Kind kind, String reason) {
 
         /** Returns whether the side that is not the base is known to equal it, as far as this key goes. */
         public boolean settled() {
-            return this != REFUSED && this != DEAD;
+            return this != BUSY && this != REFUSED && this != DEAD;
         }
     }
 

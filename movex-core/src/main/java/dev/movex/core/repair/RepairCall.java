@@ -105,9 +105,9 @@ final class RepairCall {
         Authority used = authority.get();
         try {
             Map<DirtyKey, Finding> findings = transaction.run(
-                    connections, used, keys, false, context.options().batchLockWait());
+                    connections, used, keys, false, waiting(context.options().batchLockWait()));
             for (Map.Entry<DirtyKey, Finding> entry : findings.entrySet()) {
-                if (entry.getValue() == Finding.CHANGED) {
+                if (entry.getValue() == Finding.CHANGED && !context.options().passesOver()) {
                     repairOne(entry.getKey());
                 } else {
                     note(entry.getKey(), entry.getValue());
@@ -130,6 +130,10 @@ final class RepairCall {
         }
     }
 
+    private RepairTransaction.Waiting waiting(Duration lockWait) {
+        return new RepairTransaction.Waiting(lockWait, context.options().passesOver());
+    }
+
     private void repairOne(DirtyKey key) throws SQLException, InterruptedException {
         Set<DirtyKey> union = new LinkedHashSet<>(Set.of(key));
         String reason = "KEEPS_CHANGING: the base's row came and went at each try.";
@@ -142,8 +146,8 @@ final class RepairCall {
                         used,
                         sorted(union),
                         union.size() > 1,
-                        context.options().lockWait());
-                if (!findings.containsValue(Finding.CHANGED)) {
+                        waiting(context.options().lockWait()));
+                if (!findings.containsValue(Finding.CHANGED) || context.options().passesOver()) {
                     findings.forEach(this::note);
                     return;
                 }
@@ -217,7 +221,7 @@ final class RepairCall {
                     absent.add(key);
                 }
             }
-            case CHANGED -> throw new IllegalStateException("a key that changed is tried again");
+            case CHANGED -> outcomes.put(key, KeyOutcome.of(Kind.BUSY));
         }
     }
 

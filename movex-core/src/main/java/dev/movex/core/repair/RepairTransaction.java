@@ -53,9 +53,17 @@ final class RepairTransaction {
         WRITTEN,
         DELETED,
         ABSENT_ON_BOTH,
-        /** The base had no row and then had one. */
+        /** The base had no row and then had one, or its row was passed over. */
         CHANGED
     }
+
+    /**
+     * How an attempt meets rows that others have locked.
+     *
+     * @param lockWait how long it waits for a lock
+     * @param passesOver whether it passes over rows of the base instead of waiting
+     */
+    record Waiting(Duration lockWait, boolean passesOver) {}
 
     /**
      * Runs the attempt and commits it.
@@ -68,26 +76,29 @@ final class RepairTransaction {
             Authority authority,
             Collection<DirtyKey> keys,
             boolean displace,
-            Duration lockWait)
+            Waiting waiting)
             throws SQLException, InterruptedException {
         Side base = authority.base();
         Connection from = connections.of(base);
         fence.check(from, databases.dialect(base), authority.baseFence());
         databases
                 .dialect(base)
-                .run(from, List.of(databases.dialect(base).boundLockWaits(lockWait)));
-        Map<DirtyKey, Row> images = read(from, base, keys, RowLock.SHARE);
+                .run(from, List.of(databases.dialect(base).boundLockWaits(waiting.lockWait())));
+        Map<DirtyKey, Row> images =
+                read(from, base, keys, waiting.passesOver() ? RowLock.SHARE_IF_FREE : RowLock.SHARE);
         steps.reached(Step.REPAIR_BASE_LOCKED);
 
         Side other = base.other();
         Connection to = connections.of(other);
         fence.check(to, databases.dialect(other), authority.otherFence());
         Dialect dialect = databases.dialect(other);
-        dialect.run(to, List.of(dialect.beginImages(), dialect.boundLockWaits(lockWait)));
+        dialect.run(to, List.of(dialect.beginImages(), dialect.boundLockWaits(waiting.lockWait())));
         Map<DirtyKey, Row> present = read(to, other, keys, RowLock.UPDATE);
         steps.reached(Step.REPAIR_BOTH_LOCKED);
 
-        Set<DirtyKey> back = returned(from, base, images, present);
+        // a row that was passed over looks absent, whether or not the other side has it
+        Collection<DirtyKey> looked = waiting.passesOver() ? keys : present.keySet();
+        Set<DirtyKey> back = returned(from, base, images, looked);
         Map<DirtyKey, Finding> findings = new LinkedHashMap<>();
         for (DirtyKey key : keys) {
             findings.put(key, back.contains(key) ? Finding.CHANGED : finding(images.get(key), present.get(key)));
@@ -124,9 +135,9 @@ final class RepairTransaction {
      * Looks again for base rows that were not there, now that the other side's rows are locked: whoever inserts such a
      * row meets the lock before it commits, or has committed and is seen.
      */
-    private Set<DirtyKey> returned(Connection from, Side base, Map<DirtyKey, Row> images, Map<DirtyKey, Row> present)
-            throws SQLException {
-        Set<DirtyKey> missing = new LinkedHashSet<>(present.keySet());
+    private Set<DirtyKey> returned(
+            Connection from, Side base, Map<DirtyKey, Row> images, Collection<DirtyKey> looked) throws SQLException {
+        Set<DirtyKey> missing = new LinkedHashSet<>(looked);
         missing.removeAll(images.keySet());
         Set<DirtyKey> back = new LinkedHashSet<>();
         for (PlannedTable table : plan.tables()) {

@@ -72,7 +72,8 @@ final class ConfigReader {
         }
         if (!problems.isEmpty()) {
             throw new MovexException(
-                    "CONFIG", "The configuration " + file + " has errors:\n- " + String.join("\n- ", problems) + "\n",
+                    "CONFIG",
+                    "The configuration " + file + " has errors:\n- " + String.join("\n- ", problems) + "\n",
                     "Mend them.");
         }
         return config;
@@ -132,7 +133,8 @@ final class ConfigReader {
             return firstLine(key + "-file", from);
         }
         if (!written.isEmpty() && !VARIABLE.matcher(written).matches()) {
-            problems.add("'" + key + "' is written out; write ${NAME} and set the variable, or use '" + key + "-file'.");
+            problems.add(
+                    "'" + key + "' is written out; write ${NAME} and set the variable, or use '" + key + "-file'.");
             return "";
         }
         return value(key, "");

@@ -25,7 +25,8 @@ final class FlatText {
             throw new IllegalStateException(e);
         }
         Map<String, String> flat = new TreeMap<>();
-        read.stringPropertyNames().forEach(name -> flat.put(name, read.getProperty(name).trim()));
+        read.stringPropertyNames()
+                .forEach(name -> flat.put(name, read.getProperty(name).trim()));
         return flat;
     }
 
@@ -46,7 +47,8 @@ final class FlatText {
             }
             int colon = content.indexOf(':');
             int indent = content.length() - content.stripLeading().length();
-            boolean plain = colon > 0 && content.indexOf('\t') < 0 && !content.strip().startsWith("-");
+            boolean plain =
+                    colon > 0 && content.indexOf('\t') < 0 && !content.strip().startsWith("-");
             boolean separated = plain && (colon + 1 == content.length() || content.charAt(colon + 1) == ' ');
             if (!separated) {
                 problems.add("line " + number + " is not of the form 'key: value'");
@@ -55,7 +57,8 @@ final class FlatText {
             while (!levels.isEmpty() && levels.peek().indent() >= indent) {
                 levels.pop();
             }
-            String key = (levels.isEmpty() ? "" : levels.peek().prefix()) + content.substring(indent, colon).strip();
+            String key = (levels.isEmpty() ? "" : levels.peek().prefix())
+                    + content.substring(indent, colon).strip();
             String value = unquoted(content.substring(colon + 1).strip());
             if (value.isEmpty()) {
                 levels.push(new Level(indent, key + "."));

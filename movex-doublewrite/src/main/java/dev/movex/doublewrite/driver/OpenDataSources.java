@@ -55,7 +55,9 @@ public final class OpenDataSources {
     }
 
     static String names() {
-        return NAMED.isEmpty() ? "none is" : String.join(", ", NAMED.keySet().stream().sorted().toList());
+        return NAMED.isEmpty()
+                ? "none is"
+                : String.join(", ", NAMED.keySet().stream().sorted().toList());
     }
 
     static String hint(String name) {

@@ -39,8 +39,8 @@ record OpenedFile(String name, MovexDataSource dataSource, DataSource source, Da
         } catch (SQLException e) {
             throw new MovexException(
                     "CONNECT",
-                    "The databases of migration " + config.migration() + " (" + config.source() + "; "
-                            + config.target() + ") could not be read: " + e.getMessage(),
+                    "The databases of migration " + config.migration() + " (" + config.source() + "; " + config.target()
+                            + ") could not be read: " + e.getMessage(),
                     "Look at URL, user and password of the one that is named, and at its server.",
                     e);
         } finally {
@@ -90,9 +90,7 @@ record OpenedFile(String name, MovexDataSource dataSource, DataSource source, Da
                 connection.prepareStatement(dialect.control().readControl())) {
             select.setString(1, migration);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new Assignment(Pattern.ofWire(row.getString(2)), row.getLong(1), Set.of())
-                        : null;
+                return row.next() ? new Assignment(Pattern.ofWire(row.getString(2)), row.getLong(1), Set.of()) : null;
             }
         }
     }

@@ -56,9 +56,7 @@ class MovexDriverTest {
 
     private Path yaml(String pool) throws IOException {
         Files.writeString(folder.resolve("secret"), pair.source().password() + "\n");
-        return Files.writeString(
-                folder.resolve("movex.yaml"),
-                """
+        return Files.writeString(folder.resolve("movex.yaml"), """
                 # a migration
                 migration: shop
                 member: "m1"
@@ -74,13 +72,12 @@ class MovexDriverTest {
                   url: %s
                   user: %s
                   password-file: secret
-                """
-                        .formatted(
-                                pool,
-                                pair.srcUrl(),
-                                pair.source().username(),
-                                pair.dstUrl(),
-                                pair.target().username()));
+                """.formatted(
+                        pool,
+                        pair.srcUrl(),
+                        pair.source().username(),
+                        pair.dstUrl(),
+                        pair.target().username()));
     }
 
     @ParameterizedTest
@@ -117,8 +114,9 @@ class MovexDriverTest {
                 for (String sql : Dialects.of(connection).control().create()) {
                     statement.execute(sql);
                 }
-                statement.execute("INSERT INTO movex.control (migration, epoch, pattern, open, state) VALUES ('shop', 3, '"
-                        + pattern + "', " + (side == Side.SRC) + ", '" + pattern + "')");
+                statement.execute(
+                        "INSERT INTO movex.control (migration, epoch, pattern, open, state) VALUES ('shop', 3, '"
+                                + pattern + "', " + (side == Side.SRC) + ", '" + pattern + "')");
             }
         }
     }
@@ -141,9 +139,7 @@ class MovexDriverTest {
 
     @Test
     void allErrorsAreToldAtOnceAndNoSecrets() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("bad.properties"),
-                """
+        Path file = Files.writeString(folder.resolve("bad.properties"), """
                 migraton=shop
                 ack=primery
                 source.url=jdbc:postgresql://h/db?user=a&password=hunter2
@@ -173,9 +169,7 @@ class MovexDriverTest {
 
     @Test
     void passwordsComeFromTheEnvironment() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("env.yml"),
-                """
+        Path file = Files.writeString(folder.resolve("env.yml"), """
                 migration: shop
                 member: ${HOST}-1
                 source:

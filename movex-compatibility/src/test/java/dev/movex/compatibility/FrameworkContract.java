@@ -1,0 +1,88 @@
+package dev.movex.compatibility;
+
+import dev.movex.core.Pattern;
+import dev.movex.testkit.database.Database;
+import dev.movex.testkit.database.DatabasePair;
+import dev.movex.testkit.database.ServerKind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a framework does through Movex, in both patterns that write two databases. After each test both sides are
+ * compared row by row, and no statement may have been refused, nor any write have been left to the journal. A pair of
+ * databases is a subclass of a framework's contract with its {@code @RealDatabases}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Pattern.class,
+        names = {"SRC_FIRST", "DST_FIRST"})
+public abstract class FrameworkContract {
+    // without it JUnit asks for a constructor in every subclass
+    @Parameter
+    @Nullable Pattern pattern;
+
+    private @Nullable Migration migration;
+
+    /** Creates the tables of the framework's application on one side. */
+    protected abstract void createTables(Database database) throws SQLException;
+
+    /** Starts the framework on Movex's data source, speaking the dialect of the primary. */
+    protected abstract void start(DataSource movex, ServerKind dialect);
+
+    /** Ends the framework. */
+    protected void stop() {}
+
+    @BeforeParameterizedClassInvocation
+    void open(Pattern entered, DatabasePair pair) throws SQLException {
+        createTables(pair.source());
+        createTables(pair.target());
+        Migration opened = Migration.open(pair, entered);
+        migration = opened;
+        start(opened.dataSource(), opened.primary().server().kind());
+    }
+
+    @AfterEach
+    void bothSidesAreEqual() throws SQLException {
+        migration().requireEqualSides();
+    }
+
+    @AfterParameterizedClassInvocation
+    void close() {
+        try {
+            stop();
+        } finally {
+            if (migration != null) {
+                migration.close();
+            }
+        }
+    }
+
+    /** Runs statements on one side, past Movex. */
+    protected static void execute(Database database, String... statements) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Returns the migration that is under way. */
+    final Migration migration() {
+        if (migration == null) {
+            throw new IllegalStateException("the migration was not opened");
+        }
+        return migration;
+    }
+}

@@ -1,0 +1,5 @@
+/** Hibernate ORM through Movex. */
+@NullMarked
+package dev.movex.compatibility.hibernate;
+
+import org.jspecify.annotations.NullMarked;

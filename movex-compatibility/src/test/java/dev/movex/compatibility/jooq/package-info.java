@@ -1,0 +1,5 @@
+/** jOOQ through Movex. */
+@NullMarked
+package dev.movex.compatibility.jooq;
+
+import org.jspecify.annotations.NullMarked;
