@@ -225,9 +225,13 @@ abstract class JooqContract extends FrameworkContract {
                 .values(4_000L, from.get(ACCOUNT.id), BigDecimal.ONE)
                 .execute();
         // MySQL tells no keys of it
-        refusedOn(ServerKind.MYSQL, () -> dsl().insertInto(ENTRY, ID, OF, AMOUNT)
-                .select(dsl().select(ID.plus(1_000), OF, AMOUNT.neg()).from(ENTRY).where(ID.eq(4_000L)))
-                .execute());
+        refusedOn(
+                ServerKind.MYSQL,
+                () -> dsl().insertInto(ENTRY, ID, OF, AMOUNT)
+                        .select(dsl().select(ID.plus(1_000), OF, AMOUNT.neg())
+                                .from(ENTRY)
+                                .where(ID.eq(4_000L)))
+                        .execute());
     }
 
     private AccountRecord account(String owner) {
