@@ -36,7 +36,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             if (!autoCommit) {
                 connection.commit();
             }
-            String met = rig().rows(Side.SRC, "SELECT id FROM uniq WHERE mail = 'm1'").get(0);
+            String met = rig().rows(Side.SRC, "SELECT id FROM uniq WHERE mail = 'm1'")
+                    .get(0);
             assertThat(ask(connection, "SELECT LAST_INSERT_ID()")).isEqualTo(met);
         }
         verifyEqual();
@@ -54,7 +55,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             assertThat(ask(connection, "SELECT @@foreign_key_checks")).isEqualTo("1");
         }
         verifyEqual();
-        assertThat(rig().rows(Side.DST, "SELECT a FROM t ORDER BY id")).containsExactly("from a variable", "plain", "c");
+        assertThat(rig().rows(Side.DST, "SELECT a FROM t ORDER BY id"))
+                .containsExactly("from a variable", "plain", "c");
     }
 
     @Test
@@ -95,7 +97,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             assertThat(maybe.executeBatch()).hasSize(6);
         }
         verifyEqual();
-        assertThat(rig().rows(Side.DST, "SELECT COUNT(*) FROM uniq WHERE n = 70")).containsExactly("4");
+        assertThat(rig().rows(Side.DST, "SELECT COUNT(*) FROM uniq WHERE n = 70"))
+                .containsExactly("4");
     }
 
     @Test

@@ -31,8 +31,7 @@ final class InsertedRows {
     private List<Column> columns = List.of();
     private boolean query;
 
-    private InsertedRows(
-            TokenReader reader, MysqlSyntax syntax, PlannedTable planned, Table table, int returning) {
+    private InsertedRows(TokenReader reader, MysqlSyntax syntax, PlannedTable planned, Table table, int returning) {
         this.planned = planned;
         this.reader = reader;
         this.syntax = syntax;
