@@ -102,6 +102,21 @@ abstract class MySqlFamilyPairContract extends PairContract {
     }
 
     @Test
+    void aRowThatIsMetWithoutAChangeIsReadAsItIsNow() throws SQLException {
+        fresh();
+        try (Connection connection = rig().connect()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            assertThat(ask(connection, "SELECT a FROM t WHERE id = 1")).isEqualTo("a");
+            rig().run("UPDATE t SET a = ? WHERE id = ?", "newer", 1);
+            Rig.update(connection, "INSERT INTO t (id) VALUES (?) ON DUPLICATE KEY UPDATE id = t.id", 1);
+            connection.commit();
+        }
+        verifyEqual();
+        assertThat(rig().rows(Side.DST, "SELECT a FROM t WHERE id = 1")).containsExactly("newer");
+    }
+
+    @Test
     void aKeyThatIsCutIsNotGuessed() throws SQLException {
         fresh();
         try (Connection connection = rig().connect()) {
