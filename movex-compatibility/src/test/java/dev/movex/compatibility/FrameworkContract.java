@@ -1,16 +1,20 @@
 package dev.movex.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.movex.core.Pattern;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.ServerKind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -66,6 +70,22 @@ public abstract class FrameworkContract {
                 migration.close();
             }
         }
+    }
+
+    /**
+     * Requires that statements are refused, with Movex's own answer as the framework's cause, where the primary's
+     * dialect is one; runs them elsewhere.
+     */
+    protected final void refusedOn(ServerKind dialect, Executable statements) throws Throwable {
+        if (migration().primary().server().kind() != dialect) {
+            statements.execute();
+            return;
+        }
+        assertThatThrownBy(statements::execute)
+                .rootCause()
+                .isInstanceOf(SQLFeatureNotSupportedException.class)
+                .hasMessageStartingWith("Movex: refused while two databases are written");
+        migration().expectRefusal();
     }
 
     /** Runs statements on one side, past Movex. */

@@ -4,4 +4,4 @@ import dev.movex.testkit.database.RealDatabases;
 import dev.movex.testkit.database.ServerKind;
 
 @RealDatabases(src = ServerKind.MARIADB, dst = ServerKind.POSTGRESQL)
-class MariaDbToPostgresPairTest extends PairContract {}
+class MariaDbToPostgresPairTest extends MySqlFamilyPairContract {}

@@ -4,4 +4,4 @@ import dev.movex.testkit.database.RealDatabases;
 import dev.movex.testkit.database.ServerKind;
 
 @RealDatabases(src = ServerKind.MYSQL, dst = ServerKind.POSTGRESQL)
-class MySqlToPostgresPairTest extends PairContract {}
+class MySqlToPostgresPairTest extends MySqlFamilyPairContract {}

@@ -130,6 +130,30 @@ record Words(ServerKind kind) {
         return all;
     }
 
+    /** Statements that are refused while two databases are written. */
+    List<String> denied() {
+        List<String> all = new ArrayList<>(List.of(
+                "CREATE TABLE x (id int)",
+                "ALTER TABLE t ADD b int",
+                "TRUNCATE TABLE t",
+                "COMMIT AND CHAIN",
+                "PREPARE s FROM 'DELETE FROM t'"));
+        if (!postgres()) {
+            all.addAll(List.of(
+                    "LOCK TABLES t WRITE",
+                    "XA START 'x'",
+                    "SET NAMES latin1",
+                    "/*!50000 DELETE FROM t */",
+                    "REPLACE INTO gen (a) SELECT a FROM t",
+                    "INSERT INTO t (id) VALUES (1) ON DUPLICATE KEY UPDATE id = 5",
+                    "DELETE FROM t WHERE SLEEP(0) = 0"));
+        }
+        if (kind == ServerKind.MYSQL) {
+            all.addAll(List.of("INSERT INTO t (id, a) SELECT id + 10, a FROM t", "INSERT INTO t (id) VALUES (RAND())"));
+        }
+        return all;
+    }
+
     private static List<String> postgresWrites() {
         return List.of(
                 "INSERT INTO t VALUES (1, 'z', 9), (7, 'q', 7) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a, id = EXCLUDED.id",

@@ -10,7 +10,6 @@ import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.compare.RowEquality;
-import dev.movex.core.control.Fence;
 import dev.movex.core.control.FencedException;
 import dev.movex.core.event.InconsistencyType;
 import dev.movex.core.row.DirtyKey;

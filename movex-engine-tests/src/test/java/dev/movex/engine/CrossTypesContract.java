@@ -57,8 +57,7 @@ abstract class CrossTypesContract extends TypesContract {
             CREATE TABLE kinds (id INT PRIMARY KEY, bo TINYINT(1), b1 BIT(1), i2 SMALLINT, i4 INT, i8 BIGINT, u8 BIGINT UNSIGNED,
               de DECIMAL(40, 10), f4 FLOAT, f8 DOUBLE, ch CHAR(5), vc VARCHAR(20), te LONGTEXT, `by` LONGBLOB, vb VARBINARY(10),
               da DATE, ts DATETIME(6), tz TIMESTAMP(6) NULL, t0 DATETIME, iv TIME(6), tm TIME(6), js JSON, jb JSON,
-              mo ENUM('glad', 'b,c', 'it''s', 'Sad'), me ENUM('B', 'a'), uu CHAR(36), ub BINARY(16), bn BIT(11))"""
-                    + BYTES,
+              mo ENUM('glad', 'b,c', 'it''s', 'Sad'), me ENUM('B', 'a'), uu CHAR(36), ub BINARY(16), bn BIT(11))""" + BYTES,
             "CREATE TABLE points (id INT PRIMARY KEY, wide DOUBLE, narrow FLOAT)",
             "CREATE TABLE texts (k VARCHAR(30), c CHAR(3), n BIGINT, note VARCHAR(9) DEFAULT 'x', PRIMARY KEY (k, c, n))"
                     + BYTES,

@@ -58,7 +58,9 @@ final class DualWrite implements AutoCloseable {
 
     private int execute(Side side, Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            return statement.execute(ServerSql.one(lab.database(side), sql)) ? 0 : Math.max(0, statement.getUpdateCount());
+            return statement.execute(ServerSql.one(lab.database(side), sql))
+                    ? 0
+                    : Math.max(0, statement.getUpdateCount());
         }
     }
 

@@ -190,9 +190,7 @@ abstract class FullValidatorContract {
     @Test
     void aLagThatTheJournalNamesIsPendingAndNoInconsistency() throws Exception {
         fill(100);
-        lab.exec(
-                Side.SRC,
-                "UPDATE item SET note = 'lags' WHERE id = 5");
+        lab.exec(Side.SRC, "UPDATE item SET note = 'lags' WHERE id = 5");
         lab.leaveJournal(Side.SRC, List.of(key("item", "5")));
         ValidationRun run = new FullValidator(lab.validation(events).withPatience(Duration.ofMillis(50)), Hooks.real())
                 .run(lab::authority, Watch.none());

@@ -2,9 +2,7 @@ package dev.movex.engine;
 
 import static dev.movex.engine.Lab.key;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Hooks;
@@ -16,14 +14,12 @@ import dev.movex.core.validate.IncrementalValidator;
 import dev.movex.core.validate.KeyQueue;
 import dev.movex.core.validate.ValidationRun;
 import dev.movex.testkit.database.DatabasePair;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 abstract class IncrementalValidatorContract {
     private static final String MILLIS = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";

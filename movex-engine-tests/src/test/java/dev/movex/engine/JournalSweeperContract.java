@@ -132,9 +132,7 @@ abstract class JournalSweeperContract {
 
     @Test
     void aDrainEmptiesTheJournalOfAClosedPrimary() throws Exception {
-        lab.exec(
-                Side.SRC,
-                "INSERT INTO item SELECT n, 'x' FROM generate_series(1, 1200) n");
+        lab.exec(Side.SRC, "INSERT INTO item SELECT n, 'x' FROM generate_series(1, 1200) n");
         lab.leaveJournal(
                 Side.SRC,
                 IntStream.rangeClosed(1, 1200)

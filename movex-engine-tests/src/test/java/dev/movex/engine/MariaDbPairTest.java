@@ -32,4 +32,7 @@ class MariaDbPairTest {
 
     @Nested
     class Types extends MySqlFamilyTypesContract {}
+
+    @Nested
+    class MySqlFamily extends MySqlFamilyContract {}
 }

@@ -38,4 +38,7 @@ class MariaDbToPostgresTest {
             return side == Side.DST;
         }
     }
+
+    @Nested
+    class CrossKeys extends CrossKeysContract {}
 }

@@ -38,4 +38,7 @@ class MySqlToPostgresTest {
             return side == Side.DST;
         }
     }
+
+    @Nested
+    class CrossKeys extends CrossKeysContract {}
 }

@@ -11,7 +11,6 @@ import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.control.Authority;
-import dev.movex.core.control.Fence;
 import dev.movex.core.repair.KeyOutcome.Kind;
 import dev.movex.core.repair.RepairOptions;
 import dev.movex.core.repair.RepairResult;

@@ -99,8 +99,7 @@ abstract class RepairWorkerContract {
         }
         assertThat(dead)
                 .singleElement()
-                .satisfies(reason ->
-                        assertThat(reason)
+                .satisfies(reason -> assertThat(reason)
                         .matches(".*(23514.*item_note_check|4025.*CONSTRAINT_1|3819.*item_chk_1).*")
                         .doesNotContain("secret"));
     }

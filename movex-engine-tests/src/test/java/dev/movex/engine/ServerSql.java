@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /** The tests' statements, written for PostgreSQL, in the words of the other servers. */
 final class ServerSql {
     private static final Pattern SERIES = Pattern.compile("generate_series\\((\\d+), (\\d+)\\) n");
-    private static final String DIGITS = "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL"
-            + " SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
+    private static final String DIGITS =
+            "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL"
+                    + " SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
     /** As PostgreSQL reads quotes and bars, and in no zone of anybody. */
     private static final String MODE =
             "SET SESSION sql_mode = 'STRICT_ALL_TABLES,PIPES_AS_CONCAT,ANSI_QUOTES', SESSION time_zone = '-03:00'";
@@ -30,7 +31,9 @@ final class ServerSql {
 
     private static List<String> family(String text) {
         String same = text.replaceAll("SET TIME ZONE '[^']*'; ", "")
-                .replace("(extract(epoch FROM clock_timestamp()) * 1000)::bigint", "CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS SIGNED)")
+                .replace(
+                        "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+                        "CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS SIGNED)")
                 .replace("clock_timestamp()", "NOW(6)")
                 .replaceAll("::(text|bigint|int)\\b", "")
                 .replace("ON CONFLICT (id) DO UPDATE SET", "ON DUPLICATE KEY UPDATE")

@@ -104,7 +104,8 @@ abstract class TypesContract {
             assertThat(read(lab, Side.DST, table).stream().map(Row::values).toList())
                     .as(table.name())
                     .isNotEmpty()
-                    .isEqualTo(read(lab, Side.SRC, table).stream().map(Row::values).toList());
+                    .isEqualTo(
+                            read(lab, Side.SRC, table).stream().map(Row::values).toList());
         }
     }
 
@@ -132,8 +133,7 @@ abstract class TypesContract {
     private static void backToTheSource(Lab lab) throws Exception {
         lab.control(Side.SRC, 2, false);
         lab.control(Side.DST, 2, true);
-        lab.authority(
-                dev.movex.core.control.Authority.under(dev.movex.core.Pattern.DST_FIRST, 2));
+        lab.authority(dev.movex.core.control.Authority.under(dev.movex.core.Pattern.DST_FIRST, 2));
         List<InconsistentEvent> events = new ArrayList<>();
         lab.validate(events);
         lab.repair(events.stream().map(InconsistentEvent::dirtyKey).toArray(DirtyKey[]::new));
@@ -144,16 +144,18 @@ abstract class TypesContract {
     void aDifferenceInAnyColumnIsFound(DatabasePair pair) throws Exception {
         Lab lab = lab(pair);
         PlannedTable table = lab.table("kinds");
-        List<String> columns = table.columns().stream()
-                .filter(c -> !table.key().contains(c))
-                .toList();
+        List<String> columns =
+                table.columns().stream().filter(c -> !table.key().contains(c)).toList();
         Row low = one(lab, Side.SRC, table, "2");
         Row high = one(lab, Side.SRC, table, "3");
         List<Row> copies = new ArrayList<>();
         List<Row> planted = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             int place = table.columns().indexOf(columns.get(i));
-            assertThat(low.values().get(place)).as(columns.get(i)).isNotNull().isNotEqualTo(high.values().get(place));
+            assertThat(low.values().get(place))
+                    .as(columns.get(i))
+                    .isNotNull()
+                    .isNotEqualTo(high.values().get(place));
             copies.add(with(table, high, COPIES + i, place, high.values().get(place)));
             planted.add(with(table, high, COPIES + i, place, low.values().get(place)));
         }
@@ -182,8 +184,8 @@ abstract class TypesContract {
     private static Row one(Lab lab, Side side, PlannedTable table, String id) throws SQLException {
         try (Connection connection = lab.databases().connect(side)) {
             TableAccess access = lab.databases().table(table, side);
-            return Objects.requireNonNull(
-                    access.readRows(connection, List.of(RowKey.of(id)), RowLock.NONE).get(RowKey.of(id)));
+            return Objects.requireNonNull(access.readRows(connection, List.of(RowKey.of(id)), RowLock.NONE)
+                    .get(RowKey.of(id)));
         }
     }
 
@@ -205,7 +207,9 @@ abstract class TypesContract {
             while (doubles.size() < 400) {
                 double wide = Double.longBitsToDouble(random.nextLong());
                 float narrow = Float.intBitsToFloat(random.nextInt());
-                if (Double.isFinite(wide) && Float.isFinite(narrow) && Math.abs(wide) > Double.MIN_NORMAL
+                if (Double.isFinite(wide)
+                        && Float.isFinite(narrow)
+                        && Math.abs(wide) > Double.MIN_NORMAL
                         && Math.abs(narrow) > Float.MIN_NORMAL) {
                     doubles.add(wide);
                     floats.add(narrow);

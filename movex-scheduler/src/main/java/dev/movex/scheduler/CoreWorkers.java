@@ -83,8 +83,7 @@ final class CoreWorkers implements Workers {
         this.tally = tally;
         this.progresses = progresses;
         this.repairer = Repairer.standard(plan, databases);
-        this.applier = new Repairer(
-                plan, databases, RepairOptions.standard().passingOver(), hooks, UndoImages.none());
+        this.applier = new Repairer(plan, databases, RepairOptions.standard().passingOver(), hooks, UndoImages.none());
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         this.desk = new EventDesk(records, tally, config.eventListener());

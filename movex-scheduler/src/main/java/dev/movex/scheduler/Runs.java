@@ -184,8 +184,8 @@ final class Runs implements AutoCloseable {
             return;
         }
         if (!sweeper.running()) {
-            sweeper.start(cancelled -> parts.workers()
-                    .sweepUntil(cancelled, parts.authority(), parts.members()::needsApplier, sweeper));
+            sweeper.start(cancelled ->
+                    parts.workers().sweepUntil(cancelled, parts.authority(), parts.members()::needsApplier, sweeper));
         }
         IncrementalRequest asked = request;
         if (asked != null && !incremental.running()) {

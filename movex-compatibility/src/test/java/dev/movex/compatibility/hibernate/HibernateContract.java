@@ -17,6 +17,7 @@ import dev.movex.testkit.database.ServerKind;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.hibernate.cfg.BatchSettings;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
@@ -72,6 +73,8 @@ abstract class HibernateContract extends FrameworkContract {
         configuration.getProperties().put(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, database);
         configuration.setProperty(SchemaToolingSettings.HBM2DDL_AUTO, create ? "create-only" : "none");
         configuration.setProperty(BatchSettings.STATEMENT_BATCH_SIZE, 20);
+        // names in lower case are the same on every server
+        configuration.setPhysicalNamingStrategy(new PhysicalNamingStrategySnakeCaseImpl());
         configuration.setProperty(BatchSettings.ORDER_INSERTS, true);
         configuration.setProperty(BatchSettings.ORDER_UPDATES, true);
         // Hibernate's own choice of a statement with several writes inside WITH can't be mirrored

@@ -10,6 +10,7 @@ import dev.movex.compatibility.hibernate.Things.Document;
 import dev.movex.compatibility.hibernate.Things.Stock;
 import dev.movex.compatibility.hibernate.Things.StockKey;
 import dev.movex.compatibility.hibernate.Things.Truck;
+import dev.movex.testkit.database.ServerKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -107,15 +108,18 @@ abstract class HibernateThingsContract extends HibernateContract {
     }
 
     @Test
-    void insertsWhatAQueryFinds() {
+    void insertsWhatAQueryFinds() throws Throwable {
         sessions().inTransaction(session -> {
             for (int i = 0; i < 5; i++) {
                 session.persist(new Stock("from", i, i * 10));
             }
         });
-        int inserted = update("insert into Stock (shop, product, pieces) select 'to', s.product, s.pieces + 1"
-                + " from Stock s where s.shop = 'from'");
-        assertThat(inserted).isEqualTo(5);
+        // MySQL tells no keys of it
+        refusedOn(ServerKind.MYSQL, () -> {
+            int inserted = update("insert into Stock (shop, product, pieces) select 'to', s.product, s.pieces + 1"
+                    + " from Stock s where s.shop = 'from'");
+            assertThat(inserted).isEqualTo(5);
+        });
         int values = update("insert into Stock (shop, product, pieces) values ('values', 1, 1), ('values', 2, 2)");
         assertThat(values).isEqualTo(2);
     }
@@ -168,7 +172,7 @@ abstract class HibernateThingsContract extends HibernateContract {
         sessions().inTransaction(session -> session.persist(new Stock("native", 1, 1)));
         int changed = sessions().fromTransaction(session -> {
             Session plain = session;
-            return plain.createNativeMutationQuery("update Stock set pieces = pieces + :more where shop = :shop")
+            return plain.createNativeMutationQuery("update stock set pieces = pieces + :more where shop = :shop")
                     .setParameter("more", 4)
                     .setParameter("shop", "native")
                     .executeUpdate();

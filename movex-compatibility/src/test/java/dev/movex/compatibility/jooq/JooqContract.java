@@ -187,25 +187,20 @@ abstract class JooqContract extends FrameworkContract {
     }
 
     @Test
-    void copiesAndWritesWhatACursorReads() {
+    void writesWhatACursorReads() {
         AccountRecord from = account("cursor");
         for (long i = 0; i < 15; i++) {
             dsl().insertInto(ENTRY, ID, OF, AMOUNT)
                     .values(3_000 + i, from.get(ACCOUNT.id), BigDecimal.valueOf(i))
                     .execute();
         }
-        dsl().insertInto(ENTRY, ID, OF, AMOUNT)
-                .select(dsl().select(ID.plus(1_000), OF, AMOUNT.neg())
-                        .from(ENTRY)
-                        .where(ID.between(3_000L, 3_099L)))
-                .execute();
         dsl().transaction(configuration -> {
             List<Long> ids = new ArrayList<>();
             try (Cursor<? extends Record> cursor = configuration
                     .dsl()
                     .select(ID)
                     .from(ENTRY)
-                    .where(ID.between(4_000L, 4_099L))
+                    .where(ID.between(3_000L, 3_099L))
                     .orderBy(ID)
                     .forUpdate()
                     .fetchSize(4)
@@ -216,11 +211,23 @@ abstract class JooqContract extends FrameworkContract {
             configuration
                     .dsl()
                     .update(ENTRY)
-                    .set(LABEL, "copied")
+                    .set(LABEL, "read")
                     .where(ID.in(ids))
                     .execute();
         });
-        assertThat(dsl().fetchCount(ENTRY, LABEL.eq("copied"))).isEqualTo(15);
+        assertThat(dsl().fetchCount(ENTRY, LABEL.eq("read"))).isEqualTo(15);
+    }
+
+    @Test
+    void insertsWhatAQueryFinds() throws Throwable {
+        AccountRecord from = account("query");
+        dsl().insertInto(ENTRY, ID, OF, AMOUNT)
+                .values(4_000L, from.get(ACCOUNT.id), BigDecimal.ONE)
+                .execute();
+        // MySQL tells no keys of it
+        refusedOn(ServerKind.MYSQL, () -> dsl().insertInto(ENTRY, ID, OF, AMOUNT)
+                .select(dsl().select(ID.plus(1_000), OF, AMOUNT.neg()).from(ENTRY).where(ID.eq(4_000L)))
+                .execute());
     }
 
     private AccountRecord account(String owner) {

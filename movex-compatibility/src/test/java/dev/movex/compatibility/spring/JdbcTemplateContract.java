@@ -155,12 +155,13 @@ abstract class JdbcTemplateContract extends FrameworkContract {
 
     @Test
     void suspendsATransactionForAnotherOne() {
-        account("suspended");
+        long id = account("suspended");
         TransactionTemplate outer = new TransactionTemplate(manager());
         TransactionTemplate other = new TransactionTemplate(manager());
         other.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         outer.executeWithoutResult(status -> {
-            jdbc().update("UPDATE account SET balance = 1 WHERE owner = 'suspended'");
+            // by its key: where gaps are locked, anything else could lock out the other transaction
+            jdbc().update("UPDATE account SET balance = 1 WHERE id = ?", id);
             other.executeWithoutResult(inner -> jdbc().update("INSERT INTO account (owner) VALUES ('kept')"));
             status.setRollbackOnly();
         });

@@ -3,6 +3,7 @@ package dev.movex.compatibility.spring;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
@@ -23,7 +24,13 @@ class JpaApplication {
         factory.setDataSource(database);
         factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
         factory.setPackagesToScan(Person.class.getPackageName());
-        factory.setJpaPropertyMap(Map.of("hibernate.hbm2ddl.auto", schemaAction, "hibernate.jdbc.batch_size", "20"));
+        factory.setJpaPropertyMap(Map.of(
+                        "hibernate.hbm2ddl.auto",
+                        schemaAction,
+                        "hibernate.jdbc.batch_size",
+                        "20",
+                        "hibernate.physical_naming_strategy",
+                        PhysicalNamingStrategySnakeCaseImpl.class.getName()));
         return factory;
     }
 

@@ -24,7 +24,7 @@ public interface People extends JpaRepository<Person, Long> {
 
     /** The database's own SQL. */
     @Modifying
-    @Query(value = "UPDATE Person SET age = :age WHERE name = :name", nativeQuery = true)
+    @Query(value = "UPDATE person SET age = :age WHERE name = :name", nativeQuery = true)
     int setAge(String name, int age);
 
     /** Read, then removed one by one. */

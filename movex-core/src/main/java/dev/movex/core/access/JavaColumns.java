@@ -76,9 +76,10 @@ final class JavaColumns {
             }
             to.append(']');
         } else if (node.isNumber()) {
-            to.append(node.decimalValue().signum() == 0
-                    ? "0"
-                    : node.decimalValue().stripTrailingZeros().toString());
+            to.append(
+                    node.decimalValue().signum() == 0
+                            ? "0"
+                            : node.decimalValue().stripTrailingZeros().toString());
         } else {
             to.append(JSON.writeValueAsString(node));
         }

@@ -25,8 +25,8 @@ record InnodbTransactions(Map<Long, Long> seconds) {
     /** Transactions that only read show the address of their memory in place of an id. */
     private static final long FIRST_ADDRESS = 1L << 46;
 
-    private static final Pattern OPEN =
-            Pattern.compile("---TRANSACTION (\\d+|\\(0x[0-9a-f]+\\)), (?:ACTIVE|COMMITTED)(?: \\(\\w+\\))?(?: (\\d+) sec)?");
+    private static final Pattern OPEN = Pattern.compile(
+            "---TRANSACTION (\\d+|\\(0x[0-9a-f]+\\)), (?:ACTIVE|COMMITTED)(?: \\(\\w+\\))?(?: (\\d+) sec)?");
 
     static InnodbTransactions read(Connection connection, MySqlFamilyDialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -67,8 +67,9 @@ record InnodbTransactions(Map<Long, Long> seconds) {
     /** Returns the ids of those that have written, separated by commas. */
     String writers() {
         StringBuilder ids = new StringBuilder();
-        seconds.keySet().stream().filter(id -> id != 0).forEach(id -> ids.append(ids.isEmpty() ? "" : ",")
-                .append(id));
+        seconds.keySet().stream()
+                .filter(id -> id != 0)
+                .forEach(id -> ids.append(ids.isEmpty() ? "" : ",").append(id));
         return ids.toString();
     }
 

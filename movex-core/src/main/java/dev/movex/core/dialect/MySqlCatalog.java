@@ -75,9 +75,11 @@ final class MySqlCatalog {
         });
         Set<String> json = dialect.jsonColumns(connection, schemas);
         catalog.eachOfAll(COLUMNS, (table, row) -> table.columns.add(catalog.column(table.name, row, json)));
-        catalog.eachOfAll(KEYS, (table, row) -> table.keys
-                .computeIfAbsent(row.getString(3), name -> new ArrayList<>())
-                .add(String.valueOf(row.getString(4))));
+        catalog.eachOfAll(
+                KEYS,
+                (table, row) -> table.keys
+                        .computeIfAbsent(row.getString(3), name -> new ArrayList<>())
+                        .add(String.valueOf(row.getString(4))));
         catalog.eachOfAll(FOREIGN_KEYS, MySqlCatalog::foreignKey);
         catalog.eachOfAll(TRIGGERS, (table, row) -> table.triggers.add(row.getString(3)));
         return catalog.found.values().stream().map(Found::table).toList();

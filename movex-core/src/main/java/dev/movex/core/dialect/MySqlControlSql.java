@@ -118,7 +118,10 @@ final class MySqlControlSql implements ControlSql {
         return "SELECT 1 FROM movex.control WHERE migration = ? AND epoch = ? AND `open` = ?" + words.share();
     }
 
-    /** Where the side is closed the epoch is NULL, which a single row's column does not take in any mode. */
+    /**
+     * The servers lock the row that such a value is read from by themselves; they are asked to all the same. Where the
+     * side is closed the epoch is NULL, which a single row's column does not take in any mode.
+     */
     @Override
     public String journal(boolean snapshot) {
         return "INSERT INTO movex.journal (id, member, `keys`, migration, epoch, written_at) VALUES (?, ?, ?, ?,"

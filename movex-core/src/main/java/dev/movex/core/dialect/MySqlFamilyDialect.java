@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What MySQL and MariaDB have in common. */
 abstract class MySqlFamilyDialect implements Dialect {
     private static final int DUPLICATE_KEY = 1062;
-    private static final int COLUMN_IS_NULL = 1048;
+    private static final int MORE_THAN_ONE_ROW = 1242;
     private static final int METADATA_LOCK_SECONDS = 5;
 
     /** Lock wait time-out, deadlock, snapshot out of date, table changed, statement time-outs, NOWAIT. */
@@ -37,9 +37,8 @@ abstract class MySqlFamilyDialect implements Dialect {
             "'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'";
 
     /** A key, a column or a constraint, behind the last thing that a message quotes. */
-    private static final Pattern NAMES = Pattern.compile(
-            "(?is).*\\b((?:key|column|constraint) ['`][^']+['`])"
-                    + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
+    private static final Pattern NAMES = Pattern.compile("(?is).*\\b((?:key|column|constraint) ['`][^']+['`])"
+            + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
 
     private final MySqlWords words;
 
@@ -103,17 +102,17 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public final String beginImages() {
-        return "SET @movex_fk = COALESCE(@movex_fk, @@SESSION.foreign_key_checks), SESSION foreign_key_checks = 0";
+        return "SET @movex_fk = COALESCE(@movex_fk, @@SESSION.foreign_key_checks + 0), SESSION foreign_key_checks = 0";
     }
 
     @Override
     public final List<String> restoreSession() {
-        return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks)"
-                + " AS UNSIGNED),"
+        return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks + 0) AS"
+                + " SIGNED),"
                 + " SESSION time_zone = COALESCE(@movex_zone, @@SESSION.time_zone),"
                 + " SESSION sql_mode = COALESCE(@movex_mode, @@SESSION.sql_mode),"
-                + " SESSION innodb_lock_wait_timeout = CAST(COALESCE(@movex_wait,"
-                + " @@SESSION.innodb_lock_wait_timeout) AS UNSIGNED),"
+                + " SESSION innodb_lock_wait_timeout ="
+                + " CAST(COALESCE(@movex_wait, @@SESSION.innodb_lock_wait_timeout) AS SIGNED),"
                 + " @movex_fk = NULL, @movex_zone = NULL, @movex_mode = NULL, @movex_wait = NULL");
     }
 
@@ -166,8 +165,8 @@ abstract class MySqlFamilyDialect implements Dialect {
     public final Instant oldestTransaction(Connection connection) throws SQLException {
         InnodbTransactions transactions = InnodbTransactions.read(connection, this);
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))")) {
             row.next();
             Instant now = Instant.EPOCH.plus(row.getLong(1), java.time.temporal.ChronoUnit.MICROS);
             return now.minus(transactions.oldest());
@@ -212,10 +211,10 @@ abstract class MySqlFamilyDialect implements Dialect {
         return state(error).startsWith("40") || any(error, TRANSIENT);
     }
 
-    /** The key that an image would have had in another row's place is NULL; see {@link MySqlTableSql#upsert}. */
+    /** An image that would have taken another row's place fails by a number of rows; see {@link MySqlTableSql#upsert}. */
     @Override
     public final boolean uniqueViolation(SQLException error) {
-        return any(error, Set.of(DUPLICATE_KEY, COLUMN_IS_NULL));
+        return any(error, Set.of(DUPLICATE_KEY, MORE_THAN_ONE_ROW));
     }
 
     @Override
@@ -226,8 +225,10 @@ abstract class MySqlFamilyDialect implements Dialect {
     /** The servers' messages quote values; what names they end in is taken and no more. */
     @Override
     public final String describe(SQLException error) {
-        StringBuilder text =
-                new StringBuilder("SQLState ").append(state(error)).append(", error ").append(number(error));
+        StringBuilder text = new StringBuilder("SQLState ")
+                .append(state(error))
+                .append(", error ")
+                .append(number(error));
         for (Throwable cause = error; cause != null; cause = next(cause)) {
             Matcher name = NAMES.matcher(String.valueOf(cause.getMessage()));
             if (name.matches()) {

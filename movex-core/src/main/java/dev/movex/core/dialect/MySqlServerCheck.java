@@ -136,8 +136,7 @@ final class MySqlServerCheck {
                         Severity.ERROR,
                         "TABLE_NOT_TRANSACTIONAL",
                         table.name().toString(),
-                        "The table's engine on the " + side.label() + " is " + engine
-                                + ", which has no transactions.",
+                        "The table's engine on the " + side.label() + " is " + engine + ", which has no transactions.",
                         "ALTER TABLE … ENGINE = InnoDB, or exclude the table."));
             }
             if (side == Side.DST && !table.triggers().isEmpty()) {

@@ -8,14 +8,14 @@ import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.nio.charset.StandardCharsets;
 
 /** The statements of MySQL and MariaDB for one table. */
 final class MySqlTableSql implements TableSql {
@@ -110,8 +110,8 @@ final class MySqlTableSql implements TableSql {
     }
 
     /**
-     * The server takes a conflict on any unique key for the row that is meant. If it is another row, its key differs,
-     * and the key becomes NULL, which fails.
+     * The server takes a conflict on any unique key for the row that is meant. If it is another row, its key differs;
+     * see {@link #checkedKey}.
      */
     @Override
     public String upsert() {
@@ -133,19 +133,24 @@ final class MySqlTableSql implements TableSql {
         return insert(rows) + " ON DUPLICATE KEY UPDATE " + checkedKey(this::name);
     }
 
+    /**
+     * Writes the key of the row that was met, or fails by a query of two rows in the place of one value if it is another
+     * row than the one that is meant: an error whatever the types and the session's mode are. NULL would not do, since a
+     * counter takes it for 0.
+     */
     private String checkedKey(Function<Column, String> written) {
         String same = key.stream()
                 .map(c -> name(c) + " = " + words.incoming(quote(c.name())))
                 .collect(joining(" AND "));
-        return list(key, c -> name(c) + " = IF(" + same + ", " + written.apply(c) + ", NULL)");
+        return list(
+                key,
+                c -> name(c) + " = IF((" + same + ") OR (SELECT 1 UNION ALL SELECT 2), " + written.apply(c) + ", "
+                        + name(c) + ")");
     }
 
     private String insert(int rows) {
         return "INSERT INTO " + table + " (" + list(columns, c -> quote(c.name())) + ") VALUES "
-                + String.join(
-                        ", ",
-                        Collections.nCopies(
-                                rows, "(" + list(columns, c -> forms(c).value()) + ")"))
+                + String.join(", ", Collections.nCopies(rows, "(" + list(columns, c -> forms(c).value()) + ")"))
                 + words.incomingAlias();
     }
 

@@ -58,11 +58,14 @@ final class PostgresForms {
             }
             String value = table + "." + PostgresTableSql.quote(column.name());
             String text = text(value, form);
-            parts.append(parts.isEmpty() ? "" : " || ").append(switch (form) {
-                case TEXT, CHAR, ENUM -> "coalesce(" + hash("convert_to(" + text + ", 'UTF8')") + ", 'N')";
-                case BYTES -> "coalesce(" + hash(value) + ", 'N')";
-                default -> "coalesce(octet_length(" + text + ") || ':' || " + text + ", 'N')";
-            });
+            parts.append(parts.isEmpty() ? "" : " || ")
+                    .append(
+                            switch (form) {
+                                case TEXT, CHAR, ENUM ->
+                                    "coalesce(" + hash("convert_to(" + text + ", 'UTF8')") + ", 'N')";
+                                case BYTES -> "coalesce(" + hash(value) + ", 'N')";
+                                default -> "coalesce(octet_length(" + text + ") || ':' || " + text + ", 'N')";
+                            });
         }
         return hash("convert_to(" + parts + ", 'UTF8')");
     }

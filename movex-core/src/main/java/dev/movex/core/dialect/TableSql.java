@@ -41,7 +41,7 @@ public interface TableSql {
     /**
      * Writes one row whether or not it exists. A row is met by its primary key alone. Columns that take a value at insert
      * alone keep theirs if the row exists; see {@link #upsertWritesAll}. Run in a canonical session or transaction, since
-     * other settings may turn the refusal of another row's unique value into a warning. Parameters: the row.
+     * other settings read and cut values in other ways. Parameters: the row.
      */
     String upsert();
 

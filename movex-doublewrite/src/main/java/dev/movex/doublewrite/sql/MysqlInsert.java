@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** INSERT and REPLACE of MySQL and MariaDB: which keys their values say, and which rows unique keys may meet. */
 final class MysqlInsert {
@@ -42,7 +43,7 @@ final class MysqlInsert {
         }
         Optional<PlannedTable> table = names.find(ref.schema(), ref.name());
         Classified found = table.isEmpty()
-                ? Classified.outside(ref)
+                ? replace ? names.outside(ref) : Classified.outside(ref)
                 : planned(reader, new Target(table.get(), ref, null, start, false), replace, ignore);
         // LAST_INSERT_ID() lives in the session
         return found.with(SessionEffect.PINS);
@@ -59,6 +60,15 @@ final class MysqlInsert {
         Optional<String> moved = rows.duplicate() < 0 ? Optional.empty() : keyMoves(reader, target, rows);
         if (moved.isPresent()) {
             return Classified.denied(moved.get(), name);
+        }
+        Set<String> changed = replace
+                ? target.table().on(names.side()).columns().stream()
+                        .map(Column::name)
+                        .collect(Collectors.toSet())
+                : rows.assigned();
+        if (!names.tables().cascades(target.table(), changed).isEmpty()) {
+            return Classified.denied(
+                    "an upsert of rows that planned tables refer to, which change by themselves; write UPDATE", name);
         }
         reader.at(at);
         ReplayParser parser = new ReplayParser(sql, names, target, rows.returning());
@@ -119,12 +129,17 @@ final class MysqlInsert {
                 .anyMatch(c -> table.key().contains(c)
                         || table.uniques().stream().anyMatch(u -> u.contains(c)));
         boolean exact = syntax.strict() && !shape.ignore() && table.triggers().isEmpty();
-        List<OldKeys> before = shape.replace() || assignsUnique ? meets : List.of();
+        List<OldKeys> before = shape.replace() || assignsUnique ? new ArrayList<>(meets) : List.of();
+        OldKeys byKey = rows.byKey(lookup(target));
+        if (shape.replace() && byKey != null && table.keyColumns().stream().anyMatch(syntax::folds)) {
+            // the row that goes may have its key written another way
+            before.add(byKey);
+        }
         List<OldKeys> after = shape.replace() ? List.of() : meets;
         boolean allCounted =
                 rows.keys().stream().allMatch(k -> k.stream().anyMatch(OfCounter.class::isInstance));
         boolean simple = !rows.query() && !shape.ignore() && !shape.upsert() && allCounted;
-        return new Inserted(before, after, rows.byKey(lookup(target)), simple, exact, shape.upsert());
+        return new Inserted(before, after, byKey, simple, exact, shape.upsert());
     }
 
     private Capture capture(Target target, InsertedRows rows, Table table) {
