@@ -114,7 +114,7 @@ final class DualCommit {
             return UNWRITTEN;
         }
         return fence.journalAndCommit(
-                primary, 
+                primary,
                 engine.side(side).dialect(),
                 engine.config().memberId(),
                 KeysJson.write(keys),

@@ -62,7 +62,8 @@ final class ImageReader {
 
     /** Whether the text of a value may differ with the settings of server, database, user and session. */
     private boolean dependsOnSession(PlannedTable table) {
-        boolean texts = table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
+        boolean texts =
+                table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
         boolean zone = primary.settingsOutliveTransactions()
                 && table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(ZONED::contains);
         return texts

@@ -98,8 +98,7 @@ final class SecondaryConnections implements AutoCloseable {
     private void prepareSession(SideAccess side, Connection connection) throws SQLException {
         if (side.settingsOutliveTransactions()) {
             Dialect dialect = side.dialect();
-            dialect.run(
-                    connection, List.of(dialect.beginImages(), dialect.boundLockWaits(limits.statementTimeout())));
+            dialect.run(connection, List.of(dialect.beginImages(), dialect.boundLockWaits(limits.statementTimeout())));
         }
     }
 

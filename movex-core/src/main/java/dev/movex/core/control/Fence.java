@@ -185,12 +185,7 @@ public final class Fence {
      *     rolled back
      */
     public long journalAndCommit(
-            Connection connection,
-            Dialect dialect,
-            String member,
-            String keys,
-            SideFence expected,
-            OpenOn transaction)
+            Connection connection, Dialect dialect, String member, String keys, SideFence expected, OpenOn transaction)
             throws SQLException {
         long id = transaction.oneText()
                 ? inOneTrip(connection, dialect, member, keys, expected, transaction.snapshot())
