@@ -45,7 +45,7 @@ final class ImageReader {
         List<SecondaryWrite> writes = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
         boolean forms = keys.keySet().stream().anyMatch(this::dependsOnSession);
-        if (forms || (!keys.isEmpty() && StatementTrips.needed(secondary.dialect()))) {
+        if (forms || (!keys.isEmpty() && secondary.settingsOutliveTransactions())) {
             secondary.dialect().canonicalTransaction().forEach(s -> writes.add(new SecondaryWrite.Setting(s)));
         }
         Set<DirtyKey> born = keys.isEmpty() ? Set.of() : pending.born();
@@ -58,7 +58,7 @@ final class ImageReader {
             }
         } finally {
             if (forms) {
-                StatementTrips.restore(primary.dialect(), connection);
+                primary.dialect().run(connection, primary.dialect().restoreSession());
             }
         }
         return writes;
@@ -67,7 +67,7 @@ final class ImageReader {
     /** Whether the text of a value may differ with the settings of server, database, user and session. */
     private boolean dependsOnSession(PlannedTable table) {
         boolean texts = table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
-        boolean zone = StatementTrips.needed(primary.dialect())
+        boolean zone = primary.settingsOutliveTransactions()
                 && table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(ZONED::contains);
         return texts || zone || !primary.dialect().name().equals(secondary.dialect().name());
     }

@@ -45,7 +45,7 @@ final class InsertExecution {
         boolean done = false;
         try {
             long count = made.getLargeUpdateCount();
-            note(source, before, params, count, ids(made));
+            note(source, before, params, count, new Counted(ids(made), dml.known().size()));
             done = true;
             return outcome(made, wish);
         } finally {
@@ -97,12 +97,13 @@ final class InsertExecution {
      * Notes what an insert did.
      *
      * @param before the keys of rows that it may have removed or moved
-     * @param ids the values that the counter has given out, as the driver tells them
+     * @param counted the values that the counter has given out
      */
-    void note(Inserted source, Set<RowKey> before, Params params, long count, List<Long> ids) throws SQLException {
+    void note(Inserted source, Set<RowKey> before, Params params, long count, Counted counted) throws SQLException {
         if (count == 0) {
             return;
         }
+        List<Long> ids = counted.ids();
         if (source.simple() && ids.size() == 1 && dml.known().size() == 1) {
             RowKey key = withCounter(dml.known().get(0), params, ids.get(0));
             if (key != null) {
@@ -118,7 +119,7 @@ final class InsertExecution {
         }
         Set<RowKey> keys = new LinkedHashSet<>(queries.keys(source.after(), params, parts));
         known.ifPresent(keys::addAll);
-        Set<RowKey> inserted = found(source, params, ids, plain);
+        Set<RowKey> inserted = found(source, params, counted, plain);
         keys.addAll(inserted);
         keys.addAll(before);
         check(source, keys, inserted, plain, count);
@@ -137,17 +138,34 @@ final class InsertExecution {
                         .anyMatch(unit.lease().defaults().syntax()::folds);
     }
 
-    private Set<RowKey> found(Inserted source, Params params, List<Long> ids, boolean plain) throws SQLException {
+    /** Returns whether values alone say the keys, and nothing else can be met. */
+    Optional<List<RowKey>> plainKeys(Inserted source, Params params) {
+        boolean alone = source.exact()
+                && source.before().isEmpty()
+                && source.after().isEmpty()
+                && !folded(source)
+                && counted(params) == 0;
+        return alone ? noted.knownKeys(params) : Optional.empty();
+    }
+
+    /**
+     * What a counter has given out.
+     *
+     * @param ids its values as the driver tells them, which may be the first alone
+     * @param rows how many rows can have been given one; 0 if that is not known
+     */
+    record Counted(List<Long> ids, long rows) {}
+
+    private Set<RowKey> found(Inserted source, Params params, Counted counted, boolean plain) throws SQLException {
         Set<RowKey> found = new LinkedHashSet<>();
         OldKeys byKey = source.byKey();
         if (!plain && byKey != null) {
             found.addAll(queries.keys(List.of(byKey), params, parts));
         }
         Optional<Column> counter = keyColumns().stream().filter(Column::counted).findFirst();
-        if (counter.isPresent() && !ids.isEmpty()) {
-            long first = ids.stream().mapToLong(Long::longValue).min().orElseThrow();
-            found.addAll(queries.countedFrom(
-                    dml.table(), counter.get(), first, dml.known().size()));
+        if (counter.isPresent() && !counted.ids().isEmpty()) {
+            long first = counted.ids().stream().mapToLong(Long::longValue).min().orElseThrow();
+            found.addAll(queries.countedFrom(dml.table(), counter.get(), first, counted.rows()));
         }
         return found;
     }

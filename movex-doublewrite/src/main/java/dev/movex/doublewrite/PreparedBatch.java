@@ -1,6 +1,7 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.row.RowKey;
+import dev.movex.doublewrite.InsertExecution.Counted;
 import dev.movex.doublewrite.sql.Dml;
 import dev.movex.doublewrite.sql.KeySource.Inserted;
 import dev.movex.doublewrite.sql.KeySource.Returned;
@@ -57,23 +58,16 @@ final class PreparedBatch {
     /** Runs it and notes what the secondary needs. */
     long[] mirrored(String sql, Dml dml, List<Params> elements) throws SQLException {
         DmlExecution execution = new DmlExecution(statement, unit, dml);
-        if (dml.source() instanceof Inserted inserted) {
-            return inserted(sql, dml, inserted, execution.noted(), elements);
-        }
-        boolean batches = dml.source() instanceof Returned returned
-                && returned.capture().counter() == null
-                && dml.cascades().isEmpty();
         Noted noted = execution.noted();
         List<List<RowKey>> keys = new ArrayList<>();
         boolean repeats = true;
         for (Params each : elements) {
             repeats &= noted.repeats(each);
-            each.spool();
-            Optional<List<RowKey>> known = noted.knownKeys(each);
+            Optional<List<RowKey>> known = dml.source() instanceof Inserted inserted
+                    ? new InsertExecution(statement, unit, dml, noted).plainKeys(inserted, each)
+                    : noted.knownKeys(each);
             if (known.isEmpty() || !dml.cascades().isEmpty()) {
-                return batches
-                        ? captured(sql, dml, (Returned) dml.source(), noted, elements)
-                        : oneByOne(sql, execution, elements);
+                return unknown(sql, dml, execution, elements);
             }
             keys.add(known.get());
         }
@@ -85,6 +79,18 @@ final class PreparedBatch {
             note(noted, elements, keys, repeats, e.getLargeUpdateCounts());
             throw e;
         }
+    }
+
+    private long[] unknown(String sql, Dml dml, DmlExecution execution, List<Params> elements) throws SQLException {
+        if (dml.source() instanceof Inserted inserted) {
+            return inserted(sql, dml, inserted, execution.noted(), elements);
+        }
+        boolean batches = dml.source() instanceof Returned returned
+                && returned.capture().counter() == null
+                && dml.cascades().isEmpty();
+        return batches
+                ? captured(sql, dml, (Returned) dml.source(), execution.noted(), elements)
+                : oneByOne(sql, execution, elements);
     }
 
     private static void note(
@@ -131,11 +137,12 @@ final class PreparedBatch {
         boolean done = false;
         try {
             List<Long> ids = InsertExecution.ids(physical);
+            Counted all = new Counted(ids, (long) elements.size() * dml.known().size());
             boolean told = ids.size() == elements.size() && source.simple();
             for (int i = 0; i < counts.length; i++) {
                 Params each = elements.get(i);
                 long count = counts[i] == Statement.SUCCESS_NO_INFO ? 1 : counts[i];
-                insert.note(source, before.get(i), each, count, told ? List.of(ids.get(i)) : ids);
+                insert.note(source, before.get(i), each, count, told ? new Counted(List.of(ids.get(i)), 1) : all);
             }
             if (wish.wanted()) {
                 statement.accept(Outcome.ofCount(-1).withKeys(physical.getGeneratedKeys()));

@@ -24,6 +24,10 @@ final class Relations {
                          JOIN pg_namespace n ON n.oid = p.relnamespace)
             FROM pg_class c WHERE c.oid = to_regclass(?)""";
 
+    private static final String LOOK_AT_VIEWS = "SELECT 1 FROM information_schema.VIEWS"
+            + " WHERE TABLE_SCHEMA = COALESCE(?, DATABASE()) AND TABLE_NAME = ?";
+    private static final String VIEW = "a write through a view, behind which planned tables may be";
+
     private final Plan plan;
 
     Relations(Plan plan) {
@@ -34,7 +38,7 @@ final class Relations {
     @Nullable String behind(Relation relation, Lease lease) throws SQLException {
         SideAccess side = lease.access();
         if (!side.dialect().name().equals("postgresql")) {
-            return null;
+            return view(relation, lease);
         }
         try (PreparedStatement statement = lease.physical().prepareStatement(LOOK)) {
             String name = side.dialect().quote(relation.name());
@@ -42,6 +46,16 @@ final class Relations {
                     1, relation.schema() == null ? name : side.dialect().quote(relation.schema()) + "." + name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? reason(row, planned(side)) : null;
+            }
+        }
+    }
+
+    private static @Nullable String view(Relation relation, Lease lease) throws SQLException {
+        try (PreparedStatement statement = lease.physical().prepareStatement(LOOK_AT_VIEWS)) {
+            statement.setString(1, relation.schema());
+            statement.setString(2, relation.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? VIEW : null;
             }
         }
     }
@@ -54,7 +68,7 @@ final class Relations {
 
     private static @Nullable String reason(ResultSet row, Set<String> planned) throws SQLException {
         if (row.getString(1).equals("v")) {
-            return "a write through a view, behind which planned tables may be";
+            return VIEW;
         }
         if (row.getBoolean(2)) {
             return "a table with rules, which may write planned tables";

@@ -126,8 +126,10 @@ abstract class PairContract {
             keys(all, keys);
         }
         assertThat(rig.rows(Side.SRC, "SELECT id FROM gen ORDER BY 1"))
-                .isEqualTo(keys.stream().map(String::valueOf).toList())
+                // a driver may tell the first key of several rows alone
+                .containsAll(keys.stream().map(String::valueOf).toList())
                 .hasSize(8);
+        assertThat(keys).hasSizeBetween(7, 8).doesNotHaveDuplicates();
         verifyEqual();
     }
 

@@ -136,6 +136,16 @@ abstract class MySqlFamilyContract {
     }
 
     @Test
+    void aJournalRowHoldsTheFence() throws Exception {
+        try (Connection writing = lab.databases().begin(Side.SRC)) {
+            FENCE.journal(writing, dialect, "test", "{}", OPEN);
+            assertThat(lab.fenceFree(Side.SRC)).isFalse();
+            writing.rollback();
+        }
+        assertThat(lab.fenceFree(Side.SRC)).isTrue();
+    }
+
+    @Test
     void aSessionGetsBackWhatWasTakenFromIt(DatabasePair pair) throws Exception {
         String all = "SELECT CONCAT_WS('/', @@SESSION.time_zone, @@SESSION.sql_mode, @@SESSION.foreign_key_checks + 0,"
                 + " @@SESSION.innodb_lock_wait_timeout)";
@@ -147,7 +157,7 @@ abstract class MySqlFamilyContract {
                 List<String> taken = new ArrayList<>(dialect.canonicalTransaction());
                 taken.add(dialect.beginImages());
                 taken.add(dialect.boundLockWaits(Duration.ofSeconds(3)));
-                taken.addAll(taken);
+                taken.addAll(List.copyOf(taken));
                 dialect.run(connection, taken);
                 assertThat(ask(connection, all)).startsWith("+00:00/").endsWith("/0/3");
                 dialect.run(connection, dialect.restoreSession());

@@ -17,9 +17,16 @@ import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.MigrationConfig;
 import dev.movex.scheduler.Settings;
 import dev.movex.testkit.database.Database;
+import dev.movex.testkit.database.DatabaseServer;
+import dev.movex.testkit.database.EmbeddedMariaDbServer;
+import dev.movex.testkit.database.EmbeddedMySqlServer;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
+import dev.movex.testkit.database.ServerKind;
 import dev.movex.testkit.fault.TcpRelay;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,15 +36,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /** Two durable servers, behind relays where there is a delay, a table for each way, and a migration for each way that is Movex. */
 final class Bed implements AutoCloseable {
     private static final int POOL = 24;
+    private static final int ROWS_PER_INSERT = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -46,12 +57,11 @@ final class Bed implements AutoCloseable {
     private final Map<Way, List<DataSource>> ways = new EnumMap<>(Way.class);
     private final Map<Way, Migration> migrations = new EnumMap<>(Way.class);
 
-    Bed(List<Way> wanted, int delayMillis, PrintStream progress) throws Exception {
+    Bed(ServerKind kind, List<Way> wanted, int delayMillis, PrintStream progress) throws Exception {
         boolean done = false;
         try {
             for (Side side : Side.values()) {
-                EmbeddedPostgresServer server =
-                        opened(EmbeddedPostgresServer.builder().start());
+                DatabaseServer server = opened(start(kind));
                 databases.put(side, Database.create(server, "bench"));
                 if (delayMillis > 0) {
                     TcpRelay relay = opened(TcpRelay.to(server.host(), server.port()));
@@ -59,7 +69,7 @@ final class Bed implements AutoCloseable {
                     relay.latency(half, half);
                     relays.put(side, relay);
                 }
-                create(database(side), wanted);
+                create(database(side), kind, wanted);
             }
             for (Way way : wanted) {
                 progress.println("preparing " + way.label());
@@ -154,21 +164,41 @@ final class Bed implements AutoCloseable {
         return opened(new HikariDataSource(config));
     }
 
-    private static void create(DataSource database, List<Way> wanted) throws SQLException {
+    private static DatabaseServer start(ServerKind kind) {
+        return switch (kind) {
+            case POSTGRESQL -> EmbeddedPostgresServer.builder().start();
+            case MARIADB -> EmbeddedMariaDbServer.builder().durable(true).start();
+            case MYSQL -> EmbeddedMySqlServer.builder().durable(true).start();
+        };
+    }
+
+    private static void create(DataSource database, ServerKind kind, List<Way> wanted) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (Way way : wanted) {
                 statement.execute("CREATE TABLE " + way.table() + " (id bigint PRIMARY KEY, user_id bigint NOT NULL,"
                         + " sku varchar(40) NOT NULL, qty int NOT NULL, price decimal(12,2) NOT NULL,"
                         + " status varchar(16) NOT NULL, note varchar(200), created_at timestamp(6) NOT NULL,"
                         + " utime bigint NOT NULL)");
-                statement.execute("CREATE INDEX ON " + way.table() + " (utime)");
-                statement.execute("INSERT INTO " + way.table() + " SELECT i, i % 1000, 'SKU-' || i, 1, 9.99, 'NEW',"
-                        + " 'a note', timestamp '2026-11-01 12:00:00', i FROM generate_series(0, "
-                        + (Transactions.ROWS - 1) + ") i");
+                statement.execute("CREATE INDEX " + way.table() + "_utime ON " + way.table() + " (utime)");
+                for (int from = 0; from < Transactions.ROWS; from += ROWS_PER_INSERT) {
+                    statement.execute("INSERT INTO " + way.table() + " VALUES " + rows(from));
+                }
             }
-            statement.execute("VACUUM ANALYZE");
+            connection.commit();
+            connection.setAutoCommit(true);
+            if (kind == ServerKind.POSTGRESQL) {
+                statement.execute("VACUUM ANALYZE");
+            }
         }
+    }
+
+    private static String rows(int from) {
+        return IntStream.range(from, from + ROWS_PER_INSERT)
+                .mapToObj(i -> "(" + i + ", " + i % 1000 + ", 'SKU-" + i
+                        + "', 1, 9.99, 'NEW', 'a note', '2026-11-01 12:00:00', " + i + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** Waits until nothing is on its way any more, and compares what Movex wrote. */
@@ -187,10 +217,17 @@ final class Bed implements AutoCloseable {
     private String digest(Side side, Way way) throws SQLException {
         try (Connection connection = database(side).getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT md5(string_agg(t::text, ',' ORDER BY id)) FROM " + way.table() + " t")) {
-            row.next();
-            return row.getString(1);
+                ResultSet row = statement.executeQuery("SELECT * FROM " + way.table() + " ORDER BY id")) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                for (int i = 1; i <= columns; i++) {
+                    digest.update((row.getString(i) + '\n').getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

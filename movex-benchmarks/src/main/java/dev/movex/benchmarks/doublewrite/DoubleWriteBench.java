@@ -40,7 +40,7 @@ public final class DoubleWriteBench {
         List<Cell> cells = new ArrayList<>();
         boolean equal = true;
         for (int delay : options.delays()) {
-            try (Bed bed = new Bed(ways, delay, progress)) {
+            try (Bed bed = new Bed(options.database(), ways, delay, progress)) {
                 warmUp(bed);
                 for (Shape shape : shapes()) {
                     for (int threads : options.threads()) {
@@ -50,7 +50,8 @@ public final class DoubleWriteBench {
                 equal &= bed.equal();
             }
         }
-        return new DoubleWriteReport("postgresql", options.rounds(), cells, ratios(cells), equal, List.of());
+        return new DoubleWriteReport(
+                options.database().toString(), options.rounds(), cells, ratios(cells), equal, List.of());
     }
 
     private List<Shape> shapes() {

@@ -1,10 +1,12 @@
 package dev.movex.benchmarks.doublewrite;
 
+import dev.movex.testkit.database.ServerKind;
 import java.util.List;
 
 /**
  * What the benchmark runs.
  *
+ * @param database what runs on both sides
  * @param statements sizes of transactions; 0 is one statement in auto-commit mode
  * @param kinds of {@code insert}, {@code update}, {@code mixed}
  * @param threads how many writers
@@ -16,6 +18,7 @@ import java.util.List;
  * @param rounds how often the ways take turns
  */
 public record DoubleWriteOptions(
+        ServerKind database,
         List<Integer> statements,
         List<String> kinds,
         List<Integer> threads,

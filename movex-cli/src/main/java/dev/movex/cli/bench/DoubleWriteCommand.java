@@ -4,7 +4,9 @@ import dev.movex.benchmarks.doublewrite.DoubleWriteBench;
 import dev.movex.benchmarks.doublewrite.DoubleWriteOptions;
 import dev.movex.benchmarks.doublewrite.DoubleWriteReport;
 import dev.movex.cli.ExitCode;
+import dev.movex.testkit.database.ServerKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,13 @@ import picocli.CommandLine.Spec;
 final class DoubleWriteCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            defaultValue = "postgresql",
+            description = "postgresql, mariadb or mysql, on both sides (${DEFAULT-VALUE}).")
+    private String database = "postgresql";
 
     @Option(
             names = "--statements",
@@ -87,7 +96,10 @@ final class DoubleWriteCommand implements Callable<Integer> {
                 List.of("movex", "movex_both", "movex_journal", "movex_single").containsAll(ways),
                 "--ways are movex, movex_both, movex_journal and movex_single.");
         check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
-        DoubleWriteOptions options = new DoubleWriteOptions(statements, kinds, threads, delays, ways, seconds, rounds);
+        check(List.of("postgresql", "mariadb", "mysql").contains(database), "--database is postgresql, mariadb or mysql.");
+        ServerKind kind = ServerKind.valueOf(database.toUpperCase(Locale.ROOT));
+        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
+        DoubleWriteOptions options = new DoubleWriteOptions(kind, statements, kinds, threads, delays, ways, seconds, rounds);
         // stdout is for the report alone
         DoubleWriteReport report = new DoubleWriteBench(options, System.err).run();
         report.print(json ? System.err : System.out);

@@ -3,7 +3,6 @@ package dev.movex.core.dialect;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The statements of MySQL and MariaDB on Movex's own tables, which live in a database of their own. The fence is a shared
@@ -118,7 +117,10 @@ final class MySqlControlSql implements ControlSql {
         return "SELECT 1 FROM movex.control WHERE migration = ? AND epoch = ? AND `open` = ?" + words.share();
     }
 
-    /** Where the side is closed the epoch is NULL, which a single row's column does not take in any mode. */
+    /**
+     * The servers lock the row that such a value is read from by themselves; they are asked to all the same. Where the
+     * side is closed the epoch is NULL, which a single row's column does not take in any mode.
+     */
     @Override
     public String journal(boolean snapshot) {
         return "INSERT INTO movex.journal (id, member, `keys`, migration, epoch, written_at) VALUES (?, ?, ?, ?,"
@@ -126,10 +128,10 @@ final class MySqlControlSql implements ControlSql {
                 + "), UTC_TIMESTAMP(6))";
     }
 
-    /** The URL may not allow several statements in one text. */
+    /** A statement that fails keeps the ones after it from being run. */
     @Override
-    public Optional<String> journalAndCommit(boolean snapshot) {
-        return Optional.empty();
+    public String journalAndCommit(boolean snapshot) {
+        return journal(snapshot) + "; COMMIT";
     }
 
     @Override

@@ -101,7 +101,7 @@ public record Classified(
         return primaryOnly("a temporary table").with(SessionEffect.TEMPORARY_GONE).with(new Relation(null, name));
     }
 
-    private Classified with(Relation other) {
+    Classified with(@Nullable Relation other) {
         return new Classified(kind, reason, tables, shown, statements, dml, control, effects, other);
     }
 

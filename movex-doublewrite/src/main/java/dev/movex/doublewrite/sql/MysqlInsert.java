@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** INSERT and REPLACE of MySQL and MariaDB: which keys their values say, and which rows unique keys may meet. */
 final class MysqlInsert {
@@ -42,7 +43,7 @@ final class MysqlInsert {
         }
         Optional<PlannedTable> table = names.find(ref.schema(), ref.name());
         Classified found = table.isEmpty()
-                ? Classified.outside(ref)
+                ? replace ? names.outside(ref) : Classified.outside(ref)
                 : planned(reader, new Target(table.get(), ref, null, start, false), replace, ignore);
         // LAST_INSERT_ID() lives in the session
         return found.with(SessionEffect.PINS);
@@ -59,6 +60,15 @@ final class MysqlInsert {
         Optional<String> moved = rows.duplicate() < 0 ? Optional.empty() : keyMoves(reader, target, rows);
         if (moved.isPresent()) {
             return Classified.denied(moved.get(), name);
+        }
+        Set<String> changed = replace
+                ? target.table().on(names.side()).columns().stream()
+                        .map(Column::name)
+                        .collect(Collectors.toSet())
+                : rows.assigned();
+        if (!names.tables().cascades(target.table(), changed).isEmpty()) {
+            return Classified.denied(
+                    "an upsert of rows that planned tables refer to, which change by themselves; write UPDATE", name);
         }
         reader.at(at);
         ReplayParser parser = new ReplayParser(sql, names, target, rows.returning());

@@ -60,14 +60,32 @@ final class MysqlRows {
         if (planned.isEmpty()) {
             return written.isEmpty()
                     ? Classified.denied("the tables that are written are not recognised")
-                    : Classified.outside(written.get(0).ref());
+                    : written.stream()
+                            .map(r -> names.outside(r.ref()))
+                            .filter(c -> c.kind() == StatementClass.DENIED)
+                            .findFirst()
+                            .orElseGet(() -> Classified.outside(written.get(0).ref()));
         }
         if (clauses.hasEffects()) {
             return Classified.denied("a statement whose condition does something", table(planned));
         }
-        return refs.several()
-                ? several(reader, clauses, planned, changed)
-                : one(reader, clauses, planned.get(0), changed, plain);
+        if (!refs.several()) {
+            return one(reader, clauses, planned.get(0), changed, plain);
+        }
+        List<Ref> others = written.stream().filter(r -> r.planned() == null).toList();
+        if (others.size() > 1) {
+            return Classified.denied(
+                    "several tables outside the plan may be written too; name the table of each column",
+                    table(planned));
+        }
+        Classified found = several(reader, clauses, planned, changed);
+        return others.isEmpty() ? found : alsoOutside(found, others.get(0));
+    }
+
+    /** What else is written may be another name of planned rows. */
+    private Classified alsoOutside(Classified found, Ref other) {
+        Classified outside = names.outside(other.ref());
+        return outside.kind() == StatementClass.DENIED ? outside : found.with(outside.relation());
     }
 
     private static String table(List<Ref> planned) {

@@ -5,6 +5,7 @@ import dev.movex.core.dialect.TableSql;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.TableName;
+import dev.movex.doublewrite.sql.TokenReader.TableRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,20 @@ public record Names(PlannedTables tables, List<String> path, Set<String> hidden,
     /** Returns the canonical texts of a table's key, as a list of expressions. */
     String keyTexts(PlannedTable table, String qualifier) {
         return String.join(", ", texts(table, qualifier, table.on(side()).keyColumns()));
+    }
+
+    /** Classes a statement that changes or removes rows of a table outside the plan. */
+    Classified outside(TableRef ref) {
+        List<String> schemas = ref.schema() == null ? path : List.of(ref.schema());
+        return schemas.stream()
+                .flatMap(s -> tables.below(new TableName(s, ref.name()), syntax.foldsTables()).stream())
+                .findFirst()
+                .filter(child -> ref.schema() != null || !hidden.contains(ref.name()))
+                .map(child -> Classified.denied(
+                        "the database would change rows of " + child.name() + " by itself, through a foreign key to a"
+                                + " table outside the plan; plan that table too",
+                        child.name()))
+                .orElseGet(() -> Classified.outside(ref));
     }
 
     Optional<PlannedTable> find(@Nullable String schema, String name) {

@@ -53,8 +53,7 @@ public final class PlannedTables {
             return Optional.ofNullable(exact);
         }
         return tables.entrySet().stream()
-                .filter(e -> e.getKey().schema().equalsIgnoreCase(name.schema())
-                        && e.getKey().name().equalsIgnoreCase(name.name()))
+                .filter(e -> same(e.getKey(), name, true))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
@@ -87,6 +86,21 @@ public final class PlannedTables {
         List<String> parentColumns = key.parentColumns();
         return key.parent().equals(parent.on(side).name())
                 && parentColumns.stream().anyMatch(columns::contains);
+    }
+
+    /** Returns a planned table whose rows change by themselves when those of a table outside the plan do. */
+    Optional<PlannedTable> below(TableName outside, boolean anyCase) {
+        return tables.values().stream()
+                .filter(child -> child.on(side).foreignKeys().stream()
+                        .anyMatch(key -> key.cascades() && same(key.parent(), outside, anyCase)))
+                .findFirst();
+    }
+
+    private static boolean same(TableName one, TableName other, boolean anyCase) {
+        return anyCase
+                ? one.schema().equalsIgnoreCase(other.schema())
+                        && one.name().equalsIgnoreCase(other.name())
+                : one.equals(other);
     }
 
     /** Returns a foreign key among some through which children can't be found, since its columns are not all moved. */

@@ -62,7 +62,7 @@ final class PostgresDml {
         }
         Optional<PlannedTable> table = names.find(ref.schema(), ref.name());
         if (table.isEmpty()) {
-            return Classified.outside(ref);
+            return verb.equals("insert") ? Classified.outside(ref) : names.outside(ref);
         }
         String alias = alias(reader);
         Target target = new Target(table.get(), ref, alias, start, with);
@@ -89,10 +89,22 @@ final class PostgresDml {
         int set = conflict < 0 ? -1 : reader.find(conflict, "set");
         if (set >= 0) {
             Set<String> assigned = assigned(reader, set + 1);
-            boolean moves = assigned == null || touches(assigned, target.table().key());
-            if (moves && !keepsKey(reader, conflict, set, target)) {
+            if (assigned == null) {
+                return Classified.denied(
+                        "the columns that are written are not recognised",
+                        target.table().name());
+            }
+            boolean moves = touches(assigned, target.table().key());
+            if (moves && keepsKey(reader, conflict, set, target)) {
+                assigned.removeAll(target.table().key());
+            } else if (moves) {
                 return Classified.denied(
                         "an upsert that changes the key, whose old keys can't be captured",
+                        target.table().name());
+            }
+            if (!names.tables().cascades(target.table(), assigned).isEmpty()) {
+                return Classified.denied(
+                        "an upsert that changes what planned tables refer to",
                         target.table().name());
             }
         }

@@ -192,6 +192,13 @@ class MysqlClassifierTest {
                 "DENIED~ DELETE q FROM p x",
                 "DENIED~ UPDATE p FOR PORTION OF d FROM 1 TO 2 SET a = 'x'",
                 "DENIED~ DELETE FROM p WHERE a = 'open",
+                "DENIED~ REPLACE INTO parent (k, a) VALUES (1, 'x')",
+                "DENIED~ INSERT INTO parent (k, a) VALUES (1, 'x') ON DUPLICATE KEY UPDATE k = VALUES(k)",
+                "DENIED~ DELETE FROM lone WHERE x = 1",
+                "DENIED~ UPDATE lone JOIN p ON p.k = lone.x SET lone.x = 5, p.a = 'x'",
+                "DENIED~ REPLACE INTO lone (x) VALUES (1)",
+                "PRIMARY_ONLY~ INSERT INTO lone (x) VALUES (1)",
+                "DENIED~ UPDATE p JOIN v ON v.k = p.k JOIN w ON w.k = p.k SET a = 'x'",
                 "DENIED~ FROBNICATE p",
             })
     void everyTextHasItsClass(StatementClass expected, String sql) {
@@ -358,7 +365,10 @@ class MysqlClassifierTest {
                                 List.of(K, N),
                                 "k",
                                 List.of(),
-                                List.of(new ForeignKey("fk", List.of("userN"), parent, List.of("k"), true)),
+                                List.of(
+                                        new ForeignKey("fk", List.of("userN"), parent, List.of("k"), true),
+                                        new ForeignKey(
+                                                "lone", List.of("k"), new TableName("shop", "lone"), List.of("x"), true)),
                                 List.of())));
     }
 

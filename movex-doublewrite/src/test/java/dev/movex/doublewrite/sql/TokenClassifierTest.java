@@ -150,6 +150,10 @@ class TokenClassifierTest {
                 "DENIED~ MERGE INTO p USING free f ON f.k = p.k WHEN MATCHED THEN UPDATE SET k = f.a",
                 "DENIED~ MERGE INTO parent USING free f ON f.k = parent.k WHEN MATCHED THEN DELETE",
                 "DENIED~ DELETE FROM far WHERE k = ?",
+                "DENIED~ DELETE FROM lone",
+                "DENIED~ INSERT INTO parent (k, a) VALUES (1, 'x') ON CONFLICT (a) DO UPDATE SET k = 7",
+                "DENIED~ INSERT INTO far (k, a) VALUES (1, 'x') ON CONFLICT (k) DO UPDATE SET a = 'y'",
+                "PRIMARY_ONLY~ INSERT INTO lone (k) VALUES (1)",
                 "DENIED~ CREATE TEMP TABLE p (k int) ON COMMIT DROP",
                 "DENIED~ DELETE FROM p WHERE CURRENT OF c",
                 "DENIED~ SET DateStyle = 'German'",
@@ -266,8 +270,11 @@ class TokenClassifierTest {
                                 List.of(K, A, N),
                                 List.of("k"),
                                 List.of(),
-                                List.of(new ForeignKey(
-                                        "fk", List.of("n"), new TableName("public", "parent"), List.of("k"), true))),
+                                List.of(
+                                        new ForeignKey(
+                                                "fk", List.of("n"), new TableName("public", "parent"), List.of("k"), true),
+                                        new ForeignKey(
+                                                "lone", List.of("k"), new TableName("public", "lone"), List.of("x"), true))),
                         wide(),
                         partly(table("far", List.of(K, A), List.of("k"), List.of(), List.of())),
                         table(
