@@ -57,15 +57,22 @@ final class DmlExecution {
         Params params = statement.params();
         params.spool();
         return run(
-                execution.sql(), execution.wish(), params, keys -> known(params, keys, () -> statement.plain(unit, execution)));
+                execution.sql(),
+                execution.wish(),
+                params,
+                keys -> known(params, keys, () -> statement.plain(unit, execution)));
     }
 
     /** Runs one element of a batch, and returns how many rows it met. */
     long element(String sql, Params params) throws SQLException {
-        return run(sql, Wish.NONE, params, keys -> known(params, keys, () -> {
-                    Statement made = statement.rerun(unit, sql, params);
-                    return Outcome.ofCount(made.getLargeUpdateCount());
-                }))
+        return run(
+                        sql,
+                        Wish.NONE,
+                        params,
+                        keys -> known(params, keys, () -> {
+                            Statement made = statement.rerun(unit, sql, params);
+                            return Outcome.ofCount(made.getLargeUpdateCount());
+                        }))
                 .count();
     }
 
@@ -116,8 +123,8 @@ final class DmlExecution {
 
     private void noteChildren(Map<PlannedTable, Set<RowKey>> children, long count) {
         if (count > 0) {
-            children.forEach((table, keys) ->
-                    unit.writes().add(new PendingWrite(table, List.copyOf(keys), false, null)));
+            children.forEach(
+                    (table, keys) -> unit.writes().add(new PendingWrite(table, List.copyOf(keys), false, null)));
         }
     }
 

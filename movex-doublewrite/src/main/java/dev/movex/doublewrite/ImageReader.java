@@ -23,14 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows that a transaction touched, in that transaction, and says what makes the secondary equal. */
 final class ImageReader {
     private static final int MAX_PARAMETERS = 2000;
-    private static final Set<ColumnKind> SESSION_TEXTS = EnumSet.of(
-            ColumnKind.TIME,
-            ColumnKind.FLOAT,
-            ColumnKind.ARRAY,
-            ColumnKind.SERVER_TEXT);
+    private static final Set<ColumnKind> SESSION_TEXTS =
+            EnumSet.of(ColumnKind.TIME, ColumnKind.FLOAT, ColumnKind.ARRAY, ColumnKind.SERVER_TEXT);
     /** Read in the session's zone, or padded as it says, by servers other than PostgreSQL. */
     private static final Set<ColumnKind> ZONED = EnumSet.of(ColumnKind.INSTANT, ColumnKind.CHAR);
-
 
     private final SideAccess primary;
     private final SideAccess secondary;
@@ -69,7 +65,9 @@ final class ImageReader {
         boolean texts = table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
         boolean zone = primary.settingsOutliveTransactions()
                 && table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(ZONED::contains);
-        return texts || zone || !primary.dialect().name().equals(secondary.dialect().name());
+        return texts
+                || zone
+                || !primary.dialect().name().equals(secondary.dialect().name());
     }
 
     private void setForms(Connection connection) throws SQLException {

@@ -45,7 +45,12 @@ final class InsertExecution {
         boolean done = false;
         try {
             long count = made.getLargeUpdateCount();
-            note(source, before, params, count, new Counted(ids(made), dml.known().size()));
+            note(
+                    source,
+                    before,
+                    params,
+                    count,
+                    new Counted(ids(made), dml.known().size()));
             done = true;
             return outcome(made, wish);
         } finally {
@@ -134,8 +139,7 @@ final class InsertExecution {
     /** Whether an upsert may have met a row whose key is written another way. */
     private boolean folded(Inserted source) {
         return source.upsert()
-                && keyColumns().stream()
-                        .anyMatch(unit.lease().defaults().syntax()::folds);
+                && keyColumns().stream().anyMatch(unit.lease().defaults().syntax()::folds);
     }
 
     /** Returns whether values alone say the keys, and nothing else can be met. */
@@ -186,8 +190,7 @@ final class InsertExecution {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
             boolean counted = keyColumns().get(i).counted();
-            Optional<String> part =
-                    counted ? Optional.of(Long.toString(id)) : noted.knownPart(i, key.get(i), params);
+            Optional<String> part = counted ? Optional.of(Long.toString(id)) : noted.knownPart(i, key.get(i), params);
             if (part.isEmpty()) {
                 return null;
             }

@@ -84,7 +84,8 @@ final class KeyQueries {
                     }
                 }
                 try (ResultSet rows = select.executeQuery()) {
-                    found.addAll(keys(texts(rows, 1, table.key().size()), 0, table.key().size()));
+                    found.addAll(keys(
+                            texts(rows, 1, table.key().size()), 0, table.key().size()));
                 }
             }
         }
@@ -102,7 +103,8 @@ final class KeyQueries {
         String keys = String.join(
                 ", ",
                 table.on(side.side()).key().stream().map(side.dialect()::quote).toList());
-        String upTo = rows == 0 ? "" : " AND " + column + " <= " + first + " + " + rows + " * @@auto_increment_increment";
+        String upTo =
+                rows == 0 ? "" : " AND " + column + " <= " + first + " + " + rows + " * @@auto_increment_increment";
         String sql = "SELECT " + keys + " FROM " + side.sql(table.name()).table() + " WHERE " + column + " >= " + first
                 + upTo + " FOR UPDATE SKIP LOCKED";
         try (PreparedStatement select = unit.physical().prepareStatement(sql);

@@ -110,9 +110,7 @@ final class SideAccess {
     /** Returns what names mean in a fresh session. */
     Names names(SessionDefaults of) {
         Names known = names;
-        if (known == null
-                || !known.path().equals(of.path())
-                || !known.syntax().equals(of.syntax())) {
+        if (known == null || !known.path().equals(of.path()) || !known.syntax().equals(of.syntax())) {
             known = new Names(tables, of.path(), of.syntax());
             names = known;
         }

@@ -28,7 +28,8 @@ final class StatementTrips {
         int sent = 0;
         while (sent < writes.size()) {
             int to = sent + 1;
-            while (to < writes.size() && writes.get(to).sql().equals(writes.get(sent).sql())) {
+            while (to < writes.size()
+                    && writes.get(to).sql().equals(writes.get(sent).sql())) {
                 to++;
             }
             met &= run(connection, writes.subList(sent, to));

@@ -36,8 +36,8 @@ final class Applier implements AutoCloseable {
         Repairer repairer = Repairer.standard(rig.plan(), databases);
         Repairer passingOver = new Repairer(
                 rig.plan(), databases, RepairOptions.standard().passingOver(), Hooks.real(), UndoImages.none());
-        JournalSweeper sweeper = new JournalSweeper(
-                databases, Rig.MIGRATION, repairer, Duration.ofSeconds(1), Hooks.real());
+        JournalSweeper sweeper =
+                new JournalSweeper(databases, Rig.MIGRATION, repairer, Duration.ofSeconds(1), Hooks.real());
         Authority authority = Authority.under(pattern, rig.epoch());
         while (!stopped.get()) {
             sweeper.apply(() -> authority, passingOver);

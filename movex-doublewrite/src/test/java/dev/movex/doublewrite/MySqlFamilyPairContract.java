@@ -36,7 +36,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             if (!autoCommit) {
                 connection.commit();
             }
-            String met = rig().rows(Side.SRC, "SELECT id FROM uniq WHERE mail = 'm1'").get(0);
+            String met = rig().rows(Side.SRC, "SELECT id FROM uniq WHERE mail = 'm1'")
+                    .get(0);
             assertThat(ask(connection, "SELECT LAST_INSERT_ID()")).isEqualTo(met);
         }
         verifyEqual();
@@ -54,7 +55,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             assertThat(ask(connection, "SELECT @@foreign_key_checks")).isEqualTo("1");
         }
         verifyEqual();
-        assertThat(rig().rows(Side.DST, "SELECT a FROM t ORDER BY id")).containsExactly("from a variable", "plain", "c");
+        assertThat(rig().rows(Side.DST, "SELECT a FROM t ORDER BY id"))
+                .containsExactly("from a variable", "plain", "c");
     }
 
     @Test
@@ -95,7 +97,23 @@ abstract class MySqlFamilyPairContract extends PairContract {
             assertThat(maybe.executeBatch()).hasSize(6);
         }
         verifyEqual();
-        assertThat(rig().rows(Side.DST, "SELECT COUNT(*) FROM uniq WHERE n = 70")).containsExactly("4");
+        assertThat(rig().rows(Side.DST, "SELECT COUNT(*) FROM uniq WHERE n = 70"))
+                .containsExactly("4");
+    }
+
+    @Test
+    void aRowThatIsMetWithoutAChangeIsReadAsItIsNow() throws SQLException {
+        fresh();
+        try (Connection connection = rig().connect()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            assertThat(ask(connection, "SELECT a FROM t WHERE id = 1")).isEqualTo("a");
+            rig().run("UPDATE t SET a = ? WHERE id = ?", "newer", 1);
+            Rig.update(connection, "INSERT INTO t (id) VALUES (?) ON DUPLICATE KEY UPDATE id = t.id", 1);
+            connection.commit();
+        }
+        verifyEqual();
+        assertThat(rig().rows(Side.DST, "SELECT a FROM t WHERE id = 1")).containsExactly("newer");
     }
 
     @Test

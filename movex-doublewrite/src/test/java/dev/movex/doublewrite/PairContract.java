@@ -245,8 +245,10 @@ abstract class PairContract {
     @Test
     void settingsOfTheSessionDecideOnThePrimaryAlone() throws SQLException {
         try (Connection connection = rig.connect()) {
-            Rig.execute(connection, source.postgres() ? "SET TIME ZONE 'America/New_York'" : "SET time_zone = '-05:00'");
-            Rig.update(connection, "INSERT INTO stamped (id, a, at, r) VALUES (1, 'x', '2026-01-02 03:04:05.678901', 1)");
+            Rig.execute(
+                    connection, source.postgres() ? "SET TIME ZONE 'America/New_York'" : "SET time_zone = '-05:00'");
+            Rig.update(
+                    connection, "INSERT INTO stamped (id, a, at, r) VALUES (1, 'x', '2026-01-02 03:04:05.678901', 1)");
             Rig.update(connection, "UPDATE stamped SET r = ? WHERE id = ?", 0.1, 1);
             Rig.update(connection, "INSERT INTO stamped (id, a) VALUES (?, ?)", 2, "y");
             String zone = source.postgres() ? "SHOW TIME ZONE" : "SELECT @@time_zone";
@@ -266,8 +268,9 @@ abstract class PairContract {
                     try (Connection connection = rig.connect();
                             Statement statement = connection.createStatement()) {
                         assertThatThrownBy(() -> statement.execute(sql))
-                                .isInstanceOfSatisfying(SQLFeatureNotSupportedException.class, e -> assertThat(e.getSQLState())
-                                        .isEqualTo("0A000"))
+                                .isInstanceOfSatisfying(
+                                        SQLFeatureNotSupportedException.class,
+                                        e -> assertThat(e.getSQLState()).isEqualTo("0A000"))
                                 .hasMessageContaining("src_only");
                     }
                 }))

@@ -175,10 +175,8 @@ final class Rig implements AutoCloseable {
                     update(connection, sql, MIGRATION);
                 }
             }
-            try (PreparedStatement delete =
-                            connection.prepareStatement(sqls.deleteControl());
-                    PreparedStatement insert =
-                            connection.prepareStatement(sqls.insertControl())) {
+            try (PreparedStatement delete = connection.prepareStatement(sqls.deleteControl());
+                    PreparedStatement insert = connection.prepareStatement(sqls.insertControl())) {
                 delete.setString(1, MIGRATION);
                 delete.executeUpdate();
                 insert.setString(1, MIGRATION);

@@ -16,8 +16,7 @@ public final class CanonicalText {
 
     /** Returns the text of a value in a key's column, or nothing if only the database can tell. */
     public static Optional<String> of(PlannedTable table, Column column, @Nullable Object value) {
-        ColumnKind form =
-                table.columns().contains(column.name()) ? table.form(column.name()) : ColumnKind.UNSUPPORTED;
+        ColumnKind form = table.columns().contains(column.name()) ? table.form(column.name()) : ColumnKind.UNSUPPORTED;
         boolean own = form == ColumnKind.SERVER_TEXT;
         if (value == null) {
             return Optional.empty();

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  *     by their counter alone and returns no rows from batches; null where it returns whole rows
  */
 public record Capture(
-        int end, boolean returning, List<Column> columns, List<String> texts, @Nullable String counter) {
+        int end,
+        boolean returning,
+        List<Column> columns,
+        List<String> texts,
+        @Nullable String counter) {
     /** What the names of the added columns begin with. */
     public static final String PREFIX = "movex_key_";
 

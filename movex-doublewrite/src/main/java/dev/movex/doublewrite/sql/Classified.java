@@ -98,7 +98,9 @@ public record Classified(
     }
 
     static Classified temporaryGone(String name) {
-        return primaryOnly("a temporary table").with(SessionEffect.TEMPORARY_GONE).with(new Relation(null, name));
+        return primaryOnly("a temporary table")
+                .with(SessionEffect.TEMPORARY_GONE)
+                .with(new Relation(null, name));
     }
 
     Classified with(@Nullable Relation other) {
@@ -107,7 +109,8 @@ public record Classified(
 
     /** Returns the same text, denied for another reason. */
     public Classified deniedAs(String other) {
-        return new Classified(StatementClass.DENIED, other, tables, shown, statements, null, control, effects, relation);
+        return new Classified(
+                StatementClass.DENIED, other, tables, shown, statements, null, control, effects, relation);
     }
 
     /**

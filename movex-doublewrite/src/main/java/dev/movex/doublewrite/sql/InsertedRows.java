@@ -31,8 +31,7 @@ final class InsertedRows {
     private List<Column> columns = List.of();
     private boolean query;
 
-    private InsertedRows(
-            TokenReader reader, MysqlSyntax syntax, PlannedTable planned, Table table, int returning) {
+    private InsertedRows(TokenReader reader, MysqlSyntax syntax, PlannedTable planned, Table table, int returning) {
         this.planned = planned;
         this.reader = reader;
         this.syntax = syntax;
@@ -242,7 +241,10 @@ final class InsertedRows {
         for (Column column : key) {
             Range value = value(column, row);
             boolean omitted = value == null || values.isDefault(value);
-            if (omitted ? column.counted() || (column.nullable() && !column.defaulted()) : values.isNull(value)) {
+            boolean stays = omitted
+                    ? column.counted() || (column.nullable() && !column.defaulted())
+                    : value != null && values.isNull(value);
+            if (stays) {
                 return List.of();
             }
             ReplayParser.require(

@@ -5,7 +5,6 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Table;
 import dev.movex.doublewrite.sql.KeySource.Inserted;
 import dev.movex.doublewrite.sql.MysqlValues.Range;
-import dev.movex.doublewrite.sql.Replay.KeyPart;
 import dev.movex.doublewrite.sql.Replay.OfCounter;
 import dev.movex.doublewrite.sql.Replay.OfResult;
 import dev.movex.doublewrite.sql.TokenReader.TableRef;
@@ -108,8 +107,8 @@ final class MysqlInsert {
 
     private KeySource source(Target target, InsertedRows rows, Shape shape) throws NotReplayable {
         Table table = target.table().on(names.side());
-        boolean unknown = rows.keys().stream().flatMap(List::stream).anyMatch(OfResult.class::isInstance)
-                && !rows.plainKeys();
+        boolean unknown =
+                rows.keys().stream().flatMap(List::stream).anyMatch(OfResult.class::isInstance) && !rows.plainKeys();
         boolean counter = rows.query() && rows.keyIsCounted();
         boolean returns = rows.returning() >= 0;
         List<OldKeys> meets = shape.upsert() && !rows.query() ? meets(target, rows, table) : List.of();
@@ -120,14 +119,16 @@ final class MysqlInsert {
         if (rows.query() ? !counter : unknown) {
             ReplayParser.require(
                     syntax.mariadb() && !shape.upsert() && !shape.ignore(),
-                    (rows.query() ? "keys that come from a query can't be captured" : "a key that the database computes")
+                    (rows.query()
+                                    ? "keys that come from a query can't be captured"
+                                    : "a key that the database computes")
                             + WAY);
             return new KeySource.Returned(capture(target, rows, table), List.of());
         }
         ReplayParser.require(!rows.query() || !shape.upsert(), "an upsert from a query" + WAY);
         boolean assignsUnique = rows.assigned().stream()
-                .anyMatch(c -> table.key().contains(c)
-                        || table.uniques().stream().anyMatch(u -> u.contains(c)));
+                .anyMatch(
+                        c -> table.key().contains(c) || table.uniques().stream().anyMatch(u -> u.contains(c)));
         boolean exact = syntax.strict() && !shape.ignore() && table.triggers().isEmpty();
         List<OldKeys> before = shape.replace() || assignsUnique ? new ArrayList<>(meets) : List.of();
         OldKeys byKey = rows.byKey(lookup(target));
@@ -136,15 +137,16 @@ final class MysqlInsert {
             before.add(byKey);
         }
         List<OldKeys> after = shape.replace() ? List.of() : meets;
-        boolean allCounted =
-                rows.keys().stream().allMatch(k -> k.stream().anyMatch(OfCounter.class::isInstance));
+        boolean allCounted = rows.keys().stream().allMatch(k -> k.stream().anyMatch(OfCounter.class::isInstance));
         boolean simple = !rows.query() && !shape.ignore() && !shape.upsert() && allCounted;
         return new Inserted(before, after, byKey, simple, exact, shape.upsert());
     }
 
     private Capture capture(Target target, InsertedRows rows, Table table) {
         List<Column> columns = new ArrayList<>(table.keyColumns());
-        table.columns().stream().filter(c -> c.counted() && !columns.contains(c)).forEach(columns::add);
+        table.columns().stream()
+                .filter(c -> c.counted() && !columns.contains(c))
+                .forEach(columns::add);
         return Capture.of(rows.reader(), rows.returning() >= 0, target, columns, names);
     }
 

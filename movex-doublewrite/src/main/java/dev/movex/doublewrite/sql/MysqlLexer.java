@@ -67,7 +67,8 @@ final class MysqlLexer extends Lexer {
         int start = at;
         int end = sql.indexOf("*/", at + 2);
         String content = sql.substring(at + 2, end < 0 ? sql.length() : end);
-        boolean hint = content.startsWith("+") && content.toLowerCase(Locale.ROOT).contains("set_var");
+        boolean hint =
+                content.startsWith("+") && content.toLowerCase(Locale.ROOT).contains("set_var");
         if (content.startsWith("!") || content.startsWith("M!") || hint) {
             add(Kind.SYMBOL, start, end < 0 ? sql.length() : end + 2, CONDITIONAL);
         } else {

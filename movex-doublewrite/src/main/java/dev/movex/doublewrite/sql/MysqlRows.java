@@ -21,8 +21,29 @@ final class MysqlRows {
     private static final Set<String> EFFECTS =
             Set.of("get_lock", "release_lock", "release_all_locks", "sleep", "nextval", "setval", "benchmark");
     private static final Set<String> SURE = Set.of(
-            "abs", "floor", "ceil", "ceiling", "round", "mod", "lower", "upper", "concat", "replace", "trim",
-            "left", "right", "substring", "substr", "coalesce", "ifnull", "if", "least", "greatest", "in", "and", "or");
+            "abs",
+            "floor",
+            "ceil",
+            "ceiling",
+            "round",
+            "mod",
+            "lower",
+            "upper",
+            "concat",
+            "replace",
+            "trim",
+            "left",
+            "right",
+            "substring",
+            "substr",
+            "coalesce",
+            "ifnull",
+            "if",
+            "least",
+            "greatest",
+            "in",
+            "and",
+            "or");
 
     private final String sql;
     private final Names names;
@@ -43,7 +64,9 @@ final class MysqlRows {
         int start = reader.at();
         boolean update = reader.next().is("update");
         boolean plain = with == 0;
-        while (reader.peek().is("low_priority") || reader.peek().is("quick") || reader.peek().is("ignore")) {
+        while (reader.peek().is("low_priority")
+                || reader.peek().is("quick")
+                || reader.peek().is("ignore")) {
             plain &= !reader.next().is("ignore");
         }
         Refs refs = update ? Refs.ofUpdate(reader, names) : Refs.ofDelete(reader, names);
@@ -101,12 +124,15 @@ final class MysqlRows {
                 at += 2;
             }
             Token name = reader.token(at);
-            if (!name.isName() || !(reader.token(at + 1).symbol("=") || reader.token(at + 1).symbol(":="))) {
+            if (!name.isName()
+                    || !(reader.token(at + 1).symbol("=")
+                            || reader.token(at + 1).symbol(":="))) {
                 return null;
             }
             Token qualifier = at > each.from() ? reader.token(at - 2) : null;
             for (Ref ref : refs.all()) {
-                boolean means = qualifier == null ? ref.mayHave(syntax, names, name.name()) : ref.named(qualifier.name());
+                boolean means =
+                        qualifier == null ? ref.mayHave(syntax, names, name.name()) : ref.named(qualifier.name());
                 if (means) {
                     written.add(ref);
                 }
@@ -146,9 +172,8 @@ final class MysqlRows {
                 ? java.util.Optional.empty()
                 : clauses.update() ? parser.update(reader) : parser.delete(reader);
         String reason = !plain ? "IGNORE or WITH" : moves ? "the statement changes keys" : parser.reason();
-        List<List<KeyPart>> known = moves
-                ? List.of()
-                : new KeyConditions(reader, syntax, ref, table).keys(clauses.condition());
+        List<List<KeyPart>> known =
+                moves ? List.of() : new KeyConditions(reader, syntax, ref, table).keys(clauses.condition());
         Dml dml = new Dml(
                 clauses.update() ? Verb.UPDATE : Verb.DELETE,
                 planned,
@@ -213,9 +238,10 @@ final class MysqlRows {
                 + reader.text(refs.from(), refs.to()) + " " + reader.text(restFrom, restTo) + " FOR UPDATE";
         List<Integer> parameters = new ArrayList<>(reader.parameters(0, clauses.start()));
         if (!newKeys.isEmpty()) {
-            parameters.addAll(reader.parameters(clauses.sets().from(), clauses.sets().to()).stream()
-                    .filter(clauses.ofNewKeys()::contains)
-                    .toList());
+            parameters.addAll(
+                    reader.parameters(clauses.sets().from(), clauses.sets().to()).stream()
+                            .filter(clauses.ofNewKeys()::contains)
+                            .toList());
         }
         parameters.addAll(reader.parameters(refs.from(), refs.to()));
         parameters.addAll(reader.parameters(restFrom, restTo));
@@ -224,8 +250,9 @@ final class MysqlRows {
                 ? reader.token(condition.from()).start()
                 : reader.token(clauses.rest() - 1).end();
         int to = condition.size() > 0 ? reader.token(condition.to() - 1).end() : from;
-        List<Written> written =
-                planned.stream().map(r -> new Written(r.table(), r.qualifier(), names.tables().sql(r.table()))).toList();
+        List<Written> written = planned.stream()
+                .map(r -> new Written(r.table(), r.qualifier(), names.tables().sql(r.table())))
+                .toList();
         return new Narrowing(new OldKeys(query.strip(), parameters), written, !newKeys.isEmpty(), from, to);
     }
 
@@ -275,9 +302,14 @@ final class MysqlRows {
         for (int i = value.from(); i < value.to(); i++) {
             Token token = reader.token(i);
             boolean calls = token.isName() && reader.token(i + 1).symbol("(") && !SURE.contains(token.text());
-            boolean changed = token.isName()
-                    && assignedBefore.contains(token.name().toLowerCase(java.util.Locale.ROOT));
-            if (calls || changed || token.symbol("@") || token.symbol("@@") || token.is("select") || token.is("default")
+            boolean changed =
+                    token.isName() && assignedBefore.contains(token.name().toLowerCase(java.util.Locale.ROOT));
+            if (calls
+                    || changed
+                    || token.symbol("@")
+                    || token.symbol("@@")
+                    || token.is("select")
+                    || token.is("default")
                     || token.text().startsWith("current_")) {
                 return false;
             }

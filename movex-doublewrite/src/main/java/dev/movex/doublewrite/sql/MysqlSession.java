@@ -59,7 +59,9 @@ final class MysqlSession {
                     ? Classified.primaryOnly("a setting of the server")
                     : session(SessionEffect.SESSION_MODE);
         }
-        if (reader.peek().is("password") || reader.peek().is("default") || reader.peek().is("role")) {
+        if (reader.peek().is("password")
+                || reader.peek().is("default")
+                || reader.peek().is("role")) {
             return reader.peek().is("role")
                     ? session(SessionEffect.DECIDES_VALUES)
                     : Classified.denied("a change of users in one of two databases");
@@ -68,8 +70,7 @@ final class MysqlSession {
     }
 
     private static Classified characters(TokenReader reader) {
-        return UTF8.contains(reader.peek().text())
-                        && reader.find(reader.at(), "collate") < 0
+        return UTF8.contains(reader.peek().text()) && reader.find(reader.at(), "collate") < 0
                 ? session(SessionEffect.PINS)
                 : Classified.denied("the setting changes the text of values, in which rows travel; leave utf8mb4");
     }
@@ -103,9 +104,9 @@ final class MysqlSession {
         boolean system = reader.acceptSymbol("@@");
         boolean scoped = system && reader.token(reader.at() + 1).symbol(".");
         Token first = reader.peek();
-        boolean scope = List.of("global", "persist", "persist_only", "session", "local")
-                        .contains(first.text())
-                && (!system || scoped);
+        boolean scope =
+                List.of("global", "persist", "persist_only", "session", "local").contains(first.text())
+                        && (!system || scoped);
         if (scope) {
             reader.next();
             reader.acceptSymbol(".");

@@ -205,9 +205,8 @@ final class MysqlStatements {
             return Classified.denied("ANALYZE TABLE commits the transaction");
         }
         boolean analyze = reader.find(at, "analyze") >= 0;
-        boolean writes = reader.find(
-                        at, t -> t.is("insert") || t.is("update") || t.is("delete") || t.is("replace"))
-                >= 0;
+        boolean writes =
+                reader.find(at, t -> t.is("insert") || t.is("update") || t.is("delete") || t.is("replace")) >= 0;
         return analyze && writes
                 ? Classified.denied("ANALYZE runs the write that it explains")
                 : Classified.primaryOnly("reads");

@@ -92,7 +92,9 @@ final class MysqlValues {
                 && reader.token(value.from() + 1).kind() == Kind.NUMBER;
         String text = negative ? "-" + reader.token(value.from() + 1).text() : first.text();
         return constant || negative
-                ? CanonicalText.of(table, column, text).<KeyPart>map(OfText::new).orElseGet(OfResult::new)
+                ? CanonicalText.of(table, column, text)
+                        .<KeyPart>map(OfText::new)
+                        .orElseGet(OfResult::new)
                 : new OfResult();
     }
 

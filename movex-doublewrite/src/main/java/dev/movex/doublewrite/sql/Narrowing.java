@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  * @param from where the condition begins in the text
  * @param to where it ends; equal to {@code from} if there is none
  */
-public record Narrowing(
-        OldKeys query, List<KeySource.Written> written, boolean changesKeys, int from, int to) {
+public record Narrowing(OldKeys query, List<KeySource.Written> written, boolean changesKeys, int from, int to) {
     public Narrowing {
         written = List.copyOf(written);
     }

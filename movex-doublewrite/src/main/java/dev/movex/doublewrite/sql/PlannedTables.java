@@ -9,7 +9,6 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.TableName;
 import java.util.HashMap;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,8 +97,7 @@ public final class PlannedTables {
 
     private static boolean same(TableName one, TableName other, boolean anyCase) {
         return anyCase
-                ? one.schema().equalsIgnoreCase(other.schema())
-                        && one.name().equalsIgnoreCase(other.name())
+                ? one.schema().equalsIgnoreCase(other.schema()) && one.name().equalsIgnoreCase(other.name())
                 : one.equals(other);
     }
 

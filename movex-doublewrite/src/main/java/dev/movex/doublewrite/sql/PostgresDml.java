@@ -127,7 +127,8 @@ final class PostgresDml {
             return false;
         }
         for (int i = set + 1; i < reader.size(); i++) {
-            boolean assigns = reader.token(i).symbol("=") && key.contains(reader.token(i - 1).name());
+            boolean assigns = reader.token(i).symbol("=")
+                    && key.contains(reader.token(i - 1).name());
             boolean excluded = reader.token(i + 1).is("excluded")
                     && reader.token(i + 3).name().equals(reader.token(i - 1).name());
             boolean ends = i + 4 >= reader.size()
@@ -156,9 +157,8 @@ final class PostgresDml {
             return Classified.denied("MERGE on a table whose changes cascade to planned tables", table);
         }
         for (int i = reader.at(); i < reader.size(); i++) {
-            Set<String> assigned = reader.token(i).is("update") && reader.token(i + 1).is("set")
-                    ? assigned(reader, i + 2)
-                    : Set.of();
+            Set<String> assigned =
+                    reader.token(i).is("update") && reader.token(i + 1).is("set") ? assigned(reader, i + 2) : Set.of();
             if (assigned == null || touches(assigned, target.table().key())) {
                 return Classified.denied("a MERGE that changes keys, whose old keys can't be captured", table);
             }
@@ -239,8 +239,7 @@ final class PostgresDml {
         boolean returning = returning(reader) >= 0;
         Capture capture = Capture.of(reader, returning, target, columns, names);
         boolean adds = verb == Verb.INSERT && reader.find(reader.at(), "conflict") < 0;
-        List<List<KeyPart>> known =
-                replay == null || !replay.generated().isEmpty() ? List.of() : replay.keys();
+        List<List<KeyPart>> known = replay == null || !replay.generated().isEmpty() ? List.of() : replay.keys();
         List<OldKeys> before = change.lock() == null ? List.of() : List.of(change.lock());
         return Classified.of(
                 new Dml(

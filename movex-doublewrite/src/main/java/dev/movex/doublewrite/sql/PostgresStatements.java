@@ -86,8 +86,8 @@ final class PostgresStatements {
 
     private static Classified created(TokenReader reader, Names names) {
         String name = createdName(reader);
-        boolean vanishes = name != null && reader.find(0, "commit") >= 0 && reader.find(0, "drop") >= 0;
-        return vanishes && names.find(null, name).isPresent()
+        boolean vanishes = reader.find(0, "commit") >= 0 && reader.find(0, "drop") >= 0;
+        return vanishes && name != null && names.find(null, name).isPresent()
                 ? Classified.denied("a temporary table that hides a planned one and vanishes with the transaction")
                 : Classified.temporary(name);
     }

@@ -42,6 +42,7 @@ record Ref(
 
     /** Returns whether a column without a qualifier may be one of this table. */
     boolean mayHave(Syntax syntax, Names names, String column) {
-        return planned == null || syntax.column(planned.on(names.side()), column).isPresent();
+        return planned == null
+                || syntax.column(planned.on(names.side()), column).isPresent();
     }
 }

@@ -99,8 +99,7 @@ record Refs(Range range, List<Ref> all, List<Ref> targets, boolean several) {
     }
 
     private static int end(TokenReader reader, int from) {
-        int end =
-                reader.find(from, t -> t.is("where") || t.is("order") || t.is("limit") || t.is("returning"));
+        int end = reader.find(from, t -> t.is("where") || t.is("order") || t.is("limit") || t.is("returning"));
         return end < 0 ? reader.size() : end;
     }
 

@@ -243,9 +243,8 @@ final class ReplayParser {
     }
 
     private Column column(Token token) throws NotReplayable {
-        Column column = token.isName()
-                ? names.syntax().column(table, token.name()).orElse(null)
-                : null;
+        Column column =
+                token.isName() ? names.syntax().column(table, token.name()).orElse(null) : null;
         if (column == null || !planned.columns().contains(column.name())) {
             throw new NotReplayable("a column that is not moved");
         }

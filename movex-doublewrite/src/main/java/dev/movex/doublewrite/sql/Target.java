@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the index of the verb
  * @param with whether the statement begins with WITH
  */
-record Target(
-        PlannedTable table, TableRef ref, @Nullable String alias, int start, boolean with) {
+record Target(PlannedTable table, TableRef ref, @Nullable String alias, int start, boolean with) {
 
     String qualifier() {
         return alias == null ? ref.text() : alias;

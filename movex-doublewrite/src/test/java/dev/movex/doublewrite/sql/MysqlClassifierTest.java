@@ -281,9 +281,9 @@ class MysqlClassifierTest {
         assertThat(upsert.before()).isEmpty();
         assertThat(upsert.after())
                 .containsExactly(new OldKeys(
-                        "SELECT CAST(u.`k` + 0 AS CHAR) FROM u WHERE (`mail` = ?) OR (`mail` = 'm') FOR UPDATE", List.of(2)));
-        KeySource.Inserted replace =
-                (KeySource.Inserted) source("REPLACE INTO u (k, mail) VALUES (?, ?)", mysql);
+                        "SELECT CAST(u.`k` + 0 AS CHAR) FROM u WHERE (`mail` = ?) OR (`mail` = 'm') FOR UPDATE",
+                        List.of(2)));
+        KeySource.Inserted replace = (KeySource.Inserted) source("REPLACE INTO u (k, mail) VALUES (?, ?)", mysql);
         assertThat(replace.before()).hasSize(1);
         KeySource.Inserted moves = (KeySource.Inserted)
                 source("INSERT INTO u (k, mail) VALUES (?, ?) ON DUPLICATE KEY UPDATE mail = 'other'", mysql);
@@ -301,9 +301,11 @@ class MysqlClassifierTest {
         String sql = "SELECT '\\'; DELETE FROM p; -- '";
         assertThat(classify(sql, plain).kind()).isEqualTo(StatementClass.DENIED);
         assertThat(classify(sql, mysql).kind()).isEqualTo(StatementClass.PRIMARY_ONLY);
-        assertThat(classify("UPDATE P SET a = ? WHERE k = ?", names(false, STRICT, 1)).kind())
+        assertThat(classify("UPDATE P SET a = ? WHERE k = ?", names(false, STRICT, 1))
+                        .kind())
                 .isEqualTo(StatementClass.REPLAY);
-        assertThat(classify("UPDATE p SET a = ? WHERE k = ?", names(false, "", 0)).kind())
+        assertThat(classify("UPDATE p SET a = ? WHERE k = ?", names(false, "", 0))
+                        .kind())
                 .isEqualTo(StatementClass.IMAGE);
     }
 
@@ -321,7 +323,8 @@ class MysqlClassifierTest {
 
     @Test
     void aReplayNamesTheTableAsTheOtherSideDoes() {
-        Replay insert = classify("INSERT INTO g (a, userN) VALUES (?, 5)", mysql).dml().replay();
+        Replay insert =
+                classify("INSERT INTO g (a, userN) VALUES (?, 5)", mysql).dml().replay();
         assertThat(insert).isNotNull();
         assertThat(insert.sql()).isEqualTo("INSERT INTO `shop`.`g` (a, userN, `id`) VALUES (?, 5, ?)");
     }
@@ -354,8 +357,13 @@ class MysqlClassifierTest {
                 List.of(
                         table("p", List.of(K, A, N), "k", List.of(), List.of(), List.of()),
                         table("g", List.of(ID, A, N), "id", List.of(), List.of(), List.of()),
-                        table("u", List.of(K, column("mail", "varchar(9)", ColumnKind.TEXT, Identity.NONE, false), A),
-                                "k", List.of(), List.of(), List.of(List.of("mail"))),
+                        table(
+                                "u",
+                                List.of(K, column("mail", "varchar(9)", ColumnKind.TEXT, Identity.NONE, false), A),
+                                "k",
+                                List.of(),
+                                List.of(),
+                                List.of(List.of("mail"))),
                         table("stamped", List.of(K, A, AT), "k", List.of(), List.of(), List.of()),
                         table("texts", List.of(A, N), "a", List.of(), List.of(), List.of()),
                         table("trig", List.of(K, A), "k", List.of("t1"), List.of(), List.of()),
@@ -368,7 +376,11 @@ class MysqlClassifierTest {
                                 List.of(
                                         new ForeignKey("fk", List.of("userN"), parent, List.of("k"), true),
                                         new ForeignKey(
-                                                "lone", List.of("k"), new TableName("shop", "lone"), List.of("x"), true)),
+                                                "lone",
+                                                List.of("k"),
+                                                new TableName("shop", "lone"),
+                                                List.of("x"),
+                                                true)),
                                 List.of())));
     }
 
@@ -379,8 +391,7 @@ class MysqlClassifierTest {
             List<String> triggers,
             List<ForeignKey> foreignKeys,
             List<List<String>> uniques) {
-        Table table = new Table(
-                new TableName("shop", name), columns, List.of(key), foreignKeys, uniques, triggers, -1);
+        Table table = new Table(new TableName("shop", name), columns, List.of(key), foreignKeys, uniques, triggers, -1);
         return new PlannedTable(
                 "shop." + name, table, table, columns.stream().map(Column::name).toList(), null);
     }

@@ -169,7 +169,9 @@ class TokenClassifierTest {
     void keysOfMergeCantBeCapturedBeforeTheServerReturnsThem() {
         Names older = new Names(names.tables(), names.path(), new PostgresSyntax(16));
         String sql = "MERGE INTO p USING free f ON f.k = p.k WHEN MATCHED THEN DELETE";
-        assertThat(new TokenClassifier().classify(older.syntax().read(sql, true), older).kind())
+        assertThat(new TokenClassifier()
+                        .classify(older.syntax().read(sql, true), older)
+                        .kind())
                 .isEqualTo(StatementClass.DENIED);
     }
 
@@ -272,9 +274,17 @@ class TokenClassifierTest {
                                 List.of(),
                                 List.of(
                                         new ForeignKey(
-                                                "fk", List.of("n"), new TableName("public", "parent"), List.of("k"), true),
+                                                "fk",
+                                                List.of("n"),
+                                                new TableName("public", "parent"),
+                                                List.of("k"),
+                                                true),
                                         new ForeignKey(
-                                                "lone", List.of("k"), new TableName("public", "lone"), List.of("x"), true))),
+                                                "lone",
+                                                List.of("k"),
+                                                new TableName("public", "lone"),
+                                                List.of("x"),
+                                                true))),
                         wide(),
                         partly(table("far", List.of(K, A), List.of("k"), List.of(), List.of())),
                         table(
