@@ -50,8 +50,8 @@ final class Parking implements AutoCloseable {
         for (Side side : Side.values()) {
             parked.put(side, new ArrayDeque<>());
         }
-        this.sweeps = timer.scheduleWithFixedDelay(
-                this::sweep, IDLE.toNanos() / 2, IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
+        this.sweeps =
+                timer.scheduleWithFixedDelay(this::sweep, IDLE.toNanos() / 2, IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
     }
 
     /** Takes the connection that has waited least, if there is one. */
