@@ -9,11 +9,15 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanDraft;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
-import dev.movex.core.plan.Table;
+import dev.movex.core.plan.Problem;
 import dev.movex.doublewrite.DoubleWriteConfig;
 import dev.movex.doublewrite.DoubleWriteConfig.SecondaryLimits;
 import dev.movex.doublewrite.Metric;
@@ -25,10 +29,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -53,7 +55,7 @@ final class Migration implements AutoCloseable {
                 Connection dst = target.getConnection()) {
             Dialect srcDialect = Dialects.of(src);
             Dialect dstDialect = Dialects.of(dst);
-            this.plan = plan(srcDialect.readTables(src, List.of()), dstDialect.readTables(dst, List.of()));
+            this.plan = plan(src, srcDialect, dst, dstDialect);
             this.movex = MovexDataSource.open(patientConfig(), plan, source, srcDialect, target, dstDialect);
             control(src, srcDialect, pattern.primary() == Side.SRC);
             control(dst, dstDialect, pattern.primary() == Side.DST);
@@ -130,19 +132,15 @@ final class Migration implements AutoCloseable {
                 .withSecondary(new SecondaryLimits(3, Duration.ofSeconds(20), Duration.ofSeconds(30)));
     }
 
-    private static Plan plan(List<Table> src, List<Table> dst) {
-        List<PlannedTable> tables = new ArrayList<>();
-        for (Table table : src) {
-            Optional<Table> other = dst.stream()
-                    .filter(t -> t.name().name().equals(table.name().name()))
-                    .findFirst();
-            if (!table.key().isEmpty()) {
-                List<String> columns =
-                        table.writableColumns().stream().map(c -> c.name()).toList();
-                tables.add(new PlannedTable(table.name().toString(), table, other.orElseThrow(), columns, null));
-            }
-        }
-        return new Plan(NAME, tables);
+    private static Plan plan(Connection src, Dialect srcDialect, Connection dst, Dialect dstDialect)
+            throws SQLException {
+        // Hibernate makes sequences of tables without a key on MySQL; they stay the primary's own
+        PlanOptions options = PlanOptions.all().tables(List.of(), List.of("*_seq"));
+        PlanDraft draft =
+                PlanReader.read(NAME, new DatabaseView(srcDialect, src), new DatabaseView(dstDialect, dst), options);
+        assertThat(draft.problems().stream().filter(Problem::blocking).map(Problem::toString))
+                .isEmpty();
+        return draft.plan();
     }
 
     private void control(Connection connection, Dialect dialect, boolean open) throws SQLException {

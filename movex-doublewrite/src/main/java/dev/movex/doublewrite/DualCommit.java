@@ -114,7 +114,12 @@ final class DualCommit {
             return UNWRITTEN;
         }
         return fence.journalAndCommit(
-                primary, engine.side(side).dialect(), engine.config().memberId(), KeysJson.write(keys), open, snapshot);
+                primary,
+                engine.side(side).dialect(),
+                engine.config().memberId(),
+                KeysJson.write(keys),
+                open,
+                new Fence.OpenOn(snapshot, engine.side(side).severalStatements()));
     }
 
     private Written writeSecondary(Assignment assignment, Connection primary, PendingWrites writes)
@@ -187,9 +192,8 @@ final class DualCommit {
     }
 
     private void end(Finish finish) {
-        Connection connection = finish.written().connection();
-        boolean done = connection != null
-                && secondary.commit(connection, finish.primary().other());
+        boolean done = finish.written().connection() != null
+                && secondary.commit(finish.written(), finish.primary().other());
         boolean mirrored = done && finish.written().met();
         boolean journaled = finish.journal() != UNWRITTEN;
         engine.tables().count(finish.keys(), mirrored);

@@ -41,7 +41,7 @@ final class ImageReader {
         List<SecondaryWrite> writes = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
         boolean forms = keys.keySet().stream().anyMatch(this::dependsOnSession);
-        if (forms || (!keys.isEmpty() && StatementTrips.needed(secondary.dialect()))) {
+        if (forms || (!keys.isEmpty() && secondary.settingsOutliveTransactions())) {
             secondary.dialect().canonicalTransaction().forEach(s -> writes.add(new SecondaryWrite.Setting(s)));
         }
         Set<DirtyKey> born = keys.isEmpty() ? Set.of() : pending.born();
@@ -54,7 +54,7 @@ final class ImageReader {
             }
         } finally {
             if (forms) {
-                StatementTrips.restore(primary.dialect(), connection);
+                primary.dialect().run(connection, primary.dialect().restoreSession());
             }
         }
         return writes;
@@ -64,7 +64,7 @@ final class ImageReader {
     private boolean dependsOnSession(PlannedTable table) {
         boolean texts =
                 table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(SESSION_TEXTS::contains);
-        boolean zone = StatementTrips.needed(primary.dialect())
+        boolean zone = primary.settingsOutliveTransactions()
                 && table.columnsOn(primary.side()).stream().map(Column::kind).anyMatch(ZONED::contains);
         return texts
                 || zone

@@ -55,7 +55,12 @@ final class Secondary {
      * @param writes in their order
      * @param keys whose rows they write
      */
-    record Work(List<SecondaryWrite> writes, Collection<DirtyKey> keys) {}
+    record Work(List<SecondaryWrite> writes, Collection<DirtyKey> keys) {
+        private boolean sets(SideAccess side) {
+            return side.settingsOutliveTransactions()
+                    && writes.stream().anyMatch(SecondaryWrite.Setting.class::isInstance);
+        }
+    }
 
     /**
      * How the writes went.
@@ -63,14 +68,16 @@ final class Secondary {
      * @param connection the open transaction that holds them; null if they are not there
      * @param met whether they met as many rows as on the primary
      * @param error why they are not there; null if they are
+     * @param set whether the session was given settings that outlive the transaction
      */
     record Written(
             @Nullable Connection connection,
             boolean met,
-            @Nullable SQLException error) {}
+            @Nullable SQLException error,
+            boolean set) {}
 
     /** Nothing is written now; the journal row stays for an applier. */
-    static final Written LEFT_TO_APPLIERS = new Written(null, false, null);
+    static final Written LEFT_TO_APPLIERS = new Written(null, false, null, false);
 
     /**
      * Writes.
@@ -80,7 +87,8 @@ final class Secondary {
     Written write(SideFence expected, Work work) throws SQLException {
         if (!breaker.tries()) {
             metrics.count(Metric.BREAKER_SKIPS);
-            return new Written(null, false, new SQLException("Movex: the secondary is failing; not tried.", "08001"));
+            return new Written(
+                    null, false, new SQLException("Movex: the secondary is failing; not tried.", "08001"), false);
         }
         SecondaryBatch batch = Objects.requireNonNull(batches.get(expected.side()));
         SQLException last = null;
@@ -133,7 +141,7 @@ final class Secondary {
                     batch.send(connection, expected, work.writes(), batch.side().acts(work.keys()));
             steps.at(Step.SECONDARY_WRITTEN);
             done = true;
-            return new Written(connection, met, null);
+            return new Written(connection, met, null, work.sets(batch.side()));
         } catch (RuntimeException e) {
             throw new SQLException("Movex: the driver or the pool of the secondary failed.", null, e);
         } finally {
@@ -155,7 +163,7 @@ final class Secondary {
             breaker.succeeded();
         }
         LOG.debug("The {} was not written, state {}", batch.side().side().label(), error.getSQLState());
-        return new Written(null, false, error);
+        return new Written(null, false, error, false);
     }
 
     private static boolean isOutage(Dialect dialect, SQLException error) {
@@ -167,7 +175,8 @@ final class Secondary {
      *
      * @return whether the secondary has committed
      */
-    boolean commit(Connection connection, Side side) {
+    boolean commit(Written written, Side side) {
+        Connection connection = Objects.requireNonNull(written.connection());
         SideAccess access = Objects.requireNonNull(batches.get(side)).side();
         boolean done = false;
         try {
@@ -181,7 +190,7 @@ final class Secondary {
             LOG.debug("The commit of the {} failed, state {}", side.label(), e.getSQLState());
         } finally {
             if (done) {
-                connections.committed(access, connection);
+                connections.committed(access, connection, written.set());
             } else {
                 SecondaryConnections.rollBack(access, connection);
             }

@@ -3,12 +3,14 @@ package dev.movex.doublewrite;
 import dev.movex.core.control.Fence;
 import dev.movex.core.control.FencedException;
 import dev.movex.core.control.SideFence;
+import dev.movex.core.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,15 +28,31 @@ final class SecondaryBatch {
     private final Fence fence;
     private final SideAccess side;
     private final StatementTrips trips;
-    private final String head;
-    private final String guardedHead;
+    private final List<String> head;
+    private final List<String> guardedHead;
 
     SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
         this.fence = fence;
         this.side = side;
-        this.trips = new StatementTrips(fence, side, limit);
-        this.head = side.dialect().control().boundWaits(limit.toMillis()) + "; " + fence.checkText(side.dialect());
-        this.guardedHead = side.dialect().beginImages() + "; " + head;
+        this.trips = new StatementTrips(fence, side);
+        this.head = head(limit, false);
+        this.guardedHead = head(limit, true);
+    }
+
+    /** What comes before the look at the fence; where settings are the session's, it has them already. */
+    private List<String> head(Duration limit, boolean guarded) {
+        Dialect dialect = side.dialect();
+        List<String> texts = new ArrayList<>();
+        if (dialect.restoreSession().isEmpty()) {
+            if (guarded) {
+                texts.add(dialect.beginImages());
+            }
+            texts.add(dialect.control().boundWaits(limit.toMillis()));
+        }
+        if (Fence.joins(dialect)) {
+            texts.add(dialect.control().joinFence());
+        }
+        return List.copyOf(texts);
     }
 
     /**
@@ -46,8 +64,8 @@ final class SecondaryBatch {
      */
     boolean send(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
-        if (StatementTrips.needed(side.dialect())) {
-            return trips.send(connection, expected, writes, guarded);
+        if (!side.severalStatements()) {
+            return trips.send(connection, expected, writes);
         }
         int sent = joined(writes, 0);
         boolean met = first(connection, expected, writes.subList(0, sent), guarded);
@@ -86,14 +104,15 @@ final class SecondaryBatch {
 
     private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(text(guarded ? guardedHead : head, writes))) {
+        List<String> before = guarded ? guardedHead : head;
+        String look = side.dialect().control().checkFence(false);
+        String first = before.isEmpty() ? look : String.join("; ", before) + "; " + look;
+        try (PreparedStatement statement = connection.prepareStatement(text(first, writes))) {
             bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
-            if (guarded) {
+            for (int i = 0; i < before.size(); i++) {
                 statement.getMoreResults();
             }
-            statement.getMoreResults();
-            statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
                 if (row == null || !row.next()) {
                     throw new FencedException(expected.side(), expected.epoch());

@@ -1,9 +1,11 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -89,7 +91,15 @@ final class SecondaryConnections implements AutoCloseable {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
         side.look(connection);
+        prepareSession(side, connection);
         connection.setAutoCommit(false);
+    }
+
+    private void prepareSession(SideAccess side, Connection connection) throws SQLException {
+        if (side.settingsOutliveTransactions()) {
+            Dialect dialect = side.dialect();
+            dialect.run(connection, List.of(dialect.beginImages(), dialect.boundLockWaits(limits.statementTimeout())));
+        }
     }
 
     /** Rolls back what is open and gives a connection back. Never fails. */
@@ -104,11 +114,28 @@ final class SecondaryConnections implements AutoCloseable {
         }
     }
 
-    /** Keeps a connection ready whose transaction has committed, or gives it back. Never fails. */
-    void committed(SideAccess side, Connection connection) {
+    /**
+     * Keeps a connection ready whose transaction has committed, or gives it back. Never fails.
+     *
+     * @param set whether the transaction has made settings of its own
+     */
+    void committed(SideAccess side, Connection connection, boolean set) {
         // those who wait for the pool do not see what is kept here
-        if (waitingForPool.get() > 0 || !parking.park(side, connection)) {
+        if (waitingForPool.get() > 0
+                || (set && !settingsTakenBack(side, connection))
+                || !parking.park(side, connection)) {
             giveBack(side, connection);
+        }
+    }
+
+    /** What is repeated in the next transaction must mean what it means in a fresh session. */
+    private boolean settingsTakenBack(SideAccess side, Connection connection) {
+        try {
+            side.dialect().run(connection, side.dialect().restoreSession());
+            prepareSession(side, connection);
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            return false;
         }
     }
 
@@ -121,12 +148,27 @@ final class SecondaryConnections implements AutoCloseable {
     static void giveBack(SideAccess side, @Nullable Connection connection) {
         if (connection != null) {
             try (connection) {
-                connection.setAutoCommit(true);
-                StatementTrips.restore(side.dialect(), connection);
-                SessionDefaults defaults = side.known();
-                connection.setNetworkTimeout(DIRECT, defaults == null ? 0 : defaults.networkTimeout());
+                restore(side, connection);
             } catch (SQLException | RuntimeException e) {
                 // broken; its pool finds out
+            }
+        }
+    }
+
+    /** A session that can't be given back as it was is ended: the pool must not hand it to the application. */
+    private static void restore(SideAccess side, Connection connection) throws SQLException {
+        boolean done = false;
+        try {
+            connection.setAutoCommit(true);
+            if (side.settingsOutliveTransactions()) {
+                side.dialect().run(connection, side.dialect().restoreSession());
+            }
+            SessionDefaults defaults = side.known();
+            connection.setNetworkTimeout(DIRECT, defaults == null ? 0 : defaults.networkTimeout());
+            done = true;
+        } finally {
+            if (!done) {
+                connection.abort(DIRECT);
             }
         }
     }

@@ -21,9 +21,15 @@ import java.util.Map;
  * @param networkTimeout how long they wait for the network, in milliseconds; 0 for ever
  * @param clientInfo what they say about their client
  * @param syntax how they read texts
+ * @param severalStatements whether they take several statements in one text
  */
 record SessionDefaults(
-        int isolation, List<String> path, int networkTimeout, Map<String, String> clientInfo, Syntax syntax) {
+        int isolation,
+        List<String> path,
+        int networkTimeout,
+        Map<String, String> clientInfo,
+        Syntax syntax,
+        boolean severalStatements) {
     private static final String POSTGRESQL = "postgresql";
 
     SessionDefaults {
@@ -37,7 +43,8 @@ record SessionDefaults(
                 path(connection, dialect),
                 connection.getNetworkTimeout(),
                 clientInfo(connection),
-                syntax(connection, dialect));
+                syntax(connection, dialect),
+                dialect.takesSeveralStatements(connection));
     }
 
     private static Map<String, String> clientInfo(Connection connection) throws SQLException {

@@ -59,6 +59,17 @@ final class SideAccess {
         return false;
     }
 
+    /** Returns whether what Movex sets for a transaction is the session's until it is taken back. */
+    boolean settingsOutliveTransactions() {
+        return !dialect.restoreSession().isEmpty();
+    }
+
+    /** Returns whether connections are known to take several statements in one text. */
+    boolean severalStatements() {
+        SessionDefaults known = defaults;
+        return known != null && known.severalStatements();
+    }
+
     /** Looks now and then on which tables the database does more than write. */
     void look(Connection connection) throws SQLException {
         long due = nextLook.get();

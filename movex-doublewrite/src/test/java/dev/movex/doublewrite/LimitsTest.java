@@ -41,10 +41,11 @@ class LimitsTest {
     private Rig rig;
 
     @BeforeEach
-    void openLine(DatabasePair fresh) {
+    void openLine(DatabasePair fresh) throws SQLException {
         pair = fresh;
         line = TcpRelay.to("127.0.0.1", pair.target().server().port());
         target = Rig.pool(pair.target().dataSource(line.port()), 4);
+        rig = Rig.open(pair, DoubleWriteConfig.of("m0"), Steps.NONE, pair.src(), target);
     }
 
     @AfterEach
@@ -56,12 +57,13 @@ class LimitsTest {
     }
 
     private void open(DoubleWriteConfig config) throws SQLException {
+        rig.close();
         rig = Rig.open(pair, config, steps, pair.src(), target, "CREATE TABLE t (id int PRIMARY KEY, a text)");
         rig.enter(Pattern.SRC_FIRST);
     }
 
     private long count(Metric metric) {
-        return rig.movex().metrics().get(metric);
+        return rig.movex().metrics().getOrDefault(metric, 0L);
     }
 
     private void refuseOnce() {

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,17 +23,9 @@ class MetricsTest {
     private static final java.util.regex.Pattern ROW =
             java.util.regex.Pattern.compile("\\| `(movex\\.doublewrite\\.[a-z.]+)` \\| ([^|]*) \\| ([^|]*) \\|");
 
-    private static Path table() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("docs/metrics.md"))) {
-            here = here.getParent();
-        }
-        return here.resolve("docs/metrics.md");
-    }
-
     private static Map<String, String> documented() throws IOException {
         Map<String, String> documented = new TreeMap<>();
-        for (String line : Files.readAllLines(table())) {
+        for (String line : Files.readAllLines(Docs.root().resolve("docs/metrics.md"))) {
             Matcher row = ROW.matcher(line);
             if (row.lookingAt()) {
                 documented.put(row.group(1), row.group(2) + ": " + row.group(3));

@@ -69,7 +69,7 @@ class ShadowReadsTest {
     }
 
     private long count(Metric metric) {
-        return rig.movex().metrics().get(metric);
+        return rig.movex().metrics().getOrDefault(metric, 0L);
     }
 
     private List<String> read(String sql, Object... values) throws SQLException {

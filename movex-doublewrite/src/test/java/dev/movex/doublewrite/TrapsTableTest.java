@@ -21,14 +21,6 @@ class TrapsTableTest {
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
     private static final Pattern EXTENDS = Pattern.compile("class \\w+ extends (\\w+)");
 
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("docs/traps.md"))) {
-            here = here.getParent();
-        }
-        return here;
-    }
-
     private static Map<String, Path> testClasses(Path root) throws IOException {
         try (Stream<Path> modules = Files.list(root)) {
             List<Path> sources = modules.map(m -> m.resolve("src/test/java"))
@@ -48,9 +40,9 @@ class TrapsTableTest {
 
     @Test
     void everyTestThatTheTableNamesExists() throws IOException {
-        Map<String, Path> classes = testClasses(root());
+        Map<String, Path> classes = testClasses(Docs.root());
         List<String> missing = new ArrayList<>();
-        Matcher named = TEST.matcher(Files.readString(root().resolve("docs/traps.md")));
+        Matcher named = TEST.matcher(Files.readString(Docs.root().resolve("docs/traps.md")));
         int found = 0;
         while (named.find()) {
             found++;
@@ -76,7 +68,7 @@ class TrapsTableTest {
 
     @Test
     void everyTrapHasItsRow() throws IOException {
-        List<Integer> rows = Files.readAllLines(root().resolve("docs/traps.md")).stream()
+        List<Integer> rows = Files.readAllLines(Docs.root().resolve("docs/traps.md")).stream()
                 .filter(line -> line.matches("\\| [0-9]+ \\|.*"))
                 .map(line -> Integer.valueOf(line.split(" ")[1]))
                 .toList();

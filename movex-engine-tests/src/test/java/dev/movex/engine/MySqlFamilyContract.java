@@ -157,7 +157,7 @@ abstract class MySqlFamilyContract {
                 List<String> taken = new ArrayList<>(dialect.canonicalTransaction());
                 taken.add(dialect.beginImages());
                 taken.add(dialect.boundLockWaits(Duration.ofSeconds(3)));
-                taken.addAll(taken);
+                taken.addAll(List.copyOf(taken));
                 dialect.run(connection, taken);
                 assertThat(ask(connection, all)).startsWith("+00:00/").endsWith("/0/3");
                 dialect.run(connection, dialect.restoreSession());

@@ -83,8 +83,8 @@ public final class DoubleWriteBench {
             for (int turn = 0; turn < ways.size(); turn++) {
                 // another one begins in each round, so that what drifts hits all of them
                 Way way = ways.get((turn + round) % ways.size());
-                Sample sample = load.run(thread ->
-                        new Transactions(bed.databases(way), way.table(), shape, thread, threads));
+                Sample sample =
+                        load.run(thread -> new Transactions(bed.databases(way), way.table(), shape, thread, threads));
                 samples.computeIfAbsent(way, w -> new ArrayList<>()).add(sample);
             }
         }
@@ -97,8 +97,9 @@ public final class DoubleWriteBench {
 
     private static String describe(Cell cell) {
         StringBuilder text = new StringBuilder();
-        ratios(cell).forEach((way, r) -> text.append(
-                String.format(Locale.ROOT, "%s p50 %.2f p99 %.2f throughput %.2f  ", way, r.p50(), r.p99(), r.throughput())));
+        ratios(cell)
+                .forEach((way, r) -> text.append(String.format(
+                        Locale.ROOT, "%s p50 %.2f p99 %.2f throughput %.2f  ", way, r.p50(), r.p99(), r.throughput())));
         return text.toString().strip();
     }
 

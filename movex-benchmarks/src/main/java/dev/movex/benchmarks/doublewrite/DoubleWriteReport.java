@@ -76,7 +76,9 @@ public record DoubleWriteReport(
 
     /** Prints the report as a table. */
     public void print(PrintStream out) {
-        out.printf("%-34s %-13s %9s %9s %9s   %6s %6s %6s%n", database, "", "p50 µs", "p99 µs", "per s", "p50", "p99", "tput");
+        out.printf(
+                "%-34s %-13s %9s %9s %9s   %6s %6s %6s%n",
+                database, "", "p50 µs", "p99 µs", "per s", "p50", "p99", "tput");
         for (Cell cell : cells) {
             cell.ways().forEach((way, s) -> {
                 Ratio ratio = ratios.getOrDefault(cell.label(), Map.of()).getOrDefault(way, new Ratio(1, 1, 1));

@@ -96,10 +96,13 @@ final class DoubleWriteCommand implements Callable<Integer> {
                 List.of("movex", "movex_both", "movex_journal", "movex_single").containsAll(ways),
                 "--ways are movex, movex_both, movex_journal and movex_single.");
         check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
-        check(List.of("postgresql", "mariadb", "mysql").contains(database), "--database is postgresql, mariadb or mysql.");
+        check(
+                List.of("postgresql", "mariadb", "mysql").contains(database),
+                "--database is postgresql, mariadb or mysql.");
         ServerKind kind = ServerKind.valueOf(database.toUpperCase(Locale.ROOT));
         check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
-        DoubleWriteOptions options = new DoubleWriteOptions(kind, statements, kinds, threads, delays, ways, seconds, rounds);
+        DoubleWriteOptions options =
+                new DoubleWriteOptions(kind, statements, kinds, threads, delays, ways, seconds, rounds);
         // stdout is for the report alone
         DoubleWriteReport report = new DoubleWriteBench(options, System.err).run();
         report.print(json ? System.err : System.out);

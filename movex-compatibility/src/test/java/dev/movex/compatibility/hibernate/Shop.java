@@ -20,8 +20,8 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,10 +78,10 @@ final class Shop {
 
         // the database's clock decides
         @CurrentTimestamp(source = SourceType.DB, event = EventType.INSERT)
-        @Nullable Instant createdAt;
+        @Nullable LocalDateTime createdAt;
 
         @CurrentTimestamp(source = SourceType.DB)
-        @Nullable Instant changedAt;
+        @Nullable LocalDateTime changedAt;
 
         @ElementCollection
         @CollectionTable(name = "customer_tag")

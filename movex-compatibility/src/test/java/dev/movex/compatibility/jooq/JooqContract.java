@@ -81,7 +81,7 @@ abstract class JooqContract extends FrameworkContract {
         BatchBindStep batch =
                 dsl().batch(dsl().insertInto(ENTRY, ID, OF, AMOUNT, LABEL).values((Long) null, null, null, null));
         for (long i = 0; i < 40; i++) {
-            batch.bind(1_000 + i, account.get(ACCOUNT.id), BigDecimal.valueOf(i), "batch " + i);
+            batch = batch.bind(1_000 + i, account.get(ACCOUNT.id), BigDecimal.valueOf(i), "batch " + i);
         }
         assertThat(batch.execute()).hasSize(40);
         List<AccountRecord> records = new ArrayList<>();
@@ -225,9 +225,13 @@ abstract class JooqContract extends FrameworkContract {
                 .values(4_000L, from.get(ACCOUNT.id), BigDecimal.ONE)
                 .execute();
         // MySQL tells no keys of it
-        refusedOn(ServerKind.MYSQL, () -> dsl().insertInto(ENTRY, ID, OF, AMOUNT)
-                .select(dsl().select(ID.plus(1_000), OF, AMOUNT.neg()).from(ENTRY).where(ID.eq(4_000L)))
-                .execute());
+        refusedOn(
+                ServerKind.MYSQL,
+                () -> dsl().insertInto(ENTRY, ID, OF, AMOUNT)
+                        .select(dsl().select(ID.plus(1_000), OF, AMOUNT.neg())
+                                .from(ENTRY)
+                                .where(ID.eq(4_000L)))
+                        .execute());
     }
 
     private AccountRecord account(String owner) {

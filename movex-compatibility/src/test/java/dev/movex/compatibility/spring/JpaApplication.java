@@ -25,12 +25,12 @@ class JpaApplication {
         factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
         factory.setPackagesToScan(Person.class.getPackageName());
         factory.setJpaPropertyMap(Map.of(
-                        "hibernate.hbm2ddl.auto",
-                        schemaAction,
-                        "hibernate.jdbc.batch_size",
-                        "20",
-                        "hibernate.physical_naming_strategy",
-                        PhysicalNamingStrategySnakeCaseImpl.class.getName()));
+                "hibernate.hbm2ddl.auto",
+                schemaAction,
+                "hibernate.jdbc.batch_size",
+                "20",
+                "hibernate.physical_naming_strategy",
+                PhysicalNamingStrategySnakeCaseImpl.class.getName()));
         return factory;
     }
 

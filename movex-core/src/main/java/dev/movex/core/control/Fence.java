@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -176,44 +175,69 @@ public final class Fence {
     }
 
     /**
-     * Checks the open side, writes the journal row of a transaction and commits it, in one trip where the database can.
+     * Checks the open side, writes the journal row of a transaction and commits it, in one trip where the connection
+     * takes several statements in one text.
      *
      * @param keys the keys in journal form
-     * @param snapshot whether the transaction may keep one snapshot for all its statements
+     * @param transaction what is known of the transaction
      * @return the journal row's id
      * @throws FencedException if the side is not open at the epoch; nothing is committed, and the transaction must be
      *     rolled back
      */
     public long journalAndCommit(
-            Connection connection, Dialect dialect, String member, String keys, SideFence expected, boolean snapshot)
+            Connection connection, Dialect dialect, String member, String keys, SideFence expected, OpenOn transaction)
             throws SQLException {
-        Optional<String> text = dialect.control().journalAndCommit(snapshot);
-        long id = text.isPresent()
-                ? inOneTrip(text.get(), connection, dialect, member, keys, expected)
-                : journal(connection, dialect, member, keys, expected, snapshot);
+        long id = transaction.oneText()
+                ? inOneTrip(connection, dialect, member, keys, expected, transaction.snapshot())
+                : journal(connection, dialect, member, keys, expected, transaction.snapshot());
         // after one trip this tells the driver and the pool alone
         connection.commit();
         return id;
     }
 
+    /**
+     * What is known of a transaction, so that nobody has to ask.
+     *
+     * @param snapshot whether it may keep one snapshot for all its statements
+     * @param oneText whether its connection takes several statements in one text
+     */
+    public record OpenOn(boolean snapshot, boolean oneText) {}
+
     private long inOneTrip(
-            String text, Connection connection, Dialect dialect, String member, String keys, SideFence expected)
+            Connection connection, Dialect dialect, String member, String keys, SideFence expected, boolean snapshot)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            statement.setLong(1, number);
-            statement.setString(2, member);
-            statement.setString(3, keys);
-            statement.setString(4, migration);
-            statement.setString(5, migration);
-            statement.setLong(6, expected.epoch());
+        ControlSql sql = dialect.control();
+        long id = sql.journalTakesId() ? ids.getAsLong() : 0;
+        try (PreparedStatement statement = connection.prepareStatement(sql.journalAndCommit(snapshot))) {
+            int index = 1;
+            if (joins(dialect)) {
+                statement.setLong(index++, number);
+            }
+            if (sql.journalTakesId()) {
+                statement.setLong(index++, id);
+            }
+            statement.setString(index++, member);
+            statement.setString(index++, keys);
+            statement.setString(index++, migration);
+            statement.setString(index++, migration);
+            statement.setLong(index, expected.epoch());
             statement.execute();
             skipJoin(statement, dialect);
-            try (ResultSet row = statement.getResultSet()) {
-                row.next();
-                return row.getLong(1);
-            }
+            return sql.journalTakesId() ? id : given(statement);
         } catch (SQLException e) {
-            throw dialect.control().closedFence(e) ? new FencedException(expected.side(), expected.epoch()) : e;
+            if (sql.closedFence(e)) {
+                FencedException fenced = new FencedException(expected.side(), expected.epoch());
+                fenced.addSuppressed(e);
+                throw fenced;
+            }
+            throw e;
+        }
+    }
+
+    private static long given(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

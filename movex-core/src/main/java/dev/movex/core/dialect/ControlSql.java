@@ -2,7 +2,6 @@ package dev.movex.core.dialect;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The statements on Movex's own tables. Parameters are named in the order in which they are bound. Implementations are
@@ -79,10 +78,11 @@ public interface ControlSql {
 
     /**
      * Joins the fence, writes a journal row if this side is open at an epoch, and commits, all in one text that yields
-     * the row's id as its second result; fails, and does not commit, if the side is not. Nothing if the database can't
-     * take that in one trip. Parameters: the fence's number, member, keys, migration, migration, epoch.
+     * the row's id as its last result but one, unless it is given; fails, and does not commit, if the side is not. For
+     * connections that take several statements in one text. Parameters: the fence's number where it is joined by one,
+     * the row's id where it is given, member, keys, migration, migration, epoch.
      */
-    Optional<String> journalAndCommit(boolean snapshot);
+    String journalAndCommit(boolean snapshot);
 
     /** Returns whether the error is how a journal row says that the side is not open at the epoch. */
     boolean closedFence(SQLException error);

@@ -62,6 +62,12 @@ public interface Dialect {
     String beginImages();
 
     /**
+     * Asks whether connections of this kind take several statements in one text, which may depend on their URL. The
+     * connection is in auto-commit mode.
+     */
+    boolean takesSeveralStatements(Connection connection) throws SQLException;
+
+    /**
      * Returns those of the tables on which a write makes the database do more than write: foreign keys in either
      * direction, triggers, rules. {@link #beginImages} can be spared where none of them is written.
      */

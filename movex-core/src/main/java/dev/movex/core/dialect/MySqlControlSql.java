@@ -3,7 +3,6 @@ package dev.movex.core.dialect;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The statements of MySQL and MariaDB on Movex's own tables, which live in a database of their own. The fence is a shared
@@ -129,10 +128,10 @@ final class MySqlControlSql implements ControlSql {
                 + "), UTC_TIMESTAMP(6))";
     }
 
-    /** The URL may not allow several statements in one text. */
+    /** A statement that fails keeps the ones after it from being run. */
     @Override
-    public Optional<String> journalAndCommit(boolean snapshot) {
-        return Optional.empty();
+    public String journalAndCommit(boolean snapshot) {
+        return journal(snapshot) + "; COMMIT";
     }
 
     @Override

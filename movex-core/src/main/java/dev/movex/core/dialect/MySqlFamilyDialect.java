@@ -106,6 +106,25 @@ abstract class MySqlFamilyDialect implements Dialect {
     }
 
     @Override
+    public final boolean takesSeveralStatements(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
+        if (url == null || !url.toLowerCase(Locale.ROOT).contains("allowmultiqueries=true")) {
+            // asked only where it is likely, since drivers log an error that is none
+            return false;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("SELECT ?; SELECT ?")) {
+            statement.setInt(1, 1);
+            statement.setInt(2, 2);
+            return statement.execute() && statement.getMoreResults();
+        } catch (SQLException e) {
+            if (connectionFailure(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    @Override
     public final List<String> restoreSession() {
         return List.of("SET SESSION foreign_key_checks = CAST(COALESCE(@movex_fk, @@SESSION.foreign_key_checks + 0) AS"
                 + " SIGNED),"

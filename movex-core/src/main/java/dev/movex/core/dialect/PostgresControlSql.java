@@ -3,7 +3,6 @@ package dev.movex.core.dialect;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.postgresql.util.PSQLException;
 
 /** PostgreSQL's statements on Movex's own tables, which live in a schema of their own. */
@@ -119,11 +118,11 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
-    public Optional<String> journalAndCommit(boolean snapshot) {
+    public String journalAndCommit(boolean snapshot) {
         // an epoch that is not found is NULL, which the column refuses: the rest of the text is not run then
-        return Optional.of(joinFence() + "; INSERT INTO movex.journal (member, keys, migration, epoch) VALUES (?, ?, ?,"
+        return joinFence() + "; INSERT INTO movex.journal (member, keys, migration, epoch) VALUES (?, ?, ?,"
                 + " (SELECT epoch FROM movex.control WHERE migration = ? AND epoch = ? AND open" + lock(snapshot)
-                + ")) RETURNING id; COMMIT");
+                + ")) RETURNING id; COMMIT";
     }
 
     @Override

@@ -171,6 +171,11 @@ final class PostgresDialect implements Dialect {
         return "SET LOCAL session_replication_role = replica";
     }
 
+    @Override
+    public boolean takesSeveralStatements(Connection connection) {
+        return true;
+    }
+
     /** Setting a session's replication role makes the server plan all its statements anew, so it pays to spare it. */
     @Override
     public Set<TableName> actingTables(Connection connection, Set<TableName> tables) throws SQLException {

@@ -128,8 +128,8 @@ public final class JournalSweeper {
                     .toList();
             page.forEach(row -> forgotten.remove(row.id()));
             rows += due.size();
-            Map<Boolean, List<JournalRow>> byAge =
-                    due.stream().collect(Collectors.partitioningBy(row -> row.age().compareTo(age) >= 0));
+            Map<Boolean, List<JournalRow>> byAge = due.stream()
+                    .collect(Collectors.partitioningBy(row -> row.age().compareTo(age) >= 0));
             removed += settle(byAge.getOrDefault(true, List.of()), repair, base, authority, outcomes);
             removed += settle(byAge.getOrDefault(false, List.of()), young, base, authority, outcomes);
             if (page.size() < PAGE || authority.get().base() != base) {

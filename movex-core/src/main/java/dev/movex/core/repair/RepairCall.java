@@ -147,7 +147,8 @@ final class RepairCall {
                         sorted(union),
                         union.size() > 1,
                         waiting(context.options().lockWait()));
-                if (!findings.containsValue(Finding.CHANGED) || context.options().passesOver()) {
+                if (!findings.containsValue(Finding.CHANGED)
+                        || context.options().passesOver()) {
                     findings.forEach(this::note);
                     return;
                 }

@@ -27,7 +27,13 @@ public record RepairOptions(
     /** Returns limits that suit an application under load. */
     public static RepairOptions standard() {
         return new RepairOptions(
-                200, Duration.ofMillis(100), Duration.ofMillis(500), 6, Duration.ofMillis(20), Duration.ofSeconds(10), false);
+                200,
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                6,
+                Duration.ofMillis(20),
+                Duration.ofSeconds(10),
+                false);
     }
 
     /** Returns the limits with another number of attempts. */

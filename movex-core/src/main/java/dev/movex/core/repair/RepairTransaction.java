@@ -72,18 +72,12 @@ final class RepairTransaction {
      *     unique values
      */
     Map<DirtyKey, Finding> run(
-            Connections connections,
-            Authority authority,
-            Collection<DirtyKey> keys,
-            boolean displace,
-            Waiting waiting)
+            Connections connections, Authority authority, Collection<DirtyKey> keys, boolean displace, Waiting waiting)
             throws SQLException, InterruptedException {
         Side base = authority.base();
         Connection from = connections.of(base);
         fence.check(from, databases.dialect(base), authority.baseFence());
-        databases
-                .dialect(base)
-                .run(from, List.of(databases.dialect(base).boundLockWaits(waiting.lockWait())));
+        databases.dialect(base).run(from, List.of(databases.dialect(base).boundLockWaits(waiting.lockWait())));
         Map<DirtyKey, Row> images =
                 read(from, base, keys, waiting.passesOver() ? RowLock.SHARE_IF_FREE : RowLock.SHARE);
         steps.reached(Step.REPAIR_BASE_LOCKED);
@@ -135,8 +129,8 @@ final class RepairTransaction {
      * Looks again for base rows that were not there, now that the other side's rows are locked: whoever inserts such a
      * row meets the lock before it commits, or has committed and is seen.
      */
-    private Set<DirtyKey> returned(
-            Connection from, Side base, Map<DirtyKey, Row> images, Collection<DirtyKey> looked) throws SQLException {
+    private Set<DirtyKey> returned(Connection from, Side base, Map<DirtyKey, Row> images, Collection<DirtyKey> looked)
+            throws SQLException {
         Set<DirtyKey> missing = new LinkedHashSet<>(looked);
         missing.removeAll(images.keySet());
         Set<DirtyKey> back = new LinkedHashSet<>();
