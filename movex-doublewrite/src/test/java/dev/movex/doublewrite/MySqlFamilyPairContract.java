@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             }
             assertThat(upsert.executeBatch()).hasSize(4);
             for (int i = 0; i < 5; i++) {
-                Rig.bind(maybe, null, "counted");
+                maybe.setNull(1, Types.BIGINT);
+                maybe.setString(2, "counted");
                 maybe.addBatch();
             }
             Rig.bind(maybe, 900, "given");

@@ -323,8 +323,9 @@ class MysqlClassifierTest {
 
     @Test
     void aReplayNamesTheTableAsTheOtherSideDoes() {
-        Replay insert =
-                classify("INSERT INTO g (a, userN) VALUES (?, 5)", mysql).dml().replay();
+        Dml dml = classify("INSERT INTO g (a, userN) VALUES (?, 5)", mysql).dml();
+        assertThat(dml).isNotNull();
+        Replay insert = dml.replay();
         assertThat(insert).isNotNull();
         assertThat(insert.sql()).isEqualTo("INSERT INTO `shop`.`g` (a, userN, `id`) VALUES (?, 5, ?)");
     }
