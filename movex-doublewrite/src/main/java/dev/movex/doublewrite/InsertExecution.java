@@ -126,7 +126,6 @@ final class InsertExecution {
         known.ifPresent(keys::addAll);
         Set<RowKey> inserted = found(source, params, counted, plain);
         keys.addAll(inserted);
-        keys.addAll(before);
         check(source, keys, inserted, plain, count);
         if (dml.replay() != null) {
             noted.note(List.copyOf(keys), params, noted.repeats(params), count, List.of());

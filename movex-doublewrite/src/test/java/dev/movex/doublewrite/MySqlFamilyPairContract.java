@@ -3,12 +3,17 @@ package dev.movex.doublewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +94,8 @@ abstract class MySqlFamilyPairContract extends PairContract {
             }
             assertThat(upsert.executeBatch()).hasSize(4);
             for (int i = 0; i < 5; i++) {
-                Rig.bind(maybe, null, "counted");
+                maybe.setNull(1, Types.BIGINT);
+                maybe.setString(2, "counted");
                 maybe.addBatch();
             }
             Rig.bind(maybe, 900, "given");
@@ -99,6 +105,26 @@ abstract class MySqlFamilyPairContract extends PairContract {
         verifyEqual();
         assertThat(rig().rows(Side.DST, "SELECT COUNT(*) FROM uniq WHERE n = 70"))
                 .containsExactly("4");
+    }
+
+    @Test
+    void valuesThatASessionReadsInItsZoneTravelAsImages() throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(rig().pair().src());
+        config.setMaximumPoolSize(2);
+        config.setConnectionInitSql("SET time_zone = '-03:00'");
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Rig zoned = Rig.opened(
+                        rig().pair(),
+                        DoubleWriteConfig.of("m2").withAck(Ack.BOTH),
+                        Steps.NONE,
+                        pool,
+                        rig().pair().dst())) {
+            zoned.enter(Pattern.SRC_FIRST);
+            Timestamp at = Timestamp.valueOf("2026-01-02 03:04:05.678");
+            zoned.run("INSERT INTO stamped (id, a, at, r) VALUES (?, ?, ?, ?)", 1, "x", at, 0.5);
+        }
+        verifyEqual();
     }
 
     @Test
