@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
@@ -61,8 +62,7 @@ final class RemoveGuards {
         Path root = Path.of(output(Path.of(""), "git", "rev-parse", "--show-toplevel").strip());
         List<Guard> guards = Guard.readAll(root.resolve("guards"), options.only());
         if (options.list()) {
-            guards.forEach(guard -> System.out.println(guard.name() + "  →  " + guard.module() + " " + guard.test()));
-            return 0;
+            return list(root, guards);
         }
         Workshop workshop = Workshop.copyOf(root, options);
         Runtime.getRuntime().addShutdownHook(new Thread(workshop::close));
@@ -74,6 +74,20 @@ final class RemoveGuards {
             verdicts.put(guard, verdict);
         }
         return report(verdicts);
+    }
+
+    /** Lists the guards, and fails if one of them is not where its entry says. */
+    private static int list(Path root, List<Guard> guards) throws IOException {
+        int lost = 0;
+        for (Guard guard : guards) {
+            System.out.println(guard.name() + "  →  " + guard.module() + " " + guard.test());
+            int found = Files.readString(root.resolve(guard.file())).split(Pattern.quote(guard.find()), -1).length - 1;
+            if (found != 1) {
+                say(guard.name() + ": its text stands " + found + " times in " + guard.file() + ", not once");
+                lost++;
+            }
+        }
+        return lost == 0 ? 0 : 1;
     }
 
     private static int report(Map<Guard, Verdict> verdicts) {
