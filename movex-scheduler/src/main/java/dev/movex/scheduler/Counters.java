@@ -5,7 +5,10 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.plan.Sequence;
+import dev.movex.core.plan.SequencePair;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings the counters (identities, sequences) of one side above those of the other. */
@@ -29,6 +32,25 @@ final class Counters {
                 }
             }
         }
+        for (SequencePair pair : SequencePair.of(plan.tables(), sequences(Side.SRC), sequences(Side.DST))) {
+            raise(side, pair);
+        }
+    }
+
+    private List<Sequence> sequences(Side side) throws SQLException {
+        return Transactions.in(
+                databases,
+                side,
+                c -> databases.dialect(side).readSequences(c, SequencePair.schemas(plan.tables(), side)));
+    }
+
+    private void raise(Side side, SequencePair pair) throws SQLException {
+        long given = Transactions.in(
+                databases, side.other(), c -> databases.dialect(side.other()).lastOfSequence(c, pair.on(side.other())));
+        Transactions.in(databases, side, c -> {
+            databases.dialect(side).raiseSequence(c, pair.on(side), pair.beyond(side, given, headroom));
+            return true;
+        });
     }
 
     private void raise(Side side, PlannedTable table, Column column) throws SQLException {

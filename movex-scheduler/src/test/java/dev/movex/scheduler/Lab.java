@@ -7,6 +7,7 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
 import dev.movex.doublewrite.DoubleWriteConfig;
@@ -45,9 +46,17 @@ final class Lab implements AutoCloseable {
             CREATE TABLE parent (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, utime bigint NOT NULL);
             CREATE TABLE child (id bigint PRIMARY KEY, parent_id bigint REFERENCES parent, note text)""";
 
-    final DatabasePair pair = SharedPostgres.pair();
+    final DatabasePair pair;
     final List<InconsistentEvent> events = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+
+    Lab() {
+        this(SharedPostgres.pair());
+    }
+
+    Lab(DatabasePair pair) {
+        this.pair = pair;
+    }
 
     Databases databases() {
         return Databases.of(
@@ -67,14 +76,17 @@ final class Lab implements AutoCloseable {
     }
 
     Plan plan(Databases databases) throws SQLException {
+        return draft(databases).plan();
+    }
+
+    PlanDraft draft(Databases databases) throws SQLException {
         try (Connection src = databases.open(Side.SRC);
                 Connection dst = databases.open(Side.DST)) {
             return PlanReader.read(
-                            "lab",
-                            new DatabaseView(databases.srcDialect(), src),
-                            new DatabaseView(databases.dstDialect(), dst),
-                            PlanOptions.all())
-                    .plan();
+                    "lab",
+                    new DatabaseView(databases.srcDialect(), src),
+                    new DatabaseView(databases.dstDialect(), dst),
+                    PlanOptions.all());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.movex.core.dialect;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Catalog;
 import dev.movex.core.plan.Problem;
+import dev.movex.core.plan.Sequence;
 import dev.movex.core.plan.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,11 @@ public record DatabaseView(Dialect dialect, Connection connection) implements Ca
     @Override
     public List<Table> readTables(List<String> schemas) throws SQLException {
         return dialect.readTables(connection, schemas);
+    }
+
+    @Override
+    public List<Sequence> readSequences(List<String> schemas) throws SQLException {
+        return dialect.readSequences(connection, schemas);
     }
 
     @Override

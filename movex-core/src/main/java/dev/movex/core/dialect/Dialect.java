@@ -4,6 +4,7 @@ import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
+import dev.movex.core.plan.Sequence;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
 import java.sql.Connection;
@@ -124,6 +125,15 @@ public interface Dialect {
 
     /** Raises a column's counter so that its next value is above the given one; never lowers it. */
     void raiseCounter(Connection connection, Table table, Column column, long above) throws SQLException;
+
+    /** Reads all sequences of the given schemas; none where the database has no sequences. */
+    List<Sequence> readSequences(Connection connection, List<String> schemas) throws SQLException;
+
+    /** Reads the value that a sequence has given out last, or may have. */
+    long lastOfSequence(Connection connection, Sequence sequence) throws SQLException;
+
+    /** Lets a sequence go on behind the given value, in the direction in which it counts; never sets it back. */
+    void raiseSequence(Connection connection, Sequence sequence, long beyond) throws SQLException;
 
     /** Returns whether the error says that the work may succeed when tried again: deadlock, serialization, lock time-out. */
     boolean transientFailure(SQLException error);

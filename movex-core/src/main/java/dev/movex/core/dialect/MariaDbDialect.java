@@ -1,5 +1,6 @@
 package dev.movex.core.dialect;
 
+import dev.movex.core.plan.Sequence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,6 +42,21 @@ final class MariaDbDialect extends MySqlFamilyDialect {
     @Override
     public String identity(Connection connection) throws SQLException {
         return string(connection, "SELECT CONCAT(@@hostname, '/', @@port, '/', @@datadir)");
+    }
+
+    @Override
+    public List<Sequence> readSequences(Connection connection, List<String> schemas) throws SQLException {
+        return MariaDbSequences.read(connection, schemas);
+    }
+
+    @Override
+    public long lastOfSequence(Connection connection, Sequence sequence) throws SQLException {
+        return MariaDbSequences.last(connection, sequence);
+    }
+
+    @Override
+    public void raiseSequence(Connection connection, Sequence sequence, long beyond) throws SQLException {
+        MariaDbSequences.raise(connection, sequence, beyond);
     }
 
     /** JSON is text with a check that the server adds by itself. */

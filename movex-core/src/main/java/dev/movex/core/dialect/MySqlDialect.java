@@ -1,5 +1,6 @@
 package dev.movex.core.dialect;
 
+import dev.movex.core.plan.Sequence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,6 +38,21 @@ final class MySqlDialect extends MySqlFamilyDialect {
     @Override
     public String identity(Connection connection) throws SQLException {
         return string(connection, "SELECT @@server_uuid");
+    }
+
+    @Override
+    public List<Sequence> readSequences(Connection connection, List<String> schemas) {
+        return List.of();
+    }
+
+    @Override
+    public long lastOfSequence(Connection connection, Sequence sequence) {
+        throw new UnsupportedOperationException("MySQL has no sequences");
+    }
+
+    @Override
+    public void raiseSequence(Connection connection, Sequence sequence, long beyond) {
+        throw new UnsupportedOperationException("MySQL has no sequences");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Problem.Severity;
+import dev.movex.core.plan.Sequence;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
 import java.sql.Connection;
@@ -285,6 +286,21 @@ final class PostgresDialect implements Dialect {
                 return Optional.ofNullable(row.getString(1));
             }
         }
+    }
+
+    @Override
+    public List<Sequence> readSequences(Connection connection, List<String> schemas) throws SQLException {
+        return PostgresSequences.read(connection, schemas);
+    }
+
+    @Override
+    public long lastOfSequence(Connection connection, Sequence sequence) throws SQLException {
+        return PostgresSequences.last(connection, sequence);
+    }
+
+    @Override
+    public void raiseSequence(Connection connection, Sequence sequence, long beyond) throws SQLException {
+        PostgresSequences.raise(connection, sequence, beyond);
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface Catalog {
     /** Reads all tables of the given schemas, or of all the application's schemas if none is given. */
     List<Table> readTables(List<String> schemas) throws SQLException;
 
+    /** Reads all sequences of the given schemas. */
+    List<Sequence> readSequences(List<String> schemas) throws SQLException;
+
     /** Reads the schema that names without one mean. */
     String currentSchema() throws SQLException;
 

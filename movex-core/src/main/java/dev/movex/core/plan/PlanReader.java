@@ -42,6 +42,10 @@ public final class PlanReader {
             }
         }
         preflight.checkAll(planned, sources);
+        preflight.checkSequences(
+                planned,
+                src.readSequences(SequencePair.schemas(planned, Side.SRC)),
+                dst.readSequences(SequencePair.schemas(planned, Side.DST)));
         problems.addAll(src.checkTables(Side.SRC, sources));
         problems.addAll(dst.checkTables(
                 Side.DST, planned.stream().map(PlannedTable::dst).toList()));

@@ -189,6 +189,23 @@ final class Preflight {
                         "Let the application delete children itself, or allow the statements after the audit."));
     }
 
+    /** Checks that the sequences of each side which belong to no column can be raised by those of the other. */
+    void checkSequences(List<PlannedTable> planned, List<Sequence> src, List<Sequence> dst) {
+        List<SequencePair> pairs = SequencePair.of(planned, src, dst);
+        SequencePair.alone(pairs, src, Side.SRC).forEach(name -> sequenceAlone(name, Side.SRC));
+        SequencePair.alone(pairs, dst, Side.DST).forEach(name -> sequenceAlone(name, Side.DST));
+    }
+
+    private void sequenceAlone(TableName name, Side side) {
+        warning(
+                "SEQUENCE_WITHOUT_PARTNER",
+                name.toString(),
+                "The " + side.label() + "'s sequence belongs to no column, and the "
+                        + side.other().label() + " has none of this name that counts in the same direction.",
+                "Create it there too, so that a change of the primary raises it; if keys are counted in another way"
+                        + " there, raise that counter by hand before each change.");
+    }
+
     /** Checks what concerns the plan as a whole. */
     void checkAll(List<PlannedTable> planned, List<Table> sources) {
         if (sources.isEmpty()) {

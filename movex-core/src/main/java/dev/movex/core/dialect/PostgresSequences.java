@@ -1,0 +1,68 @@
+package dev.movex.core.dialect;
+
+import dev.movex.core.plan.Sequence;
+import dev.movex.core.plan.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** PostgreSQL's sequences. */
+final class PostgresSequences {
+    private static final String ALL = """
+            SELECT n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax,
+                   EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                           AND d.deptype IN ('a', 'i', 'e'))
+            FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relpersistence <> 't' AND n.nspname = ANY (?::text[])
+            ORDER BY n.nspname, c.relname""";
+
+    private PostgresSequences() {}
+
+    static List<Sequence> read(Connection connection, List<String> schemas) throws SQLException {
+        List<Sequence> sequences = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+            statement.setArray(1, connection.createArrayOf("text", schemas.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    sequences.add(new Sequence(
+                            new TableName(row.getString(1), row.getString(2)),
+                            row.getBoolean(6),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5)));
+                }
+            }
+        }
+        return sequences;
+    }
+
+    static long last(Connection connection, Sequence sequence) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT last_value, is_called FROM " + name(sequence))) {
+            row.next();
+            long last = row.getLong(1);
+            // before the first value there is room for one less, save at the end of all numbers
+            return row.getBoolean(2) || Math.abs(last) > Long.MAX_VALUE / 2 ? last : last - sequence.increment();
+        }
+    }
+
+    static void raise(Connection connection, Sequence sequence, long to) throws SQLException {
+        String behind = sequence.ascends() ? "<" : ">";
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT setval(?::regclass, ?) FROM " + name(sequence) + " WHERE last_value " + behind + " ?")) {
+            statement.setString(1, name(sequence));
+            statement.setLong(2, to);
+            statement.setLong(3, to);
+            statement.executeQuery().close();
+        }
+    }
+
+    private static String name(Sequence sequence) {
+        return PostgresTableSql.quote(sequence.name().schema()) + "."
+                + PostgresTableSql.quote(sequence.name().name());
+    }
+}
