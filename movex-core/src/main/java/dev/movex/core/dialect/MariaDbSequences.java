@@ -24,8 +24,9 @@ final class MariaDbSequences {
         for (TableName name : names(connection, schemas)) {
             // an increment of 0 stands for that of the server's counters
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT IF(increment = 0, @@auto_increment_increment, increment),"
-                            + " minimum_value, maximum_value FROM " + quote(name))) {
+                    ResultSet row =
+                            statement.executeQuery("SELECT IF(increment = 0, @@auto_increment_increment, increment),"
+                                    + " minimum_value, maximum_value FROM " + quote(name))) {
                 row.next();
                 sequences.add(new Sequence(name, false, row.getLong(1), whole(row, 2), whole(row, 3)));
             }

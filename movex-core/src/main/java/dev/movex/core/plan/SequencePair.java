@@ -47,7 +47,10 @@ public record SequencePair(Sequence src, Sequence dst) {
         return src.name().name().equals(dst.name().name())
                 && src.ascends() == dst.ascends()
                 && tables.stream()
-                        .anyMatch(table -> table.src().name().schema().equals(src.name().schema())
+                        .anyMatch(table -> table.src()
+                                        .name()
+                                        .schema()
+                                        .equals(src.name().schema())
                                 && table.dst().name().schema().equals(dst.name().schema()));
     }
 
