@@ -27,6 +27,7 @@ final class ArchitectureTest {
     private static final String SPRING_BOOT = "dev.movex.springboot..";
     private static final String SERVER = "dev.movex.server..";
     private static final String CLI = "dev.movex.cli..";
+    private static final String BENCHMARKS = "dev.movex.benchmarks..";
     private static final String TESTKIT = "dev.movex.testkit..";
 
     private ArchitectureTest() {}
@@ -48,6 +49,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule testKitImportsCore = room(TESTKIT, CORE);
+
+    @ArchTest
+    static final ArchRule benchmarksImportWhatTheyMeasure = room(BENCHMARKS, CORE, DOUBLE_WRITE, SCHEDULER, TESTKIT);
 
     /** What judges Movex must not be built of it. */
     @ArchTest
@@ -114,7 +118,8 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule timeComesFromWhatWasPassedIn = noClasses()
-            .that(DescribedPredicate.not(resideInAPackage(CLI)))
+            // a benchmark's generated harness waits as it likes
+            .that(DescribedPredicate.not(resideInAnyPackage(CLI, "..jmh_generated..")))
             .and()
             .haveSimpleNameNotEndingWith("Clock")
             .and()

@@ -6,6 +6,7 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.access.Pauser;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
@@ -49,6 +50,7 @@ import javax.sql.DataSource;
 final class Bed implements AutoCloseable {
     private static final int POOL = 24;
     private static final int ROWS_PER_INSERT = 500;
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -139,7 +141,7 @@ final class Bed implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new MovexException("BENCH_STUCK", "Waited too long for " + what + ".", "See the log.");
             }
-            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(20);
+            Pauser.real().pause(LOOK);
         }
     }
 

@@ -24,7 +24,13 @@ public interface ControlSql {
     String listControl();
 
     /** Deletes all rows of a migration, the control row last. Parameters of each: migration. */
-    List<String> deleteMigration();
+    default List<String> deleteMigration() {
+        return List.of(
+                "DELETE FROM movex.log WHERE migration = ?",
+                "DELETE FROM movex.record WHERE migration = ?",
+                "DELETE FROM movex.journal WHERE migration = ?",
+                "DELETE FROM movex.control WHERE migration = ?");
+    }
 
     /** Reads epoch, pattern, open, state, intent of a migration's control row. Parameters: migration. */
     String readControl();
@@ -39,7 +45,9 @@ public interface ControlSql {
     String insertControl();
 
     /** Deletes a control row. Parameters: migration. */
-    String deleteControl();
+    default String deleteControl() {
+        return "DELETE FROM movex.control WHERE migration = ?";
+    }
 
     /**
      * Joins those who passed the fence; ends when their transaction does. Waits while someone closes it. Empty where the
@@ -103,17 +111,27 @@ public interface ControlSql {
     String putRecord();
 
     /** Reads name and body of the records of a kind. Parameters: migration, kind. */
-    String readRecords();
+    default String readRecords() {
+        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
+    }
 
     /** Deletes the records of a kind. Parameters: migration, kind. */
-    String deleteRecords();
+    default String deleteRecords() {
+        return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
+    }
 
     /** Appends to the log. Parameters: migration, kind, body. */
-    String appendLog();
+    default String appendLog() {
+        return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
+    }
 
     /** Reads the bodies of a kind in the order in which they were appended. Parameters: migration, kind. */
-    String readLog();
+    default String readLog() {
+        return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
+    }
 
     /** Deletes all journal rows of a migration. Parameters: migration. */
-    String forgetJournal();
+    default String forgetJournal() {
+        return "DELETE FROM movex.journal WHERE migration = ?";
+    }
 }

@@ -66,15 +66,6 @@ final class MySqlControlSql implements ControlSql {
     }
 
     @Override
-    public List<String> deleteMigration() {
-        return List.of(
-                "DELETE FROM movex.log WHERE migration = ?",
-                "DELETE FROM movex.record WHERE migration = ?",
-                "DELETE FROM movex.journal WHERE migration = ?",
-                "DELETE FROM movex.control WHERE migration = ?");
-    }
-
-    @Override
     public String readControl() {
         return "SELECT epoch, pattern, `open`, state, intent FROM movex.control WHERE migration = ?";
     }
@@ -90,11 +81,6 @@ final class MySqlControlSql implements ControlSql {
     public String insertControl() {
         return "INSERT INTO movex.control (migration, epoch, pattern, `open`, state) VALUES (?, ?, ?, ?, ?)"
                 + " ON DUPLICATE KEY UPDATE migration = movex.control.migration";
-    }
-
-    @Override
-    public String deleteControl() {
-        return "DELETE FROM movex.control WHERE migration = ?";
     }
 
     @Override
@@ -174,30 +160,5 @@ final class MySqlControlSql implements ControlSql {
     public String putRecord() {
         return "INSERT INTO movex.record (migration, kind, name, body) VALUES (?, ?, ?, ?)" + words.incomingAlias()
                 + " ON DUPLICATE KEY UPDATE body = " + words.incoming("body") + ", `at` = CURRENT_TIMESTAMP(6)";
-    }
-
-    @Override
-    public String readRecords() {
-        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
-    }
-
-    @Override
-    public String deleteRecords() {
-        return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
-    }
-
-    @Override
-    public String appendLog() {
-        return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
-    }
-
-    @Override
-    public String readLog() {
-        return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
-    }
-
-    @Override
-    public String forgetJournal() {
-        return "DELETE FROM movex.journal WHERE migration = ?";
     }
 }

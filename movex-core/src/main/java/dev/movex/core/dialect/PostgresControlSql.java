@@ -60,15 +60,6 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
-    public List<String> deleteMigration() {
-        return List.of(
-                "DELETE FROM movex.log WHERE migration = ?",
-                "DELETE FROM movex.record WHERE migration = ?",
-                "DELETE FROM movex.journal WHERE migration = ?",
-                "DELETE FROM movex.control WHERE migration = ?");
-    }
-
-    @Override
     public String readControl() {
         return "SELECT epoch, pattern, open, state, intent FROM movex.control WHERE migration = ?";
     }
@@ -84,11 +75,6 @@ final class PostgresControlSql implements ControlSql {
     public String insertControl() {
         return "INSERT INTO movex.control (migration, epoch, pattern, open, state) VALUES (?, ?, ?, ?, ?)"
                 + " ON CONFLICT (migration) DO NOTHING";
-    }
-
-    @Override
-    public String deleteControl() {
-        return "DELETE FROM movex.control WHERE migration = ?";
     }
 
     @Override
@@ -171,30 +157,5 @@ final class PostgresControlSql implements ControlSql {
     public String putRecord() {
         return "INSERT INTO movex.record (migration, kind, name, body) VALUES (?, ?, ?, ?)"
                 + " ON CONFLICT (migration, kind, name) DO UPDATE SET body = EXCLUDED.body, at = clock_timestamp()";
-    }
-
-    @Override
-    public String readRecords() {
-        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
-    }
-
-    @Override
-    public String deleteRecords() {
-        return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
-    }
-
-    @Override
-    public String appendLog() {
-        return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
-    }
-
-    @Override
-    public String readLog() {
-        return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
-    }
-
-    @Override
-    public String forgetJournal() {
-        return "DELETE FROM movex.journal WHERE migration = ?";
     }
 }
