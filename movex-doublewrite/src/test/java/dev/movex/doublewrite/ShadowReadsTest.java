@@ -152,7 +152,7 @@ class ShadowReadsTest {
             throw new SQLException("refused by the test", "23514");
         });
         rig.run("UPDATE t SET a = ? WHERE id = ?", "only on the source", 2);
-        assertThat(count(Metric.JOURNALED)).isEqualTo(1);
+        await().atMost(LIMIT).until(() -> count(Metric.JOURNALED) == 1);
         read("SELECT id, a FROM t WHERE id = ?", 2);
         await().atMost(LIMIT).until(() -> count(Metric.SHADOW_PENDING) == 1);
         assertThat(rig.movex().shadowDifferences()).isEmpty();

@@ -32,7 +32,7 @@ final class SurfaceObjects {
                 + " c_bytes bytea, c_date date, c_time time, c_ts timestamp, c_array int[], c_xml xml, c_lob oid)"
     };
     static final String ROW = "INSERT INTO v VALUES (1, 'x', true, 1, 1.5, 1.5, '\\x01', '2024-02-29', '10:11:12',"
-            + " '2024-02-29 10:11:12', '{1,2}', '<a/>', lo_from_bytea(0, '\\x0102'))";
+            + " '2024-02-29 10:11:12', '{1,2}', '<a/>', lo_from_bytea(900001, '\\x0102'))";
     static final List<Class<?>> INTERFACES = List.of(
             DataSource.class,
             Connection.class,

@@ -29,8 +29,8 @@ record Words(ServerKind kind) {
     }
 
     String[] tables() {
-        // drivers write down other doubles in other words
-        String random = "(1 + floor(" + (postgres() ? "random()" : "RAND()") + " * 4096) / 4096)";
+        // drivers write down other doubles, and whole ones, in other words
+        String random = "(1 + (2 * floor(" + (postgres() ? "random()" : "RAND()") + " * 2048) + 1) / 4096)";
         return new String[] {
             "CREATE TABLE t (id bigint PRIMARY KEY, a varchar(40), n int)",
             "CREATE TABLE pair (x int, y varchar(20), a varchar(40), PRIMARY KEY (x, y))",

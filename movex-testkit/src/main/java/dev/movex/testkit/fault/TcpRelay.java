@@ -27,6 +27,7 @@ public final class TcpRelay implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final int port;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread accepting;
     private boolean closed;
 
     private TcpRelay(InetSocketAddress server) throws IOException {
@@ -74,11 +75,26 @@ public final class TcpRelay implements AutoCloseable {
     }
 
     /** Refuses new connections. Open ones go on. */
-    public synchronized void refuse() {
-        ServerSocket current = listener;
-        listener = null;
-        if (current != null) {
+    public void refuse() {
+        ServerSocket current;
+        Thread acceptor;
+        synchronized (this) {
+            current = listener;
+            acceptor = accepting;
+            listener = null;
+        }
+        if (current != null && acceptor != null) {
             close(current);
+            awaitEnd(acceptor);
+        }
+    }
+
+    /** The kernel goes on to accept for as long as a thread waits in the call, even on a closed socket. */
+    private static void awaitEnd(Thread acceptor) {
+        try {
+            acceptor.join(CONNECT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,8 +124,8 @@ public final class TcpRelay implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
-            refuse();
         }
+        refuse();
         line.freeze(false);
         cut();
     }
@@ -126,6 +142,7 @@ public final class TcpRelay implements AutoCloseable {
         listener = socket;
         Thread thread = new Thread(() -> accept(socket), "relay-accept-" + socket.getLocalPort());
         thread.setDaemon(true);
+        accepting = thread;
         thread.start();
         return socket.getLocalPort();
     }
