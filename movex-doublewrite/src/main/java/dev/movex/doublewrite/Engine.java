@@ -29,7 +29,7 @@ final class Engine implements AutoCloseable {
     private final SqlAudit audit = new SqlAudit();
     private final StatementCatalog catalog = new StatementCatalog(new TokenClassifier(), audit);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Threads.named("timer"));
-    private final Gate gate = new Gate(timer);
+    private final Gate gate = new Gate();
     private final CircuitBreaker breaker;
     private final JournalCleaner cleaner;
     private final SecondaryConnections connections;

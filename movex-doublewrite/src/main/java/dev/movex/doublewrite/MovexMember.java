@@ -1,6 +1,7 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.control.Assignment;
+import dev.movex.core.control.Instruction;
 import dev.movex.core.control.Member;
 import dev.movex.core.control.OpenTransaction;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** The member that a {@link MovexDataSource} is. Thread-safe. */
 public final class MovexMember implements Member {
+    /** The change that a coordinator in this process makes: there is one at a time. */
+    private static final String HERE = "";
+
     private final String id;
     private final Gate gate;
     private final Runnable onHold;
@@ -30,18 +34,18 @@ public final class MovexMember implements Member {
 
     @Override
     public void hold(Duration atMost) {
-        gate.hold(atMost);
+        gate.taken(new Instruction.Hold(0, HERE, assignment().epoch() + 1, atMost));
         onHold.run();
     }
 
     @Override
     public void release() {
-        gate.release();
+        gate.taken(new Instruction.Release(0, HERE, 0));
     }
 
     @Override
     public void adopt(Assignment assignment) {
-        gate.adopt(assignment);
+        gate.taken(new Instruction.Adopt(0, HERE, assignment));
     }
 
     @Override

@@ -13,13 +13,12 @@ import dev.movex.core.control.ChangeView.Mark;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.ControlStore;
 import dev.movex.core.control.Intent;
-import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
-import dev.movex.core.control.OpenTransaction;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -95,20 +94,13 @@ final class Coordinator {
             return;
         }
         LOG.info("found a change to {} (epoch {}) under way", found.to().wire(), found.epoch());
-        ChangeView view = new ChangeView(withTimeLeft(found), src, dst, Set.of());
-        run(view, ChangeProtocol.undecided(view) ? ChangeProtocol::back : ChangeProtocol::forward);
+        ChangeView view = new ChangeView(found, src, dst, Set.of());
+        run(view, ChangeProtocol.undecided(view) ? ChangeProtocol::back : ChangeProtocol::forward, wayOut());
     }
 
-    /** Going back or finishing gets time of its own: the deadline bounds the pause, not the way out of it. */
-    private Intent withTimeLeft(Intent intent) {
-        return new Intent(
-                intent.from(),
-                intent.to(),
-                intent.state(),
-                intent.epoch(),
-                clock.instant().plus(settings.drainLimit()),
-                intent.who(),
-                intent.why());
+    /** Going back or finishing gets time of its own: the intent's deadline bounds the pause, not the way out of it. */
+    private Instant wayOut() {
+        return clock.instant().plus(settings.drainLimit());
     }
 
     private static @Nullable Intent found(@Nullable ControlRow src, @Nullable ControlRow dst) {
@@ -120,7 +112,7 @@ final class Coordinator {
 
     private void carryOut(ChangeView view) throws SQLException, ChangeBlockedException, InterruptedException {
         try {
-            run(view, ChangeProtocol::forward);
+            run(view, ChangeProtocol::forward, view.intent().deadline());
         } catch (SQLException | ChangeBlockedException | RuntimeException e) {
             undo(view.intent(), e);
             throw e;
@@ -131,12 +123,12 @@ final class Coordinator {
     private void undo(Intent intent, Exception cause) throws InterruptedException {
         try {
             ChangeView view = new ChangeView(
-                    withTimeLeft(intent),
+                    intent,
                     store.read(Side.SRC).orElse(null),
                     store.read(Side.DST).orElse(null),
                     Set.of());
             if (ChangeProtocol.undecided(view)) {
-                run(view, ChangeProtocol::back);
+                run(view, ChangeProtocol::back, wayOut());
             }
         } catch (SQLException | ChangeBlockedException | RuntimeException e) {
             LOG.warn("could not undo the change to {}: {}", intent.to().wire(), e.toString());
@@ -144,31 +136,31 @@ final class Coordinator {
         }
     }
 
-    private void run(ChangeView from, Function<ChangeView, ChangeStep> next)
+    private void run(ChangeView from, Function<ChangeView, ChangeStep> next, Instant deadline)
             throws SQLException, ChangeBlockedException, InterruptedException {
         ChangeView view = from;
         for (ChangeStep step = next.apply(view); !(step instanceof ChangeStep.Done); step = next.apply(view)) {
             LOG.debug("change to {}: {}", view.intent().to().wire(), step);
-            view = perform(step, view);
+            view = perform(step, view, deadline);
         }
     }
 
-    private ChangeView perform(ChangeStep step, ChangeView view)
+    private ChangeView perform(ChangeStep step, ChangeView view, Instant deadline)
             throws SQLException, ChangeBlockedException, InterruptedException {
         Intent intent = view.intent();
         if (step instanceof ChangeStep.Write write) {
-            return write(write, view);
+            return write(write, view, deadline);
         } else if (step instanceof ChangeStep.RaiseCounters raise) {
             actions.raiseCounters(raise.side());
             return view.with(raise.again() ? Mark.COUNTERS_CHECKED : Mark.COUNTERS_RAISED);
         } else if (step instanceof ChangeStep.Hold) {
-            members.members().forEach(m -> m.hold(left(intent)));
+            members.hold(intent.id(), intent.epoch(), left(deadline));
             return view.with(Mark.HELD);
         } else if (step instanceof ChangeStep.AwaitDrained drained) {
-            awaitDrained(drained.beforeEpoch(), intent);
+            awaitDrained(drained.beforeEpoch(), deadline);
             return view.with(Mark.MEMBERS_DRAINED);
         } else if (step instanceof ChangeStep.DrainJournal drain) {
-            if (!actions.drainJournal(drain.authority(), left(intent))) {
+            if (!actions.drainJournal(drain.authority(), left(deadline))) {
                 throw new ChangeBlockedException(
                         "the journal of the " + drain.authority().base().label() + " could not be drained in time");
             }
@@ -181,14 +173,15 @@ final class Coordinator {
             return view.with(Mark.JOURNAL_FORGOTTEN);
         } else if (step instanceof ChangeStep.Adopt adopt) {
             Assignment assignment = new Assignment(adopt.pattern(), adopt.epoch(), proven.get());
-            members.members().forEach(m -> m.adopt(assignment));
+            members.adopt(intent.id(), assignment);
             return view.with(Mark.ADOPTED);
         }
         throw new IllegalStateException("no way to do " + step);
     }
 
-    private ChangeView write(ChangeStep.Write write, ChangeView view) throws SQLException, ChangeBlockedException {
-        if (store.compareAndSet(write.expected(), write.next(), left(view.intent()))) {
+    private ChangeView write(ChangeStep.Write write, ChangeView view, Instant deadline)
+            throws SQLException, ChangeBlockedException {
+        if (store.compareAndSet(write.expected(), write.next(), left(deadline))) {
             ControlRow next = write.next();
             return next.side() == Side.SRC ? view.with(next, view.dst()) : view.with(view.src(), next);
         }
@@ -196,26 +189,17 @@ final class Coordinator {
                 "the control row of the " + write.expected().side().label() + " was changed by somebody else");
     }
 
-    private void awaitDrained(long beforeEpoch, Intent intent) throws ChangeBlockedException, InterruptedException {
-        for (Member member : members.members()) {
-            if (!member.awaitDrained(beforeEpoch, left(intent))) {
-                String blockers = member.openTransactions().stream()
-                        .filter(t -> t.epoch() < beforeEpoch)
-                        .limit(3)
-                        .map(Coordinator::describe)
-                        .collect(joining("; "));
-                throw new ChangeBlockedException("transactions did not end in time: " + blockers);
-            }
+    private void awaitDrained(long beforeEpoch, Instant deadline)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        List<String> blockers = members.awaitDrained(beforeEpoch, left(deadline));
+        if (!blockers.isEmpty()) {
+            throw new ChangeBlockedException("transactions did not end in time: "
+                    + blockers.stream().limit(3).collect(joining("; ")));
         }
     }
 
-    private static String describe(OpenTransaction t) {
-        return "member " + t.member() + ", thread " + t.thread() + ", open for "
-                + t.age().toMillis() + " ms, last SQL: " + t.sql();
-    }
-
-    private Duration left(Intent intent) {
-        Duration left = Duration.between(clock.instant(), intent.deadline());
+    private Duration left(Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
         return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
     }
 

@@ -108,7 +108,7 @@ final class Moves {
         parts.authority().set(row);
         Assignment assignment =
                 new Assignment(row.pattern(), row.epoch(), parts.evidence().proven());
-        parts.members().members().forEach(m -> m.adopt(assignment));
+        parts.members().adopt("", assignment);
         return row;
     }
 

@@ -86,12 +86,12 @@ final class Runs implements AutoCloseable {
     }
 
     /** Members may replay updates of tables whose copy is proven. */
-    private void publishProven() {
+    private void publishProven() throws SQLException {
         ControlRow row = parts.authority().row();
         if (row != null) {
             Assignment assignment =
                     new Assignment(row.pattern(), row.epoch(), parts.evidence().proven());
-            parts.members().members().forEach(m -> m.adopt(assignment));
+            parts.members().adopt("", assignment);
         }
     }
 

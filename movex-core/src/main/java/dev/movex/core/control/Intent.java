@@ -31,6 +31,11 @@ public record Intent(
         return JSON.readValue(json, Intent.class);
     }
 
+    /** Returns what tells this change from others, also from one that was undone before it reached an epoch. */
+    public String id() {
+        return epoch + "-" + deadline.toEpochMilli();
+    }
+
     /** Returns whether another side answers the application afterwards. */
     public boolean changesPrimary() {
         return from.primary() != to.primary();

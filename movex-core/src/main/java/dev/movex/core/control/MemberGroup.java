@@ -1,6 +1,9 @@
 package dev.movex.core.control;
 
 import dev.movex.core.Side;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +14,50 @@ import java.util.Map;
 public interface MemberGroup {
     /** Returns the members. */
     List<? extends Member> members();
+
+    /**
+     * Lets new transactions of all members wait, each for so long at most.
+     *
+     * @param change the change that it belongs to
+     * @param epoch the epoch that it prepares
+     * @throws SQLException if the members could not be told
+     */
+    default void hold(String change, long epoch, Duration atMost) throws SQLException {
+        members().forEach(m -> m.hold(atMost));
+    }
+
+    /**
+     * Begins all further transactions of all members under the given assignment, and ends the hold of the change. Returns
+     * when it was said, not when it was heard.
+     *
+     * @param change the change that it ends; empty if it belongs to none
+     * @throws SQLException if the members could not be told
+     */
+    default void adopt(String change, Assignment assignment) throws SQLException {
+        members().forEach(m -> m.adopt(assignment));
+    }
+
+    /**
+     * Waits until every member has taken what it was told last, and none has a transaction open that began under an
+     * epoch before the given one.
+     *
+     * @return whom it still waits for when the time was over, in words; empty if nobody
+     * @throws SQLException if the members could not be asked
+     */
+    default List<String> awaitDrained(long beforeEpoch, Duration atMost) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        List<String> blockers = new ArrayList<>();
+        for (Member member : members()) {
+            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            if (!member.awaitDrained(beforeEpoch, left)) {
+                member.openTransactions().stream()
+                        .filter(t -> t.epoch() < beforeEpoch)
+                        .map(OpenTransaction::toWords)
+                        .forEach(blockers::add);
+            }
+        }
+        return blockers;
+    }
 
     /** Returns the SQL texts that can't run while two databases are written, each with its reason. */
     List<String> deniedStatements();

@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param age since when it is open
  * @param epoch the epoch that it works under
  */
-public record OpenTransaction(String member, String thread, String sql, Duration age, long epoch) {}
+public record OpenTransaction(String member, String thread, String sql, Duration age, long epoch) {
+
+    /** Returns who it is and what it does, for the one who waits for it. */
+    public String toWords() {
+        return "member " + member + ", thread " + thread + ", open for " + age.toMillis() + " ms, last SQL: " + sql;
+    }
+}
