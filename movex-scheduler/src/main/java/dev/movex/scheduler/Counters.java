@@ -58,12 +58,20 @@ final class Counters {
                 databases,
                 side.other(),
                 c -> databases.dialect(side.other()).readCounter(c, table.on(side.other()), column));
-        Optional<Column> raised = table.on(side).find(column.name());
+        Optional<Column> raised = partner(side, table, column);
         if (given.isPresent() && raised.isPresent()) {
             Transactions.in(databases, side, c -> {
                 databases.dialect(side).raiseCounter(c, table.on(side), raised.get(), given.get() + headroom);
                 return true;
             });
         }
+    }
+
+    /** Returns the column of a side that takes the values of a column of the other one. */
+    private static Optional<Column> partner(Side side, PlannedTable table, Column column) {
+        int place = table.namesOn(side.other()).indexOf(column.name());
+        return place < 0
+                ? Optional.empty()
+                : table.on(side).find(table.namesOn(side).get(place));
     }
 }

@@ -67,7 +67,9 @@ final class ChunkWriter implements AutoCloseable {
     }
 
     private long write(Connection reader, Connection writer, KeyRange range, boolean straight) throws SQLException {
-        Optional<BulkCopy> bulk = databases.dialect(base).bulkCopyTo(databases.dialect(base.other()));
+        Optional<BulkCopy> bulk = source.table().copiedAsStored()
+                ? databases.dialect(base).bulkCopyTo(databases.dialect(base.other()))
+                : Optional.empty();
         if (bulk.isEmpty()) {
             List<Row> rows = source.readRange(reader, range);
             return straight && !target.anyRow(writer, range)

@@ -2,6 +2,8 @@ package dev.movex.core.dialect;
 
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -133,6 +135,19 @@ final class MySqlForms {
     /** Returns the value of a text parameter where it is compared with the column. */
     String operand() {
         return type.equals("decimal") ? "CAST(? AS DECIMAL(" + size(1) + "," + Math.max(0, size(2)) + "))" : value();
+    }
+
+    /** Returns {@link #operand} for a text that stands in the statement. */
+    String literal(String text) {
+        if (column.kind() == ColumnKind.INTEGER && text.matches("-?[0-9]+")) {
+            return text;
+        }
+        return operand().replace("?", string(text));
+    }
+
+    /** Hexadecimal digits mean the same in every character set and mode. */
+    static String string(String text) {
+        return "_utf8mb4 X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 
     /** Returns an expression that orders as both sides do, given the column or {@link #operand}. */

@@ -8,11 +8,9 @@ import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -21,18 +19,22 @@ import java.util.stream.IntStream;
 final class MySqlTableSql implements TableSql {
     private final MySqlWords words;
     private final PlannedTable planned;
+    private final Side side;
     private final String table;
     private final List<Column> columns;
     private final List<Column> key;
+    private final MySqlMapping mapping;
     private final boolean bytewise;
 
     MySqlTableSql(MySqlWords words, PlannedTable planned, Side side) {
         this.words = words;
         this.planned = planned;
+        this.side = side;
         this.table = quote(planned.on(side).name().schema()) + "."
                 + quote(planned.on(side).name().name());
         this.columns = planned.columnsOn(side);
-        this.key = planned.on(side).keyColumns();
+        this.key = planned.keyOn(side);
+        this.mapping = new MySqlMapping(words, planned, side, table);
         this.bytewise = !planned.sharesKeyOrder();
     }
 
@@ -42,7 +44,7 @@ final class MySqlTableSql implements TableSql {
 
     @Override
     public String text(String qualifier, Column column) {
-        return new MySqlForms(words, column, formOf(column)).text(qualifier + "." + quote(column.name()));
+        return forms(column).text(qualifier + "." + quote(column.name()));
     }
 
     @Override
@@ -59,18 +61,8 @@ final class MySqlTableSql implements TableSql {
         return key.size() == 1 ? literals : "(" + literals + ")";
     }
 
-    /** Hexadecimal digits mean the same in every character set and mode. */
     private String literal(Column column, String text) {
-        if (column.kind() == ColumnKind.INTEGER && text.matches("-?[0-9]+")) {
-            return text;
-        }
-        String digits = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-        return forms(column).operand().replace("?", "_utf8mb4 X'" + digits + "'");
-    }
-
-    /** A column that is not moved keeps the server's text. */
-    private ColumnKind formOf(Column column) {
-        return planned.columns().contains(column.name()) ? planned.form(column.name()) : ColumnKind.SERVER_TEXT;
+        return forms(column).literal(text);
     }
 
     @Override
@@ -81,7 +73,7 @@ final class MySqlTableSql implements TableSql {
     @Override
     public boolean exactKeys() {
         return key.stream().allMatch(column -> switch (column.kind()) {
-            case TEXT, CHAR -> planned.form(column.name()) != ColumnKind.SERVER_TEXT;
+            case TEXT, CHAR -> form(column) != ColumnKind.SERVER_TEXT;
             case DECIMAL -> false;
             default -> true;
         });
@@ -116,7 +108,7 @@ final class MySqlTableSql implements TableSql {
     @Override
     public String upsert() {
         return insert(1) + " ON DUPLICATE KEY UPDATE "
-                + checkedKey(c -> words.incoming(quote(c.name())))
+                + checkedKey(c -> words.incoming(quote(c.name())), mapping.and())
                 + columns.stream()
                         .filter(c -> !key.contains(c))
                         .map(c -> ", " + name(c) + " = " + words.incoming(quote(c.name())))
@@ -130,7 +122,7 @@ final class MySqlTableSql implements TableSql {
 
     @Override
     public String insertIfAbsent(int rows) {
-        return insert(rows) + " ON DUPLICATE KEY UPDATE " + checkedKey(this::name);
+        return insert(rows) + " ON DUPLICATE KEY UPDATE " + checkedKey(this::name, "");
     }
 
     /**
@@ -138,19 +130,25 @@ final class MySqlTableSql implements TableSql {
      * row than the one that is meant: an error whatever the types and the session's mode are. NULL would not do, since a
      * counter takes it for 0.
      */
-    private String checkedKey(Function<Column, String> written) {
-        String same = key.stream()
-                .map(c -> name(c) + " = " + words.incoming(quote(c.name())))
-                .collect(joining(" AND "));
+    private String checkedKey(Function<Column, String> written, String andConditions) {
+        List<Column> whole = planned.on(side).keyColumns();
+        String same = whole.stream()
+                        .map(c -> name(c) + " = " + words.incoming(quote(c.name())))
+                        .collect(joining(" AND "))
+                + andConditions;
         return list(
-                key,
+                whole,
                 c -> name(c) + " = IF((" + same + ") OR (SELECT 1 UNION ALL SELECT 2), " + written.apply(c) + ", "
                         + name(c) + ")");
     }
 
     private String insert(int rows) {
-        return "INSERT INTO " + table + " (" + list(columns, c -> quote(c.name())) + ") VALUES "
-                + String.join(", ", Collections.nCopies(rows, "(" + list(columns, c -> forms(c).value()) + ")"))
+        return "INSERT INTO " + table + " (" + list(columns, c -> quote(c.name())) + mapping.constantNames()
+                + ") VALUES "
+                + String.join(
+                        ", ",
+                        Collections.nCopies(
+                                rows, "(" + list(columns, c -> forms(c).value()) + mapping.constantValues() + ")"))
                 + words.incomingAlias();
     }
 
@@ -172,7 +170,8 @@ final class MySqlTableSql implements TableSql {
                         .filter(c -> named.contains(c.name()))
                         .sorted(Comparator.comparingInt(c -> named.indexOf(c.name())))
                         .map(c -> name(c) + " = " + forms(c).operand())
-                        .collect(joining(" AND "));
+                        .collect(joining(" AND "))
+                + mapping.and();
     }
 
     @Override
@@ -196,7 +195,7 @@ final class MySqlTableSql implements TableSql {
         // the one wide hash that every version has
         return "SHA2(CONCAT("
                 + columns.stream()
-                        .filter(c -> !planned.form(c.name()).comparedInJava())
+                        .filter(c -> !form(c).comparedInJava())
                         .map(c -> forms(c).encoded(name(c)))
                         .collect(joining(", "))
                 + "), 256)";
@@ -205,7 +204,7 @@ final class MySqlTableSql implements TableSql {
     @Override
     public String selectJavaColumns(KeyRange range) {
         List<Column> all = new ArrayList<>(key);
-        columns.stream().filter(c -> planned.form(c.name()).comparedInJava()).forEach(all::add);
+        columns.stream().filter(c -> form(c).comparedInJava()).forEach(all::add);
         return "SELECT " + texts(all) + " FROM " + table + where(range);
     }
 
@@ -242,13 +241,15 @@ final class MySqlTableSql implements TableSql {
     private String changed(String from) {
         Column time = updateTime();
         return "SELECT " + forms(time).text(name(time)) + ", " + texts(key) + " FROM " + table + " WHERE " + from
-                + " AND " + name(time) + " < " + forms(time).operand() + " ORDER BY " + name(time) + ", " + keyOrder()
+                + " AND " + name(time) + " < " + forms(time).operand() + mapping.and() + " ORDER BY " + name(time)
+                + ", " + keyOrder()
                 + " LIMIT ?";
     }
 
     private Column updateTime() {
         return columns.stream()
-                .filter(c -> c.name().equals(planned.updateTime()))
+                .filter(c ->
+                        planned.updateTime() != null && c.name().equals(planned.nameOn(side, planned.updateTime())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
     }
@@ -261,7 +262,7 @@ final class MySqlTableSql implements TableSql {
         if (range.upTo() != null) {
             conditions.add(bound("<"));
         }
-        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return conditions.isEmpty() ? mapping.where() : " WHERE " + String.join(" AND ", conditions) + mapping.and();
     }
 
     /** Spelt out, since the servers find no index range for a comparison of several columns at once. */
@@ -306,10 +307,12 @@ final class MySqlTableSql implements TableSql {
         if (key.size() == 1) {
             String one = forms(key.get(0)).operand();
             return " WHERE " + name(key.get(0))
-                    + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
+                    + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")")
+                    + mapping.and();
         }
         String one = key.stream().map(c -> name(c) + " = " + forms(c).operand()).collect(joining(" AND ", "(", ")"));
-        return " WHERE " + String.join(" OR ", Collections.nCopies(keys, one));
+        String any = String.join(" OR ", Collections.nCopies(keys, one));
+        return " WHERE " + (mapping.and().isEmpty() ? any : "(" + any + ")" + mapping.and());
     }
 
     private String keyOrder() {
@@ -326,7 +329,11 @@ final class MySqlTableSql implements TableSql {
     }
 
     private MySqlForms forms(Column column) {
-        return new MySqlForms(words, column, planned.form(column.name()));
+        return new MySqlForms(words, column, form(column));
+    }
+
+    private ColumnKind form(Column column) {
+        return planned.formOn(side, column);
     }
 
     private String name(Column column) {

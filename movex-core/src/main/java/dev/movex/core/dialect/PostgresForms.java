@@ -1,5 +1,6 @@
 package dev.movex.core.dialect;
 
+import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
@@ -45,14 +46,19 @@ final class PostgresForms {
         };
     }
 
+    /** Returns the value of a text that stands in the statement. */
+    static String literal(Column column, ColumnKind form, String text) {
+        return placeholder(column, form).replace("?", "'" + text.replace("'", "''") + "'");
+    }
+
     /**
      * The hash of a row, over an encoding that no two rows share and that every database computes: NULL, or the length
      * and the text, or the hash of a text that may be long.
      */
-    static String rowHash(PlannedTable planned, List<Column> columns, String table) {
+    static String rowHash(PlannedTable planned, Side side, List<Column> columns, String table) {
         StringBuilder parts = new StringBuilder();
         for (Column column : columns) {
-            ColumnKind form = planned.form(column.name());
+            ColumnKind form = planned.formOn(side, column);
             if (form.comparedInJava()) {
                 continue;
             }

@@ -19,19 +19,24 @@ import java.util.stream.IntStream;
 /** PostgreSQL's statements for one table. Values travel in the server's text form, cast by the type's stored name. */
 final class PostgresTableSql implements TableSql {
     private final PlannedTable planned;
+    private final Side side;
     private final String table;
     private final List<Column> columns;
     private final List<Column> key;
+    private final PostgresMapping mapping;
     private final String updateTime;
     private final boolean sharesKeyOrder;
 
     PostgresTableSql(PlannedTable planned, Side side) {
         this.planned = planned;
+        this.side = side;
         this.table = quote(planned.on(side).name().schema()) + "."
                 + quote(planned.on(side).name().name());
         this.columns = planned.columnsOn(side);
-        this.key = planned.on(side).keyColumns();
-        this.updateTime = planned.updateTime() == null ? "" : table + "." + quote(planned.updateTime());
+        this.key = planned.keyOn(side);
+        this.mapping = new PostgresMapping(planned, side, table);
+        this.updateTime =
+                planned.updateTime() == null ? "" : table + "." + quote(planned.nameOn(side, planned.updateTime()));
         this.sharesKeyOrder = planned.sharesKeyOrder();
     }
 
@@ -41,7 +46,7 @@ final class PostgresTableSql implements TableSql {
 
     @Override
     public String text(String qualifier, Column column) {
-        return PostgresForms.text(qualifier + "." + quote(column.name()), formOf(column));
+        return textOf(qualifier + "." + quote(column.name()), column);
     }
 
     @Override
@@ -59,12 +64,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String literal(Column column, String text) {
-        return PostgresForms.placeholder(column, formOf(column)).replace("?", "'" + text.replace("'", "''") + "'");
-    }
-
-    /** A column that is not moved keeps the server's text. */
-    private ColumnKind formOf(Column column) {
-        return planned.columns().contains(column.name()) ? planned.form(column.name()) : ColumnKind.SERVER_TEXT;
+        return PostgresForms.literal(column, form(column), text);
     }
 
     @Override
@@ -95,7 +95,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private ColumnKind form(Column column) {
-        return planned.form(column.name());
+        return planned.formOn(side, column);
     }
 
     private String textOf(String value, Column column) {
@@ -129,7 +129,10 @@ final class PostgresTableSql implements TableSql {
                 .map(c -> quote(c.name()) + " = EXCLUDED." + quote(c.name()))
                 .collect(joining(", "));
         String action = updates.isEmpty() ? "NOTHING" : "UPDATE SET " + updates;
-        return insert(1) + " ON CONFLICT (" + names(key) + ") DO " + action;
+        return mapping.insert(columns, list(columns, this::value))
+                + mapping.onConflict()
+                + action
+                + (updates.isEmpty() ? "" : mapping.where());
     }
 
     @Override
@@ -139,12 +142,7 @@ final class PostgresTableSql implements TableSql {
 
     @Override
     public String insertIfAbsent(int rows) {
-        return insert(rows) + " ON CONFLICT (" + names(key) + ") DO NOTHING";
-    }
-
-    private String insert(int rows) {
-        return "INSERT INTO " + table + " (" + names(columns) + ") OVERRIDING SYSTEM VALUE VALUES "
-                + String.join(", ", Collections.nCopies(rows, "(" + list(columns, this::value) + ")"));
+        return mapping.insert(columns, list(columns, this::value), rows) + mapping.onConflict() + "NOTHING";
     }
 
     @Override
@@ -165,7 +163,8 @@ final class PostgresTableSql implements TableSql {
                         .filter(c -> named.contains(c.name()))
                         .sorted(Comparator.comparingInt(c -> named.indexOf(c.name())))
                         .map(c -> quote(c.name()) + " = " + value(c))
-                        .collect(joining(" AND "));
+                        .collect(joining(" AND "))
+                + mapping.and();
     }
 
     @Override
@@ -173,7 +172,7 @@ final class PostgresTableSql implements TableSql {
         if (!sameDialect()) {
             return "SELECT count(*), coalesce(sum(" + PostgresForms.half("h", 1) + "), 0)::text, coalesce(sum("
                     + PostgresForms.half("h", 17) + "), 0)::text FROM (SELECT "
-                    + PostgresForms.rowHash(planned, columns, table) + " AS h FROM " + table + where(range)
+                    + PostgresForms.rowHash(planned, side, columns, table) + " AS h FROM " + table + where(range)
                     + " OFFSET 0) AS rows_of_range";
         }
         return "SELECT count(*), coalesce(sum(hashtextextended(r, 0)), 0)::text,"
@@ -184,8 +183,8 @@ final class PostgresTableSql implements TableSql {
     @Override
     public String rowDigests(KeyRange range) {
         if (!sameDialect()) {
-            return "SELECT " + texts(key) + ", " + PostgresForms.rowHash(planned, columns, table) + " FROM " + table
-                    + where(range) + " ORDER BY " + keyOrder();
+            return "SELECT " + texts(key) + ", " + PostgresForms.rowHash(planned, side, columns, table) + " FROM "
+                    + table + where(range) + " ORDER BY " + keyOrder();
         }
         return "SELECT " + list(key, c -> quote(c.name()) + "::text")
                 + ", hashtextextended(r, 0)::text || ':' || hashtextextended(r, 1)::text FROM (SELECT " + names(key)
@@ -228,7 +227,8 @@ final class PostgresTableSql implements TableSql {
 
     private String changed(String from) {
         return "SELECT " + updateTimeText() + ", " + texts(key) + " FROM " + table + " WHERE " + from + " AND "
-                + updateTime + " < " + updateTimePlaceholder() + " ORDER BY " + updateTime + ", " + keyOrder()
+                + updateTime + " < " + updateTimePlaceholder() + mapping.and() + " ORDER BY " + updateTime + ", "
+                + keyOrder()
                 + " LIMIT ?::bigint";
     }
 
@@ -257,20 +257,22 @@ final class PostgresTableSql implements TableSql {
         String lower = range.after() == null ? "" : "(" + keyOrder() + ") > (" + list(key, after) + ")";
         String upper = range.upTo() == null ? "" : "(" + keyOrder() + ") <= (" + list(key, upTo) + ")";
         if (lower.isEmpty() && upper.isEmpty()) {
-            return "";
+            return mapping.where();
         }
-        return " WHERE " + lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper;
+        return " WHERE " + lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper + mapping.and();
     }
 
     private String whereKeys(int keys) {
         if (key.size() == 1) {
             String one = value(key.get(0));
             return " WHERE " + names(key)
-                    + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
+                    + (keys == 1 ? " = " + one : " IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")")
+                    + mapping.and();
         }
         String one = "(" + list(key, this::value) + ")";
         return " WHERE (" + names(key)
-                + (keys == 1 ? ") = " + one : ") IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")");
+                + (keys == 1 ? ") = " + one : ") IN (" + String.join(", ", Collections.nCopies(keys, one)) + ")")
+                + mapping.and();
     }
 
     private String keyOrder() {

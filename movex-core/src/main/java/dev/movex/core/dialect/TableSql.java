@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The statements that Movex runs on one table of one side. Every parameter and every column of a result is canonical
  * text, so that they are bound by {@code setString} and read by {@code getString}; a key's parts come in the key's
- * order, a row's values in plan order. A range takes what {@link #parameters(KeyRange)} says. Implementations are
- * immutable.
+ * order, a row's values in plan order. A range takes what {@link #parameters(KeyRange)} says. A statement neither reads
+ * nor changes a row that does not meet the planned table's conditions on the side. Implementations are immutable.
  */
 public interface TableSql {
 
@@ -40,7 +40,8 @@ public interface TableSql {
 
     /**
      * Writes one row whether or not it exists. A row is met by its primary key alone. Columns that take a value at insert
-     * alone keep theirs if the row exists; see {@link #upsertWritesAll}. Run in a canonical session or transaction, since
+     * alone keep theirs if the row exists; see {@link #upsertWritesAll}. If a row of that key exists which does not meet
+     * the planned table's conditions, it stays as it is, and the statement fails or says that it wrote no row. Run in a canonical session or transaction, since
      * other settings read and cut values in other ways. Parameters: the row.
      */
     String upsert();
@@ -76,7 +77,7 @@ public interface TableSql {
     /** Reads the key that stands {@code offset} rows after the range's lower bound. Parameters: range, offset. */
     String boundary(KeyRange range);
 
-    /** Reads the keys of rows with the given values in the given columns. Parameters: a value for each column. */
+    /** Reads the keys of rows with the given values in the side's given columns. Parameters: a value for each column. */
     String keysByColumns(List<String> columns);
 
     /**

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param name the name that events, reports and the API use: the source's {@code schema.table}
  * @param src the source's table
  * @param dst the target's table
- * @param columns the columns that are moved, in plan order; every row image has its values in this order
+ * @param columns the columns that are moved by the source's names, in plan order; every row image has its values in
+ *     this order
  * @param updateTime the column that tells when a row was last changed, for the incremental scan; null if none
  * @param forms the text in which the values of each column travel and are compared, in plan order: that of the
  *     kind both sides have in common, or {@link ColumnKind#SERVER_TEXT} between servers of one dialect
+ * @param mapping in what the sides differ: names, constants, the rows that belong to the table
  */
 public record PlannedTable(
         String name,
@@ -26,10 +28,22 @@ public record PlannedTable(
         Table dst,
         List<String> columns,
         @Nullable String updateTime,
-        List<ColumnKind> forms) {
+        List<ColumnKind> forms,
+        Mapping mapping) {
     public PlannedTable {
         columns = List.copyOf(columns);
         forms = List.copyOf(forms);
+    }
+
+    /** A table whose two sides are alike. */
+    public PlannedTable(
+            String name,
+            Table src,
+            Table dst,
+            List<String> columns,
+            @Nullable String updateTime,
+            List<ColumnKind> forms) {
+        this(name, src, dst, columns, updateTime, forms, Mapping.NONE);
     }
 
     /** A table between two databases of one dialect: every value travels in the server's own text. */
@@ -42,15 +56,55 @@ public record PlannedTable(
         return side == Side.SRC ? src : dst;
     }
 
-    /** Returns the names of the key's columns in the key's order. */
+    /** Returns the names of the moved columns of the key, in the key's order; what a side fixes by a constant is no part. */
     public List<String> key() {
-        return src.key();
+        return mapping.src().constants().isEmpty()
+                ? src.key()
+                : src.key().stream()
+                        .filter(c -> !mapping.src().constants().containsKey(c))
+                        .toList();
+    }
+
+    /** Returns the columns of {@link #key} as the given side describes them. */
+    public List<Column> keyOn(Side side) {
+        return key().stream().map(c -> on(side).column(nameOn(side, c))).toList();
+    }
+
+    /** Returns a side's name of a moved column. */
+    public String nameOn(Side side, String column) {
+        return side == Side.SRC || mapping.dstColumns().isEmpty()
+                ? column
+                : mapping.dstColumns().get(columns.indexOf(column));
+    }
+
+    /** Returns a side's names of the moved columns, in plan order. */
+    public List<String> namesOn(Side side) {
+        return side == Side.SRC || mapping.dstColumns().isEmpty() ? columns : mapping.dstColumns();
     }
 
     /** Returns the moved columns as the given side describes them, in plan order. */
     public List<Column> columnsOn(Side side) {
         Table table = on(side);
-        return columns.stream().map(table::column).toList();
+        return namesOn(side).stream().map(table::column).toList();
+    }
+
+    /** Returns the form in which the values of a side's column travel; the server's own for a column that is not moved. */
+    public ColumnKind formOn(Side side, Column column) {
+        int index = namesOn(side).indexOf(column.name());
+        return index < 0 ? ColumnKind.SERVER_TEXT : forms.get(index);
+    }
+
+    /** Returns the conversion that a side's column takes part in. */
+    public Conversion conversionOn(Side side, Column column) {
+        int index = mapping.conversions().isEmpty() ? -1 : namesOn(side).indexOf(column.name());
+        return index < 0 ? Conversion.NONE : mapping.conversions().get(index);
+    }
+
+    /** Returns whether rows may be copied as they are stored: no value is converted, and none is a constant. */
+    public boolean copiedAsStored() {
+        return mapping.conversions().isEmpty()
+                && mapping.src().constants().isEmpty()
+                && mapping.dst().constants().isEmpty();
     }
 
     /** Returns the form in which a moved column's values travel. */
@@ -87,8 +141,8 @@ public record PlannedTable(
 
     /** Returns whether both sides order the key alike, so that ranges of keys are the same rows on both. */
     public boolean sharesKeyOrder() {
-        List<Column> a = src.keyColumns();
-        List<Column> b = dst.keyColumns();
+        List<Column> a = keyOn(Side.SRC);
+        List<Column> b = keyOn(Side.DST);
         return IntStream.range(0, a.size()).allMatch(i -> ordersAlike(a.get(i), b.get(i)));
     }
 

@@ -6,10 +6,10 @@ import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.Row;
-import dev.movex.core.row.RowKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +30,9 @@ final class UniqueConflicts {
         Set<DirtyKey> found = new LinkedHashSet<>();
         for (Map.Entry<DirtyKey, Row> image : images.entrySet()) {
             PlannedTable table = plan.table(image.getKey().table());
-            for (List<String> unique : table.on(side).uniques()) {
-                List<String> values = values(table, unique, image.getValue());
-                if (values.size() == unique.size()) {
-                    for (RowKey key :
-                            databases.table(table, side).keysByColumns(connection, ordered(table, unique), values)) {
-                        found.add(new DirtyKey(table.name(), key));
-                    }
+            for (PlannedTable other : plan.tables()) {
+                if (other.on(side).name().equals(table.on(side).name())) {
+                    found.addAll(meeting(connection, side, new Met(table, image.getValue(), other)));
                 }
             }
         }
@@ -44,19 +40,46 @@ final class UniqueConflicts {
         return found;
     }
 
+    /**
+     * An image, and whose rows may stand in its way.
+     *
+     * @param table the image's planned table
+     * @param image the image
+     * @param other a planned table that is kept in the same one
+     */
+    private record Met(PlannedTable table, Row image, PlannedTable other) {}
+
+    private Set<DirtyKey> meeting(Connection connection, Side side, Met met) throws SQLException {
+        Set<DirtyKey> found = new LinkedHashSet<>();
+        List<List<String>> uniques = new ArrayList<>(met.table().on(side).uniques());
+        if (met.table() != met.other()) {
+            uniques.add(met.table().on(side).key());
+        }
+        for (List<String> unique : uniques) {
+            Map<String, String> values = values(side, met, unique);
+            if (values.size() == unique.size()) {
+                databases
+                        .table(met.other(), side)
+                        .keysByColumns(connection, List.copyOf(values.keySet()), List.copyOf(values.values()))
+                        .forEach(key -> found.add(new DirtyKey(met.other().name(), key)));
+            }
+        }
+        return found;
+    }
+
     /** NULL meets no other row, and a column that is not moved has no value here. */
-    private static List<String> values(PlannedTable table, List<String> unique, Row row) {
-        List<String> values = new ArrayList<>();
-        for (String column : ordered(table, unique)) {
-            String value = row.values().get(table.columns().indexOf(column));
+    private static Map<String, String> values(Side side, Met met, List<String> unique) {
+        List<String> names = met.table().namesOn(side);
+        List<String> others = met.other().namesOn(side);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String column : unique) {
+            String value = names.contains(column) && others.contains(column)
+                    ? met.image().values().get(names.indexOf(column))
+                    : null;
             if (value != null) {
-                values.add(value);
+                values.put(column, value);
             }
         }
         return values;
-    }
-
-    private static List<String> ordered(PlannedTable table, List<String> unique) {
-        return unique.stream().filter(table.columns()::contains).toList();
     }
 }

@@ -154,6 +154,7 @@ public final class IncrementalValidator {
         if (column == null) {
             throw new IllegalStateException(table.name() + " has no update time");
         }
-        return UpdateTimeText.of(time, table.on(base).column(column).kind(), options.zone());
+        return UpdateTimeText.of(
+                time, table.on(base).column(table.nameOn(base, column)).kind(), options.zone());
     }
 }

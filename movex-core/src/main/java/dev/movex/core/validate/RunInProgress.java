@@ -203,7 +203,7 @@ final class RunInProgress {
         }
         for (Side side : Side.values()) {
             table.on(side).columns().stream()
-                    .filter(column -> !table.columns().contains(column.name()))
+                    .filter(column -> !table.namesOn(side).contains(column.name()))
                     .forEach(column -> reasons.put(
                             column.name(),
                             column.generated()
