@@ -32,7 +32,6 @@ import dev.movex.core.validate.TableRun;
 import dev.movex.core.validate.ValidationRun;
 import dev.movex.core.validate.ValidationSetup;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -247,13 +246,10 @@ final class CoreWorkers implements Workers {
 
     @Override
     public void forgetJournal(Side side) throws SQLException {
-        Transactions.in(databases, side, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    databases.dialect(side).control().forgetJournal())) {
-                statement.setString(1, plan.migration());
-                return statement.executeUpdate();
-            }
-        });
+        Journal journal = new Journal(plan.migration(), databases.dialect(side));
+        while (Transactions.in(databases, side, journal::forgetPage) > 0) {
+            LOG.debug("forgot journal rows of the {}", side.label());
+        }
     }
 
     @Override

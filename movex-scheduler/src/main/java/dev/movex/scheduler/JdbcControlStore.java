@@ -30,25 +30,50 @@ final class JdbcControlStore implements ControlStore {
         this.fence = new Fence(migration);
     }
 
-    /** Creates the tables and the rows of the state {@code src_only}, the closed side first. */
-    void install() throws SQLException {
-        for (Side side : new Side[] {Side.DST, Side.SRC}) {
-            ControlSql sql = databases.dialect(side).control();
+    /** Creates Movex's tables on both sides unless they exist. */
+    void createTables() throws SQLException {
+        for (Side side : Side.values()) {
             Transactions.in(databases, side, connection -> {
                 try (Statement statement = connection.createStatement()) {
-                    for (String text : sql.create()) {
+                    for (String text : databases.dialect(side).control().create()) {
                         statement.execute(text);
                     }
-                }
-                try (PreparedStatement insert = connection.prepareStatement(sql.insertControl())) {
-                    insert.setString(1, migration);
-                    insert.setLong(2, 1);
-                    insert.setString(3, Pattern.SRC_ONLY.wire());
-                    insert.setBoolean(4, side == Side.SRC);
-                    insert.setString(5, MigrationState.SRC_ONLY.wire());
-                    return insert.executeUpdate();
+                    return true;
                 }
             });
+        }
+    }
+
+    /** Creates the tables and the rows of the state {@code src_only}, the closed side first. */
+    void install() throws SQLException {
+        createTables();
+        for (Side side : new Side[] {Side.DST, Side.SRC}) {
+            Transactions.in(databases, side, connection -> insert(connection, side));
+        }
+    }
+
+    /** Deletes the rows again, the open side's first. Only before anybody has worked under them. */
+    void remove() throws SQLException {
+        for (Side side : Side.values()) {
+            Transactions.in(databases, side, connection -> {
+                try (PreparedStatement delete = connection.prepareStatement(
+                        databases.dialect(side).control().deleteControl())) {
+                    delete.setString(1, migration);
+                    return delete.executeUpdate();
+                }
+            });
+        }
+    }
+
+    private int insert(Connection connection, Side side) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(databases.dialect(side).control().insertControl())) {
+            insert.setString(1, migration);
+            insert.setLong(2, 1);
+            insert.setString(3, Pattern.SRC_ONLY.wire());
+            insert.setBoolean(4, side == Side.SRC);
+            insert.setString(5, MigrationState.SRC_ONLY.wire());
+            return insert.executeUpdate();
         }
     }
 

@@ -94,6 +94,11 @@ public final class Migration implements AutoCloseable {
         }
     }
 
+    /** Returns the name. */
+    public String name() {
+        return parts.plan().migration();
+    }
+
     /** Returns the state. */
     public MigrationState state() {
         return moves.state();

@@ -18,4 +18,10 @@ record MigrationParts(
         Tally tally,
         Workers workers,
         Progresses progresses,
-        AuthorityHolder authority) {}
+        AuthorityHolder authority) {
+
+    /** Returns what the migration holds its tables by. */
+    TableClaims claims() {
+        return new TableClaims(plan, databases);
+    }
+}

@@ -78,6 +78,7 @@ final class Moves {
                     "Mend the cause and start again.",
                     e);
         }
+        parts.claims().make();
         parts.evidence().load();
         parts.tally().load();
         parts.records().log("transition").forEach(body -> made.add(Transition.ofJson(body)));
@@ -190,7 +191,7 @@ final class Moves {
     private @Nullable Double perform(MigrationState from, MigrationState to, String who, String why)
             throws SQLException, ChangeBlockedException, InterruptedException {
         if (from == MigrationState.INITIAL) {
-            parts.store().install();
+            install();
             parts.tally().started(parts.clock().instant());
             return null;
         }
@@ -207,6 +208,22 @@ final class Moves {
         return from.pattern().primary() == to.pattern().primary()
                 ? null
                 : parts.members().lastHoldMillis();
+    }
+
+    private void install() throws SQLException {
+        parts.store().createTables();
+        parts.claims().make();
+        parts.store().install();
+        String taken = parts.claims().taken();
+        if (!taken.isEmpty()) {
+            parts.store().remove();
+            parts.claims().drop();
+            throw refused(
+                    "TABLES_TAKEN",
+                    "Another migration moves tables of this one: " + taken + ".",
+                    "Leave them out of one of the two plans, or complete or uninstall the other migration first.",
+                    List.of());
+        }
     }
 
     private MoveRefusedException blocked(MigrationState to, String what) {

@@ -80,13 +80,17 @@ final class Lab implements AutoCloseable {
     }
 
     PlanDraft draft(Databases databases) throws SQLException {
+        return draft(databases, "lab", PlanOptions.all());
+    }
+
+    private static PlanDraft draft(Databases databases, String migration, PlanOptions options) throws SQLException {
         try (Connection src = databases.open(Side.SRC);
                 Connection dst = databases.open(Side.DST)) {
             return PlanReader.read(
-                    "lab",
+                    migration,
                     new DatabaseView(databases.srcDialect(), src),
                     new DatabaseView(databases.dstDialect(), dst),
-                    PlanOptions.all());
+                    options);
         }
     }
 
@@ -116,9 +120,20 @@ final class Lab implements AutoCloseable {
 
     /** Starts a process whose application reaches the target through another port, such as that of a relay. */
     Process start(Settings settings, Databases databases, int targetPort) throws SQLException, InterruptedException {
-        Plan plan = plan(databases);
-        MigrationConfig config =
-                new MigrationConfig(plan, PlanOptions.all(), databases, settings).withEventListener(events::add);
+        return start(plan(databases), PlanOptions.all(), settings, databases, targetPort);
+    }
+
+    /** Starts a process of a migration that moves one table alone. */
+    Process start(String migration, String table) throws SQLException, InterruptedException {
+        Databases databases = databases();
+        PlanOptions options = PlanOptions.all().tables(List.of(table), List.of());
+        Plan plan = draft(databases, migration, options).plan();
+        return start(plan, options, QUICK, databases, pair.of(Side.DST).server().port());
+    }
+
+    private Process start(Plan plan, PlanOptions options, Settings settings, Databases databases, int targetPort)
+            throws SQLException, InterruptedException {
+        MigrationConfig config = new MigrationConfig(plan, options, databases, settings).withEventListener(events::add);
         MovexDataSource dataSource = MovexDataSource.open(
                 DoubleWriteConfig.of("lab").withKeyListener(config.writtenKeys()::offer),
                 plan,

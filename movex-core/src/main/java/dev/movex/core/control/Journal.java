@@ -98,6 +98,27 @@ public final class Journal {
         }
     }
 
+    /**
+     * Deletes all rows of the migration, a page per call: by their exact ids, since a delete that searches for them would
+     * wait for the open transactions of other migrations on MySQL and MariaDB.
+     *
+     * @return how many were deleted; 0 if none is left
+     */
+    public int forgetPage(Connection connection) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement(dialect.control().journalIds())) {
+            statement.setString(1, migration);
+            statement.setInt(2, PAGE);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+            }
+        }
+        return delete(connection, ids);
+    }
+
     /** Reads how much is pending. */
     public JournalDepth depth(Connection connection) throws SQLException {
         try (PreparedStatement statement =

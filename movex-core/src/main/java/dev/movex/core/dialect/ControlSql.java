@@ -120,6 +120,15 @@ public interface ControlSql {
         return "DELETE FROM movex.record WHERE migration = ? AND kind = ?";
     }
 
+    /**
+     * Reads migration and name of the records of a kind that other migrations have which are not completed. Parameters:
+     * kind, migration.
+     */
+    default String recordsOfOthers() {
+        return "SELECT r.migration, r.name FROM movex.record r JOIN movex.control c ON c.migration = r.migration"
+                + " WHERE r.kind = ? AND r.migration <> ? AND c.state <> 'completed'";
+    }
+
     /** Appends to the log. Parameters: migration, kind, body. */
     default String appendLog() {
         return "INSERT INTO movex.log (migration, kind, body) VALUES (?, ?, ?)";
@@ -130,8 +139,8 @@ public interface ControlSql {
         return "SELECT body FROM movex.log WHERE migration = ? AND kind = ? ORDER BY id";
     }
 
-    /** Deletes all journal rows of a migration. Parameters: migration. */
-    default String forgetJournal() {
-        return "DELETE FROM movex.journal WHERE migration = ?";
+    /** Reads the ids of some journal rows of a migration, without waiting for anybody's locks. Parameters: migration, limit. */
+    default String journalIds() {
+        return "SELECT id FROM movex.journal WHERE migration = ? LIMIT ?";
     }
 }
