@@ -1,6 +1,7 @@
 package dev.movex.testkit.database;
 
 import dev.movex.testkit.database.DatabaseServer.Login;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
@@ -12,6 +13,7 @@ public final class Database implements AutoCloseable {
     private final String name;
     private final Login login;
     private final Runnable release;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Database(DatabaseServer server, String name, Login login, Runnable release) {
         this.server = server;
@@ -66,8 +68,12 @@ public final class Database implements AutoCloseable {
         return server.dataSource(name, login, throughPort);
     }
 
+    /** Closing it again does nothing: a server that was handed back may be somebody else's by now. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             if (server.isRunning()) {
                 server.dropDatabase(name);
