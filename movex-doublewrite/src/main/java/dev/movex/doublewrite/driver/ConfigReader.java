@@ -1,6 +1,7 @@
 package dev.movex.doublewrite.driver;
 
 import dev.movex.core.MovexException;
+import dev.movex.core.access.RenewedDataSource;
 import dev.movex.doublewrite.Ack;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -122,7 +124,8 @@ final class ConfigReader {
         return 1;
     }
 
-    private String password(String side) {
+    /** A file is read anew for each connection, so that its password can be changed while the process runs. */
+    private Supplier<String> password(String side) {
         String key = side + ".password";
         String from = value(key + "-file", "");
         String written = values.getOrDefault(key, "");
@@ -130,25 +133,24 @@ final class ConfigReader {
             problems.add("'" + key + "' and '" + key + "-file' are both there; leave one out.");
         }
         if (!from.isEmpty()) {
-            return firstLine(key + "-file", from);
+            return ofFile(key + "-file", from);
         }
         if (!written.isEmpty() && !VARIABLE.matcher(written).matches()) {
             problems.add(
                     "'" + key + "' is written out; write ${NAME} and set the variable, or use '" + key + "-file'.");
-            return "";
+            return () -> "";
         }
-        return value(key, "");
+        String known = value(key, "");
+        return () -> known;
     }
 
-    private String firstLine(String key, String path) {
-        try {
-            Path base = file.toAbsolutePath().getParent();
-            Path found = base == null ? Path.of(path) : base.resolve(path);
-            return Files.readAllLines(found).stream().findFirst().orElse("");
-        } catch (IOException e) {
+    private Supplier<String> ofFile(String key, String path) {
+        Path base = file.toAbsolutePath().getParent();
+        Path found = base == null ? Path.of(path) : base.resolve(path);
+        if (!Files.isReadable(found)) {
             problems.add("the file of '" + key + "' can't be read.");
-            return "";
         }
+        return RenewedDataSource.passwordOf(found);
     }
 
     private String choice(String key, String usual, List<String> known) {

@@ -2,6 +2,7 @@ package dev.movex.doublewrite.driver;
 
 import dev.movex.doublewrite.Ack;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a file behind a {@code jdbc:movex:} URL says.
@@ -36,10 +37,10 @@ record DriverConfig(
      *
      * @param url its JDBC URL, without secrets
      * @param user who connects
-     * @param password the secret
+     * @param password gives the secret of the moment
      * @param poolSize how many connections at most
      */
-    record Endpoint(String url, String user, String password, int poolSize) {
+    record Endpoint(String url, String user, Supplier<String> password, int poolSize) {
         /** Shows no secret. */
         @Override
         public String toString() {

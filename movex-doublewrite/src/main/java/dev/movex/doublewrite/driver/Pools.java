@@ -2,6 +2,7 @@ package dev.movex.doublewrite.driver;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.core.access.RenewedDataSource;
 import javax.sql.DataSource;
 
 /** Makes the data source of one database. */
@@ -19,25 +20,24 @@ final class Pools {
 
     /** @param name what the pool is called in logs and metrics */
     static DataSource open(DriverConfig.Endpoint endpoint, boolean hikari, String name) {
-        return hikari ? OfHikari.open(endpoint, name) : new PlainDataSource(endpoint);
+        RenewedDataSource plain = new RenewedDataSource(endpoint.url(), endpoint.user(), endpoint.password());
+        return hikari ? OfHikari.open(plain, endpoint.poolSize(), name) : plain;
     }
 
     /** Closes what {@link #open} made. */
     static void close(DataSource pool) {
-        if (!(pool instanceof PlainDataSource)) {
+        if (!(pool instanceof RenewedDataSource)) {
             OfHikari.close(pool);
         }
     }
 
     /** Loaded only if Hikari is there. */
     private static final class OfHikari {
-        static DataSource open(DriverConfig.Endpoint endpoint, String name) {
+        static DataSource open(DataSource plain, int size, String name) {
             HikariConfig config = new HikariConfig();
             config.setPoolName(name);
-            config.setJdbcUrl(endpoint.url());
-            config.setUsername(endpoint.user());
-            config.setPassword(endpoint.password());
-            config.setMaximumPoolSize(endpoint.poolSize());
+            config.setDataSource(plain);
+            config.setMaximumPoolSize(size);
             // a database that is away is told of by the first connection, with its own words
             config.setInitializationFailTimeout(-1);
             return new HikariDataSource(config);

@@ -181,9 +181,9 @@ class MovexDriverTest {
                   user: u
                 """);
         DriverConfig config = new ConfigReader(file, Map.of("HOST", "web", "SECRET", "s3cret")).read();
-        assertThat(config.source().password()).isEqualTo("s3cret");
+        assertThat(config.source().password().get()).isEqualTo("s3cret");
         assertThat(config.member()).isEqualTo("web-1");
-        assertThat(config.target().password()).isEmpty();
+        assertThat(config.target().password().get()).isEmpty();
         assertThat(config.toString()).doesNotContain("s3cret");
     }
 
