@@ -79,6 +79,12 @@ final class DualCommit {
         } catch (FencedException e) {
             engine.metrics().count(Metric.FENCED);
             throw e;
+        } catch (SQLException e) {
+            Side primarySide = ticket.assignment().pattern().primary();
+            if (engine.side(primarySide).dialect().connectionFailure(e)) {
+                engine.metrics().count(Metric.PRIMARY_FAILURES);
+            }
+            throw e;
         } finally {
             if (!committed) {
                 abandon(ticket, primary, written);

@@ -18,6 +18,8 @@ public enum Metric {
     SECONDARY_MISMATCHES("movex.doublewrite.secondary.mismatches", "Writes that met fewer rows on the secondary"),
     /** Transactions that did not try the secondary because the breaker was open. */
     BREAKER_SKIPS("movex.doublewrite.breaker.skips", "Transactions that did not wait for a failing secondary"),
+    /** Transactions whose connection to the primary was lost in their commit. */
+    PRIMARY_FAILURES("movex.doublewrite.primary.failures", "Transactions that lost the primary in their commit"),
     /** Transactions that ended because the pattern had changed. */
     FENCED("movex.doublewrite.fenced", "Transactions that were rolled back because the pattern had changed"),
     /** Statements that were repeated on the secondary. */

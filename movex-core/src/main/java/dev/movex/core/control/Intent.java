@@ -16,10 +16,28 @@ import tools.jackson.databind.json.JsonMapper;
  * @param deadline when members stop holding new transactions, whatever happens
  * @param who the one who asked for it
  * @param why the reason
+ * @param note what else whoever finishes the change must write down of how it was asked for; empty if nothing
  */
 public record Intent(
-        Pattern from, Pattern to, MigrationState state, long epoch, Instant deadline, String who, String why) {
+        Pattern from,
+        Pattern to,
+        MigrationState state,
+        long epoch,
+        Instant deadline,
+        String who,
+        String why,
+        String note) {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    public Intent {
+        note = note == null ? "" : note; // an older version wrote none
+    }
+
+    /** Creates an intent without a note. */
+    public Intent(
+            Pattern from, Pattern to, MigrationState state, long epoch, Instant deadline, String who, String why) {
+        this(from, to, state, epoch, deadline, who, why, "");
+    }
 
     /** Returns the intent as JSON, the form in which control rows keep it. */
     public String toJson() {

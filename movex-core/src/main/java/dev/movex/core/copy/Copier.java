@@ -102,6 +102,11 @@ public final class Copier {
         return cursors.load(name(base, table)).map(CopyCursor::ofJson).orElse(CopyCursor.START);
     }
 
+    /** Returns the name of the cursor that tells how far the copy of a table from a base has come. */
+    public static String cursorName(Side base, PlannedTable table) {
+        return name(base, table);
+    }
+
     private static String name(Side base, PlannedTable table) {
         return "copy/" + base + "/" + table.name();
     }

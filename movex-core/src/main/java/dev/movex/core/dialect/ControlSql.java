@@ -11,6 +11,19 @@ public interface ControlSql {
     /** Creates Movex's tables unless they exist. */
     List<String> create();
 
+    /**
+     * A change of Movex's own tables that has come after their first version. Members of the version before go on working
+     * with the changed tables.
+     *
+     * @param version the version that is reached with it
+     * @param done reads a number above 0 if it has been made
+     * @param statement makes it
+     */
+    record Upgrade(int version, String done, String statement) {}
+
+    /** Returns the changes of Movex's own tables since their first version, in order. */
+    List<Upgrade> upgrades();
+
     /** Drops Movex's tables if they exist. */
     List<String> drop();
 
@@ -113,6 +126,21 @@ public interface ControlSql {
     /** Reads name and body of the records of a kind. Parameters: migration, kind. */
     default String readRecords() {
         return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
+    }
+
+    /** Reads the body of a record and keeps others from changing it. Parameters: migration, kind, name. */
+    default String lockRecord() {
+        return "SELECT body FROM movex.record WHERE migration = ? AND kind = ? AND name = ? FOR UPDATE";
+    }
+
+    /** Replaces a record's body if it is as expected. Parameters: body, migration, kind, name, expected body. */
+    default String replaceRecord() {
+        return "UPDATE movex.record SET body = ? WHERE migration = ? AND kind = ? AND name = ? AND body = ?";
+    }
+
+    /** Deletes a record if its body is as expected. Parameters: migration, kind, name, expected body. */
+    default String deleteRecord() {
+        return "DELETE FROM movex.record WHERE migration = ? AND kind = ? AND name = ? AND body = ?";
     }
 
     /** Deletes the records of a kind. Parameters: migration, kind. */

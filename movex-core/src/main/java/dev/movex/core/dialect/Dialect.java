@@ -101,8 +101,23 @@ public interface Dialect {
     /** Returns the statement that bounds each wait for a lock within the current transaction. */
     String boundLockWaits(Duration atMost);
 
+    /** Returns the statement that bounds each wait of a session for a lock on a table's definition. */
+    String boundSchemaLocks(Duration atMost);
+
     /** Reads what tells this database from all others, whatever host and port it was reached by. */
     String identity(Connection connection) throws SQLException;
+
+    /** Reads how many bytes a table takes with its indexes, as the server knows or estimates. */
+    long bytes(Connection connection, TableName table) throws SQLException;
+
+    /** Reads how many connections the server takes, and how many there are. */
+    ServerRoom room(Connection connection) throws SQLException;
+
+    /** Returns the statements that grant the least that a migration needs on one side. */
+    List<String> grants(Grants to);
+
+    /** Reads what the server says of itself that evidence depends on. */
+    ServerFacts facts(Connection connection) throws SQLException;
 
     /**
      * Marks now: transactions that have written and are still open. Compare with {@link #horizonPassed}. The connection

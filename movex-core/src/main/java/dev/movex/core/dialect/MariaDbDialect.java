@@ -40,6 +40,11 @@ final class MariaDbDialect extends MySqlFamilyDialect {
     }
 
     @Override
+    String endSessionsPrivilege() {
+        return "CONNECTION ADMIN";
+    }
+
+    @Override
     public String identity(Connection connection) throws SQLException {
         return string(connection, "SELECT CONCAT(@@hostname, '/', @@port, '/', @@datadir)");
     }

@@ -39,6 +39,15 @@ final class MySqlControlSql implements ControlSql {
                         + ", kind " + NAME + ", body " + TEXT + " NOT NULL, `at` " + NOW + ")" + INNODB);
     }
 
+    @Override
+    public List<Upgrade> upgrades() {
+        return List.of(new Upgrade(
+                2,
+                "SELECT COUNT(*) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = 'movex'"
+                        + " AND TABLE_NAME = 'log' AND INDEX_NAME = 'log_kind'",
+                "CREATE INDEX log_kind ON movex.log (migration, kind, id)"));
+    }
+
     /** The database itself stays: to drop it would drop whatever else is kept in there. */
     @Override
     public List<String> drop() {

@@ -36,6 +36,11 @@ final class MySqlDialect extends MySqlFamilyDialect {
     }
 
     @Override
+    String endSessionsPrivilege() {
+        return "CONNECTION_ADMIN";
+    }
+
+    @Override
     public String identity(Connection connection) throws SQLException {
         return string(connection, "SELECT @@server_uuid");
     }

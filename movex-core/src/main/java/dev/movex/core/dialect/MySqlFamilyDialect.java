@@ -5,6 +5,7 @@ import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
+import dev.movex.core.plan.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -278,6 +279,60 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     private static String state(SQLException error) {
         return error.getSQLState() == null ? "" : error.getSQLState().toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public final String boundSchemaLocks(Duration atMost) {
+        return "SET SESSION lock_wait_timeout = " + Math.max(1, atMost.toSeconds());
+    }
+
+    @Override
+    public final long bytes(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT COALESCE(DATA_LENGTH + INDEX_LENGTH, 0) FROM information_schema.TABLES"
+                        + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    @Override
+    public final ServerRoom room(Connection connection) throws SQLException {
+        return new ServerRoom(
+                Long.parseLong(string(connection, "SELECT @@max_connections")),
+                Long.parseLong(status(connection, "SHOW GLOBAL STATUS LIKE 'Threads_connected'")));
+    }
+
+    @Override
+    public final List<String> grants(Grants to) {
+        return new MySqlGrants(this, to).statements();
+    }
+
+    /** Returns the name of the privilege to end sessions of other users. */
+    abstract String endSessionsPrivilege();
+
+    @Override
+    public ServerFacts facts(Connection connection) throws SQLException {
+        String durable = string(
+                connection, "SELECT @@innodb_flush_log_at_trx_commit = 1 AND (@@log_bin = 0 OR @@sync_binlog = 1)");
+        long now = Long.parseLong(string(connection, "SELECT UNIX_TIMESTAMP()"));
+        long up = Long.parseLong(status(connection, "SHOW GLOBAL STATUS LIKE 'Uptime'"));
+        return new ServerFacts(
+                identity(connection),
+                "",
+                Instant.ofEpochSecond(now - up),
+                durable.equals("1"),
+                !status(connection, "SHOW SESSION STATUS LIKE 'Ssl_cipher'").isEmpty());
+    }
+
+    private static String status(Connection connection, String show) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(show)) {
+            return row.next() ? row.getString(2) : "";
+        }
     }
 
     static String string(Connection connection, String sql) throws SQLException {

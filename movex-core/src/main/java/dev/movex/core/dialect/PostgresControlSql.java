@@ -12,7 +12,9 @@ final class PostgresControlSql implements ControlSql {
     @Override
     public List<String> create() {
         return List.of(
-                "CREATE SCHEMA IF NOT EXISTS movex",
+                // asked first: IF NOT EXISTS wants the privilege to create schemas even where there is nothing to
+                // create
+                "DO $$ BEGIN IF to_regnamespace('movex') IS NULL THEN CREATE SCHEMA movex; END IF; END $$",
                 "CREATE TABLE IF NOT EXISTS movex.control (migration text PRIMARY KEY, epoch bigint NOT NULL,"
                         + " pattern text NOT NULL, open boolean NOT NULL, state text NOT NULL, intent text,"
                         + " changed_at timestamptz NOT NULL DEFAULT clock_timestamp())",
@@ -28,6 +30,14 @@ final class PostgresControlSql implements ControlSql {
                 "CREATE TABLE IF NOT EXISTS movex.log (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
                         + " migration text NOT NULL, kind text NOT NULL, body text NOT NULL,"
                         + " at timestamptz NOT NULL DEFAULT clock_timestamp())");
+    }
+
+    @Override
+    public List<Upgrade> upgrades() {
+        return List.of(new Upgrade(
+                2,
+                "SELECT count(*) FROM pg_catalog.pg_indexes WHERE schemaname = 'movex' AND indexname = 'log_kind'",
+                "CREATE INDEX IF NOT EXISTS log_kind ON movex.log (migration, kind, id)"));
     }
 
     @Override

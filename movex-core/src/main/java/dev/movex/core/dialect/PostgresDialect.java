@@ -217,6 +217,31 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String boundSchemaLocks(Duration atMost) {
+        return "SET lock_timeout = " + atMost.toMillis();
+    }
+
+    @Override
+    public long bytes(Connection connection, TableName table) throws SQLException {
+        return PostgresFacts.bytes(connection, quote(table.schema()) + "." + quote(table.name()));
+    }
+
+    @Override
+    public ServerRoom room(Connection connection) throws SQLException {
+        return PostgresFacts.room(connection);
+    }
+
+    @Override
+    public List<String> grants(Grants to) {
+        return new PostgresGrants(this, to).statements();
+    }
+
+    @Override
+    public ServerFacts facts(Connection connection) throws SQLException {
+        return PostgresFacts.read(connection);
+    }
+
+    @Override
     public String horizon(Connection connection) throws SQLException {
         // a number of our own: a snapshot's upper bound is only past the latest that has ended, not past all that are
         // open
