@@ -7,6 +7,7 @@ import dev.movex.core.MovexException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,15 +37,25 @@ final class AutoMigrate {
         return hold;
     }
 
-    void run(String who, MigrationState until, BooleanSupplier cancelled) throws InterruptedException {
+    /** Walks until the state is reached that is wanted, or somebody else drives it. */
+    void run(AutoWanted wanted, AutoDrive drive, BooleanSupplier cancelled) throws InterruptedException {
+        BooleanSupplier idle = () -> cancelled.getAsBoolean() || !drive.paused().isEmpty();
         int unclean = 0;
-        while (!cancelled.getAsBoolean() && migration.state().ordinal() < until.ordinal()) {
+        while (!cancelled.getAsBoolean() && migration.state() != wanted.until()) {
             MigrationState state = migration.state();
+            Optional<MigrationState> next = LegalMoves.towards(state, wanted.until());
             try {
-                boolean clean = migration.doWorkFor(state, unclean < settings.validationRounds(), cancelled);
-                unclean = clean ? 0 : unclean + 1;
-                if (!cancelled.getAsBoolean()) {
-                    moveOn(who, state);
+                if (!drive.paused().isEmpty()) {
+                    holdFor("paused: " + drive.paused());
+                } else if (next.isEmpty()) {
+                    holdFor("there is no way from " + state.wire() + " to "
+                            + wanted.until().wire());
+                } else {
+                    boolean clean = migration.doWorkFor(state, next.get(), unclean < settings.validationRounds(), idle);
+                    unclean = clean ? 0 : unclean + 1;
+                    if (!idle.getAsBoolean()) {
+                        moveTo(next.get(), wanted.who(), drive);
+                    }
                 }
             } catch (MovexException e) {
                 holdFor(e.getMessage());
@@ -63,10 +74,12 @@ final class AutoMigrate {
     }
 
     /** Moves on whenever all gates of the way on pass by themselves; does none of the work that they ask for. */
-    void promote(BackgroundRun run, BooleanSupplier elsewhere) throws InterruptedException {
+    void promote(BackgroundRun run, AutoDrive drive) throws InterruptedException {
         while (!run.pause(settings.windowInterval())) {
             MigrationState state = migration.state();
-            if (!state.pattern().dual() || elsewhere.getAsBoolean()) {
+            MigrationState last = settings.automation().promoteUntil();
+            boolean rests = drive.walking() || !drive.demoted().isEmpty();
+            if (!state.pattern().dual() || state.ordinal() >= last.ordinal() || rests) {
                 continue;
             }
             MigrationState next = LegalMoves.from(state).get(0);
@@ -80,8 +93,7 @@ final class AutoMigrate {
         }
     }
 
-    private void moveOn(String who, MigrationState state) {
-        MigrationState next = LegalMoves.from(state).get(0);
+    private void moveTo(MigrationState next, String who, AutoDrive drive) {
         List<GateResult> gates = migration.gates(next);
         String reasons = gates.stream()
                 .filter(g -> !g.passed())
@@ -89,6 +101,10 @@ final class AutoMigrate {
                 .collect(joining("; "));
         if (!reasons.isEmpty()) {
             holdFor("waits at the gates to " + next.wire() + ": " + reasons);
+            return;
+        }
+        if (!drive.mayMove()) {
+            holdFor("another process may have taken auto-migrate over");
             return;
         }
         hold = null;

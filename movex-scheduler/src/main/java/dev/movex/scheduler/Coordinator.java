@@ -57,14 +57,21 @@ final class Coordinator {
         this.clock = clock;
     }
 
+    /** As the other method, for a change of which nothing more has to be written down. */
+    long change(MigrationState to, String who, String why)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        return change(to, who, why, "");
+    }
+
     /**
      * Moves all members to the pattern of a state.
      *
+     * @param note what the intent keeps for whoever finishes the change
      * @return the epoch that was reached
      * @throws ChangeBlockedException if something held it up; a change of the primary has been undone then, another one is
      *     finished when it is asked for again
      */
-    long change(MigrationState to, String who, String why)
+    long change(MigrationState to, String who, String why, String note)
             throws SQLException, ChangeBlockedException, InterruptedException {
         recover();
         Pattern target = to.pattern();
@@ -80,7 +87,7 @@ final class Coordinator {
                 : required(dst, Side.DST).pattern();
         Instant deadline =
                 clock.instant().plus(from.primary() == target.primary() ? settings.drainLimit() : settings.holdLimit());
-        Intent intent = new Intent(from, target, to, epoch, deadline, who, why);
+        Intent intent = new Intent(from, target, to, epoch, deadline, who, why, note);
         carryOut(new ChangeView(intent, src, dst, Set.of()));
         return epoch;
     }

@@ -261,6 +261,11 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
+    public long queuedEvents() {
+        return desk.queue().size();
+    }
+
+    @Override
     public long deadLetters() {
         return desk.dead();
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * process starts counting again. Thread-safe.
  */
 final class EvidenceBook {
-    private static final String PROOF = "proof";
-    private static final String FULL = "full";
+    static final String PROOF = "proof";
+    static final String FULL = "full";
 
     private final Records records;
     private final Map<String, String> proofs = new ConcurrentHashMap<>();

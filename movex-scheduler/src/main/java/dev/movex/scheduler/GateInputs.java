@@ -15,6 +15,11 @@ import java.util.Map;
  * @param problems what preflight finds; asked for only where a gate needs it
  * @param journalRows journal rows that are pending on the primary
  * @param deadLetters keys that repair gave up on
+ * @param epoch the number of the last change of pattern
+ * @param taken which tables another migration claims as well; empty if none
+ * @param planChanged whether the definition of tables was changed since this process read its plan
+ * @param rates what went wrong in the last window
+ * @param rehearsed when the authority was last moved back and forth; empty if never
  * @param undrained whether a member still has a transaction open that began under an older epoch
  */
 record GateInputs(
@@ -24,4 +29,9 @@ record GateInputs(
         List<Problem> problems,
         long journalRows,
         long deadLetters,
+        long epoch,
+        String taken,
+        boolean planChanged,
+        Rates rates,
+        String rehearsed,
         boolean undrained) {}

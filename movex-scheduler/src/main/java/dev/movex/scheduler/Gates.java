@@ -4,47 +4,92 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
+import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides whether a state may be entered, and says why not. Knows the evidence; changes nothing. */
 final class Gates {
+    private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
+
     private final Plan plan;
     private final EvidenceBook evidence;
     private final MemberGroup members;
     private final Settings settings;
     private final Clock clock;
+    private final List<MoveGate> others;
 
-    Gates(Plan plan, EvidenceBook evidence, MemberGroup members, Settings settings, Clock clock) {
+    Gates(
+            Plan plan,
+            EvidenceBook evidence,
+            MemberGroup members,
+            Settings settings,
+            Clock clock,
+            List<MoveGate> others) {
         this.plan = plan;
         this.evidence = evidence;
         this.members = members;
         this.settings = settings;
         this.clock = clock;
+        this.others = List.copyOf(others);
     }
 
-    /** Returns what each gate of a legal move says. */
+    /** Returns what each gate of a legal move says, those of other modules last. */
     List<GateResult> ask(MigrationState to, GateInputs in) {
+        List<GateResult> results = new ArrayList<>(own(to, in));
+        others.stream()
+                .filter(gate -> gate.guards(in.state(), to))
+                .map(gate -> ask(gate, in.state(), to))
+                .forEach(results::add);
+        return results;
+    }
+
+    private static GateResult ask(MoveGate gate, MigrationState from, MigrationState to) {
+        try {
+            return gate.ask(from, to);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return GateResult.fail(gate.getClass().getSimpleName(), "interrupted");
+        } catch (Exception e) {
+            LOG.warn("a gate could not be asked", e);
+            return GateResult.fail(
+                    gate.getClass().getSimpleName(),
+                    "could not be asked: "
+                            + LastError.of(Instant.EPOCH, "gate", e).what());
+        }
+    }
+
+    private List<GateResult> own(MigrationState to, GateInputs in) {
         boolean onward = LegalMoves.goesOn(in.state(), to);
         return switch (to) {
             case INITIAL -> List.of();
             case SRC_ONLY -> onward ? List.of(preflight(in)) : List.of(answers(Side.SRC, in));
             case SRC_FIRST -> onward ? toDualWriting(in) : backToSource(in);
             case DST_FIRST -> onward ? toOtherSide(in) : List.of(answers(Side.SRC, in), answers(Side.DST, in));
-            case DST_ONLY -> toOtherSide(in);
+            case DST_ONLY -> withWayBack(toOtherSide(in), in);
             case COMPLETED -> List.of(answers(Side.DST, in), unused(in));
         };
     }
 
     private List<GateResult> toDualWriting(GateInputs in) {
-        return List.of(preflight(in), audit(), present(), answers(Side.SRC, in), answers(Side.DST, in));
+        return List.of(
+                preflight(in),
+                audit(),
+                present(in),
+                own(in),
+                planned(in),
+                answers(Side.SRC, in),
+                answers(Side.DST, in));
     }
 
     private List<GateResult> backToSource(GateInputs in) {
@@ -58,6 +103,10 @@ final class Gates {
         Side base = in.state().pattern().primary();
         List<GateResult> results = new ArrayList<>(
                 List.of(copied(), full(base), windows(base), journal(in), deadLetters(in), breaker(), soak(in)));
+        results.add(rates(in));
+        results.add(present(in));
+        results.add(own(in));
+        results.add(planned(in));
         results.add(answers(Side.SRC, in));
         results.add(answers(Side.DST, in));
         return results;
@@ -85,9 +134,58 @@ final class Gates {
                                 + denied.stream().limit(5).collect(joining("; ")));
     }
 
-    private GateResult present() {
-        int count = members.members().size();
-        return GateResult.of("members", count > 0, count + " members");
+    /** A member that has not heard of the last change must not meet the next one. */
+    private GateResult present(GateInputs in) {
+        List<? extends Member> all = members.members();
+        List<String> late = all.stream()
+                .filter(member -> member.assignment().epoch() < in.epoch())
+                .map(member -> member.id() + " (at epoch " + member.assignment().epoch() + ")")
+                .toList();
+        return GateResult.of(
+                "members",
+                !all.isEmpty() && late.isEmpty(),
+                all.size() + " members"
+                        + (late.isEmpty()
+                                ? ", all at epoch " + in.epoch()
+                                : "; not yet at epoch " + in.epoch() + ": " + String.join(", ", late)));
+    }
+
+    private static GateResult own(GateInputs in) {
+        return GateResult.of(
+                "own tables",
+                in.taken().isEmpty(),
+                in.taken().isEmpty()
+                        ? "no other migration moves them"
+                        : "another migration moves them as well: " + in.taken());
+    }
+
+    private static GateResult planned(GateInputs in) {
+        return GateResult.of(
+                "plan",
+                !in.planChanged(),
+                in.planChanged()
+                        ? "tables were changed by a guided step since this process read its plan: start it anew"
+                        : "as this process has read it");
+    }
+
+    private GateResult rates(GateInputs in) {
+        Optional<String> crossed = in.rates().crossed(settings.automation().rates(), 1);
+        return GateResult.of(
+                "error rates",
+                crossed.isEmpty(),
+                crossed.orElse(
+                        "within their limits; " + in.rates().transactions() + " transactions in the last window"));
+    }
+
+    /** Advice, no condition: the way back is the same change in the other direction. */
+    private static List<GateResult> withWayBack(List<GateResult> results, GateInputs in) {
+        List<GateResult> all = new ArrayList<>(results);
+        all.add(GateResult.pass(
+                "way back",
+                in.rehearsed().isEmpty()
+                        ? "never rehearsed: move to src_first and back once before the source is given up"
+                        : "rehearsed at " + in.rehearsed()));
+        return all;
     }
 
     private static GateResult answers(Side side, GateInputs in) {

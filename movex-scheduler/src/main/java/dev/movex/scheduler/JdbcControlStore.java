@@ -23,10 +23,34 @@ final class JdbcControlStore implements ControlStore {
     private final String migration;
     private final Databases databases;
     private final Fence fence;
+    private final Companion companion;
+
+    /** Something that is committed together with a control row's new contents, or not at all. */
+    interface Companion {
+        /** Runs in the transaction that replaces the row, after it was replaced. */
+        void replaced(Connection connection, ControlRow before, ControlRow after) throws SQLException;
+
+        /** Runs in the transaction that creates the open side's row. */
+        void installed(Connection connection, Side side) throws SQLException;
+
+        /** Nothing. */
+        Companion NONE = new Companion() {
+            @Override
+            public void replaced(Connection connection, ControlRow before, ControlRow after) {}
+
+            @Override
+            public void installed(Connection connection, Side side) {}
+        };
+    }
 
     JdbcControlStore(String migration, Databases databases) {
+        this(migration, databases, Companion.NONE);
+    }
+
+    JdbcControlStore(String migration, Databases databases, Companion companion) {
         this.migration = migration;
         this.databases = databases;
+        this.companion = companion;
         this.fence = new Fence(migration);
     }
 
@@ -42,11 +66,17 @@ final class JdbcControlStore implements ControlStore {
                 }
             });
         }
+        new SchemaVersion(databases).settle();
     }
 
     /** Creates the tables and the rows of the state {@code src_only}, the closed side first. */
     void install() throws SQLException {
         createTables();
+        insertRows();
+    }
+
+    /** Creates the rows unless they exist, the closed side first. */
+    void insertRows() throws SQLException {
         for (Side side : new Side[] {Side.DST, Side.SRC}) {
             Transactions.in(databases, side, connection -> insert(connection, side));
         }
@@ -65,7 +95,7 @@ final class JdbcControlStore implements ControlStore {
         }
     }
 
-    private int insert(Connection connection, Side side) throws SQLException {
+    private boolean insert(Connection connection, Side side) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(databases.dialect(side).control().insertControl())) {
             insert.setString(1, migration);
@@ -73,8 +103,12 @@ final class JdbcControlStore implements ControlStore {
             insert.setString(3, Pattern.SRC_ONLY.wire());
             insert.setBoolean(4, side == Side.SRC);
             insert.setString(5, MigrationState.SRC_ONLY.wire());
-            return insert.executeUpdate();
+            insert.executeUpdate();
         }
+        if (side == Side.SRC) {
+            companion.installed(connection, side);
+        }
+        return true;
     }
 
     @Override
@@ -91,6 +125,15 @@ final class JdbcControlStore implements ControlStore {
                 }
             }
         });
+    }
+
+    /** Returns whether Movex's tables exist in the target, where records are kept. */
+    boolean tablesThere() throws SQLException {
+        return Transactions.in(
+                databases,
+                Records.HOME,
+                connection ->
+                        installed(connection, databases.dialect(Records.HOME).control()));
     }
 
     private static boolean installed(Connection connection, ControlSql sql) throws SQLException {
@@ -131,8 +174,12 @@ final class JdbcControlStore implements ControlStore {
                 update.setLong(7, expected.epoch());
                 update.setBoolean(8, expected.open());
                 update.setString(9, json(expected.intent()));
-                return update.executeUpdate() == 1;
+                if (update.executeUpdate() != 1) {
+                    return false;
+                }
             }
+            companion.replaced(connection, expected, next);
+            return true;
         });
     }
 

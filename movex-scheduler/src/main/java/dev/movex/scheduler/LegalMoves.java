@@ -10,6 +10,7 @@ import static dev.movex.core.MigrationState.SRC_ONLY;
 import dev.movex.core.MigrationState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The moves that the state machine knows. Every state but the first and the last has a way on and a way back. */
 public final class LegalMoves {
@@ -26,6 +27,15 @@ public final class LegalMoves {
     /** Returns the states that can be entered from the given one; the way on comes first. */
     public static List<MigrationState> from(MigrationState state) {
         return MOVES.getOrDefault(state, List.of());
+    }
+
+    /** Returns the next state on the way from one to another, forth or back; none if there is no way or it is reached. */
+    static Optional<MigrationState> towards(MigrationState from, MigrationState to) {
+        return from(from).stream()
+                .filter(next -> to.ordinal() > from.ordinal()
+                        ? next.ordinal() > from.ordinal()
+                        : to != from && next.ordinal() < from.ordinal())
+                .findFirst();
     }
 
     /** Returns whether a move goes on; false if it goes back. */

@@ -2,19 +2,18 @@ package dev.movex.scheduler;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
-import dev.movex.core.access.Databases;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.MemberGroup;
-import dev.movex.core.plan.Plan;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +28,33 @@ public final class Migration implements AutoCloseable {
     private final BackgroundRun autoRun;
     private final BackgroundRun promoting;
     private final AutoMigrate autoMigrate;
+    private final AutoDrive drive;
+    private final Watchman watchman;
     private final HealthProbe probe;
+    private final Outlook outlook;
     private final Instant openedAt;
 
-    private Migration(MigrationParts parts) {
+    private Migration(MigrationParts parts, List<MoveGate> otherGates) {
         this.parts = parts;
         this.runs = new Runs(parts);
-        this.gates = new Gates(parts.plan(), parts.evidence(), parts.members(), parts.settings(), parts.clock());
+        this.gates =
+                new Gates(parts.plan(), parts.evidence(), parts.members(), parts.settings(), parts.clock(), otherGates);
         this.moves = new Moves(parts, runs, this::gates);
         this.autoRun = new BackgroundRun("auto-migrate", e -> runs.failed("auto-migrate", e));
         this.promoting = new BackgroundRun("auto-promotion", e -> runs.failed("auto-promotion", e));
         this.autoMigrate = new AutoMigrate(this, parts.settings(), autoRun);
+        this.drive = new AutoDrive(this, parts, autoRun, autoMigrate, lease(parts));
+        this.watchman = new Watchman(this, parts, moves, runs, drive);
         this.probe = new HealthProbe(parts.databases(), parts.members());
+        this.outlook = new Outlook(parts, moves, runs, probe);
         this.openedAt = parts.clock().instant();
+    }
+
+    private static AutoLease lease(MigrationParts parts) {
+        String process = ProcessHandle.current().pid() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        return new AutoLease(
+                parts.records(), process, parts.settings().automation().lease(), System::nanoTime);
     }
 
     /**
@@ -53,44 +66,23 @@ public final class Migration implements AutoCloseable {
      *     undone, or what {@link dev.movex.core.access.DatabaseUnavailable} says if a side can't be reached
      */
     public static Migration open(MigrationConfig config, MemberGroup members) throws InterruptedException {
-        Plan plan = config.plan();
-        Databases databases = config.databases();
-        Records records = new Records(plan.migration(), databases);
-        EvidenceBook evidence = new EvidenceBook(records);
-        Tally tally = new Tally(records);
-        Progresses progresses = new Progresses(plan);
-        AuthorityHolder authority = new AuthorityHolder();
-        Workers workers = new CoreWorkers(config, records, evidence, tally, progresses, authority);
-        Migration migration = new Migration(new MigrationParts(
-                plan,
-                databases,
-                members,
-                config.settings(),
-                Clock.systemUTC(),
-                new JdbcControlStore(plan.migration(), databases),
-                records,
-                evidence,
-                tally,
-                workers,
-                progresses,
-                authority));
+        MigrationParts parts = MigrationParts.of(config, members);
+        Migration migration = new Migration(parts, config.gates());
         try {
             migration.moves.find();
+            migration.outlook.opened();
             migration.promoteIfAsked();
+            migration.watchman.start();
             return migration;
         } catch (SQLException e) {
             migration.close();
-            throw new MovexException(
-                    "MIGRATION_UNREADABLE",
-                    "Movex's own tables could not be read (SQLState " + e.getSQLState() + ").",
-                    "Check that both databases answer and that the user may read schema movex.",
-                    e);
+            throw unreadable(e);
         }
     }
 
     private void promoteIfAsked() {
         if (parts.settings().autoPromotion()) {
-            promoting.start(cancelled -> autoMigrate.promote(promoting, autoRun::running));
+            promoting.start(cancelled -> autoMigrate.promote(promoting, drive));
         }
     }
 
@@ -106,8 +98,7 @@ public final class Migration implements AutoCloseable {
 
     /** Returns the number of the last change of pattern; 0 before the first. */
     public long epoch() {
-        ControlRow row = parts.authority().row();
-        return row == null ? 0 : row.epoch();
+        return outlook.epoch();
     }
 
     /**
@@ -126,35 +117,7 @@ public final class Migration implements AutoCloseable {
 
     /** Returns what each gate of a move says now. */
     public List<GateResult> gates(MigrationState to) {
-        return gates.ask(to, inputs(to));
-    }
-
-    private GateInputs inputs(MigrationState to) {
-        boolean preflight = to == MigrationState.SRC_ONLY || to == MigrationState.SRC_FIRST;
-        long epoch = epoch();
-        boolean undrained = parts.members().members().stream()
-                .anyMatch(m -> m.openTransactions().stream().anyMatch(t -> t.epoch() < epoch));
-        return new GateInputs(
-                state(),
-                Duration.between(moves.since(), parts.clock().instant()),
-                health(),
-                preflight ? parts.workers().preflight() : List.of(),
-                journalDepth()[0],
-                parts.workers().deadLetters(),
-                undrained);
-    }
-
-    private long[] journalDepth() {
-        ControlRow row = parts.authority().row();
-        if (row == null || !row.pattern().dual()) {
-            return new long[] {0, 0};
-        }
-        try {
-            return parts.workers().journalDepth(row.pattern().primary());
-        } catch (SQLException e) {
-            runs.failed("journal depth", e);
-            return new long[] {Long.MAX_VALUE, 0};
-        }
+        return gates.ask(to, outlook.inputs(to));
     }
 
     /**
@@ -219,20 +182,123 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code COMPLETED}
      */
     public void autoMigrate(String who, MigrationState until) {
+        refuseCompleted();
+        drive.want(who, until);
+    }
+
+    /** Ends auto-migrate, whichever process drives it; the state stays what it is. */
+    public void stopAutoMigrate(String who) {
+        drive.stop(who);
+    }
+
+    /**
+     * Lets auto-migrate rest until it is resumed, also in another process; what it was doing is ended and goes on later.
+     *
+     * @param why the reason, shown as what it holds for
+     * @throws MovexException with code {@code NOT_RUNNING}
+     */
+    public void pauseAutoMigrate(String who, String why) {
+        drive.pause(who, why);
+    }
+
+    /**
+     * Lets auto-migrate and auto-promotion go on after a pause, or after the migration went back by itself.
+     *
+     * @throws MovexException with code {@code NOT_RUNNING} if nothing was paused
+     */
+    public void resumeAutoMigrate(String who) {
+        drive.resume(who);
+    }
+
+    /** Returns what auto-migrate is wanted to do, and which process drives it; null if it is not wanted. */
+    public @Nullable AutoWanted wanted() {
+        return drive.wanted().orElse(null);
+    }
+
+    /**
+     * Gives the migration up: ends whatever runs, and walks back to {@code src_only} by itself, which takes a copy and a
+     * validation where the source has missed writes. Asked for again, it goes on where it was held up.
+     *
+     * @throws MovexException with code {@code COMPLETED} or {@code STOPS_SLOWLY}
+     */
+    public void abort(String who, String why) {
+        refuseCompleted();
+        parts.trail().note(AuditEntry.of("abort", parts.clock().instant(), who, why, epoch()));
+        drive.stopIfWanted(who);
+        runs.endAll();
+        if (state().ordinal() > MigrationState.SRC_ONLY.ordinal()) {
+            drive.want(who, MigrationState.SRC_ONLY);
+        }
+    }
+
+    private void refuseCompleted() {
         if (state() == MigrationState.COMPLETED) {
             throw new MovexException("COMPLETED", "The migration is over.", "There is nothing left to do.");
         }
-        autoRun.start(cancelled -> autoMigrate.run(who, until, cancelled));
     }
 
-    /** Stops auto-migrate; the state stays what it is. */
-    public void stopAutoMigrate(String who) {
-        Runs.stop(autoRun, who);
+    /** Returns what a move would do, and what its gates say. Changes nothing. */
+    public DryRun dryRun(MigrationState to) {
+        boolean legal = LegalMoves.from(state()).contains(to);
+        List<GateResult> asked = legal ? gates(to) : List.of();
+        boolean possible = legal && asked.stream().allMatch(GateResult::passed);
+        try {
+            List<String> steps = legal ? new DryRuns(parts).move(state(), to) : List.of();
+            return new DryRun("move from " + state().wire() + " to " + to.wire(), possible, asked, steps);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
     }
 
-    /** Does what the gates of the way on ask for; false if a full validation was made that was not clean. */
-    boolean doWorkFor(MigrationState state, boolean mayValidate, BooleanSupplier cancelled) throws Exception {
-        return runs.workFor(state, moves.since().toEpochMilli(), mayValidate, cancelled);
+    /** Returns what a copy would do, table by table. Changes nothing. */
+    public DryRun dryRunOfCopy() {
+        try {
+            boolean possible = state().pattern().dual() && !runs.active().contains("copy");
+            return new DryRun("copy", possible, List.of(), new DryRuns(parts).copy());
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Returns what was done to the migration, by whom and why, the oldest first. Asks both databases. */
+    public List<AuditEntry> auditTrail() {
+        return parts.trail().entries();
+    }
+
+    /** Looks whether the audit trail is whole, and names what is broken first. Asks both databases. */
+    public AuditVerdict verifyAuditTrail() {
+        ControlRow row = parts.authority().row();
+        if (row == null) {
+            return new AuditVerdict(true, List.of(), Map.of(), 0);
+        }
+        try {
+            return parts.trail().verify(row);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The listener hears of what is written to the audit trail by this process, after it was; it must not block. */
+    public void listen(Consumer<AuditEntry> listener) {
+        parts.trail().listen(listener);
+    }
+
+    private static MovexException unreadable(SQLException e) {
+        return new MovexException(
+                "MIGRATION_UNREADABLE",
+                "Movex's own tables could not be read (SQLState " + e.getSQLState() + ").",
+                "Check that both databases answer and that the user may read schema movex.",
+                e);
+    }
+
+    /** Does what the gates of a move ask for; false if a full validation was made that was not clean. */
+    boolean doWorkFor(MigrationState state, MigrationState next, boolean mayValidate, BooleanSupplier cancelled)
+            throws Exception {
+        return runs.workFor(state, next, moves.since().toEpochMilli(), mayValidate, cancelled);
+    }
+
+    void takeOver() throws SQLException, InterruptedException {
+        moves.takeOver();
     }
 
     /** Returns per side, {@code src} and {@code dst}, {@code ok} or the error. Asks the databases, for 3 seconds at most. */
@@ -242,8 +308,7 @@ public final class Migration implements AutoCloseable {
 
     /** Returns the statistics. */
     public MigrationStats stats() {
-        long[] journal = journalDepth();
-        return parts.tally().stats(state().wire(), journal[0], journal[1]);
+        return outlook.stats();
     }
 
     /** Returns what the members' applications send, and how it is mirrored. */
@@ -255,20 +320,27 @@ public final class Migration implements AutoCloseable {
     public MigrationStatus status() {
         MigrationState state = state();
         List<MigrationState> legal = LegalMoves.from(state);
+        MigrationStats stats = stats();
         return new MigrationStatus(
                 state.wire(),
                 state.pattern().wire(),
-                stats(),
+                stats,
                 health(),
                 parts.members().metrics(),
                 Duration.between(openedAt, parts.clock().instant()).toMillis() / 1000.0,
                 epoch(),
                 activity(),
-                autoMigrate.hold(),
+                hold(),
                 legal.isEmpty() ? List.of() : gates(legal.get(0)),
                 legal.stream().map(MigrationState::wire).toList(),
                 progress(),
-                transitions());
+                transitions(),
+                outlook.members(),
+                outlook.dirtyKeys(stats),
+                parts.rates().rates(),
+                wanted(),
+                drive.demoted().isEmpty() ? null : drive.demoted(),
+                parts.tally().errors());
     }
 
     /** Returns how far each table has come. Asks nobody. */
@@ -281,9 +353,10 @@ public final class Migration implements AutoCloseable {
         return moves.made();
     }
 
-    /** Returns why auto-migrate does not go on; null if it does, or does not run. */
+    /** Returns why auto-migrate does not go on, also where another process drives it; null if it does, or is not wanted. */
     public @Nullable String hold() {
-        return autoMigrate.hold();
+        String elsewhere = drive.wanted().map(AutoWanted::hold).orElse("");
+        return autoRun.running() || elsewhere.isEmpty() ? autoMigrate.hold() : elsewhere;
     }
 
     /** Returns what runs now: {@code copy}, {@code full}, {@code incr}, {@code auto-migrate}, {@code change}. */
@@ -305,12 +378,12 @@ public final class Migration implements AutoCloseable {
     /** Ends what runs in the background. Leaves state, journal and fences as they are. */
     @Override
     public void close() {
-        for (BackgroundRun run : List.of(autoRun, promoting)) {
-            try {
-                run.stopIfRunning(Duration.ofSeconds(30));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            watchman.close();
+            promoting.stopIfRunning(Duration.ofSeconds(30));
+            drive.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         runs.close();
         parts.workers().close();

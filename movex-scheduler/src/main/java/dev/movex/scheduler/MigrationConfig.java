@@ -5,6 +5,8 @@ import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.validate.KeyQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  * @param eventListener hears of every inconsistency before it is repaired; must not block
  * @param writtenKeys takes the keys that dual writers of this process have placed on both sides, for the incremental
  *     validation
+ * @param gates gates that other modules add to the scheduler's own
  */
 public record MigrationConfig(
         Plan plan,
@@ -24,8 +27,24 @@ public record MigrationConfig(
         Databases databases,
         Settings settings,
         Consumer<InconsistentEvent> eventListener,
-        KeyQueue writtenKeys) {
+        KeyQueue writtenKeys,
+        List<MoveGate> gates) {
     private static final int KEYS = 100_000;
+
+    public MigrationConfig {
+        gates = List.copyOf(gates);
+    }
+
+    /** Creates a configuration with the scheduler's own gates alone. */
+    public MigrationConfig(
+            Plan plan,
+            PlanOptions options,
+            Databases databases,
+            Settings settings,
+            Consumer<InconsistentEvent> eventListener,
+            KeyQueue writtenKeys) {
+        this(plan, options, databases, settings, eventListener, writtenKeys, List.of());
+    }
 
     /** Creates the configuration of a migration that nobody listens to. */
     public MigrationConfig(Plan plan, PlanOptions options, Databases databases, Settings settings) {
@@ -34,6 +53,13 @@ public record MigrationConfig(
 
     /** Returns the configuration with a listener. */
     public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
-        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys);
+        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates);
+    }
+
+    /** Returns the configuration with one more gate. */
+    public MigrationConfig withGate(MoveGate gate) {
+        List<MoveGate> more = new ArrayList<>(gates);
+        more.add(gate);
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, more);
     }
 }

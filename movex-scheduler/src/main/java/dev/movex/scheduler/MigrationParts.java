@@ -18,7 +18,36 @@ record MigrationParts(
         Tally tally,
         Workers workers,
         Progresses progresses,
-        AuthorityHolder authority) {
+        AuthorityHolder authority,
+        AuditTrail trail,
+        RateWatch rates) {
+
+    static MigrationParts of(MigrationConfig config, MemberGroup members) {
+        Plan plan = config.plan();
+        Databases databases = config.databases();
+        Clock clock = Clock.systemUTC();
+        Records records = new Records(plan.migration(), databases);
+        EvidenceBook evidence = new EvidenceBook(records);
+        Tally tally = new Tally(records);
+        Progresses progresses = new Progresses(plan);
+        AuthorityHolder authority = new AuthorityHolder();
+        AuditTrail trail = new AuditTrail(plan.migration(), databases, clock);
+        return new MigrationParts(
+                plan,
+                databases,
+                members,
+                config.settings(),
+                clock,
+                new JdbcControlStore(plan.migration(), databases, trail),
+                records,
+                evidence,
+                tally,
+                new CoreWorkers(config, records, evidence, tally, progresses, authority),
+                progresses,
+                authority,
+                trail,
+                new RateWatch(members));
+    }
 
     /** Returns what the migration holds its tables by. */
     TableClaims claims() {

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param legalMoves the states that can be entered
  * @param tables progress per table
  * @param transitions the moves that were made
+ * @param members the application processes
+ * @param dirtyKeys keys that may differ: journal rows that are pending, events that wait for repair, keys it gave up on
+ * @param rates what went wrong in the last window
+ * @param auto what auto-migrate is wanted to do, and which process drives it; null if it is not wanted
+ * @param demoted why the migration went back by itself, while nobody has resumed it; null otherwise
+ * @param lastErrors the last errors of this process, the latest first
  */
 public record MigrationStatus(
         @JsonProperty("current_state") String currentState,
@@ -35,4 +41,10 @@ public record MigrationStatus(
         @JsonProperty("next_gates") List<GateResult> next,
         @JsonProperty("legal_moves") List<String> legalMoves,
         @JsonProperty("tables") List<TableProgress> tables,
-        @JsonProperty("transitions") List<Transition> transitions) {}
+        @JsonProperty("transitions") List<Transition> transitions,
+        @JsonProperty("members") List<MemberStatus> members,
+        @JsonProperty("dirty_keys") long dirtyKeys,
+        @JsonProperty("rates") Rates rates,
+        @JsonProperty("auto_migrate") @Nullable AutoWanted auto,
+        @JsonProperty("demoted") @Nullable String demoted,
+        @JsonProperty("last_errors") List<LastError> lastErrors) {}

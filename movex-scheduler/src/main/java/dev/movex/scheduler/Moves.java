@@ -4,12 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
+import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.Intent;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,6 +71,7 @@ final class Moves {
         if (openRow() == null) {
             return;
         }
+        parts.store().createTables(); // those that a newer version has added
         try {
             coordinator.recover();
         } catch (ChangeBlockedException e) {
@@ -81,12 +85,69 @@ final class Moves {
         parts.claims().make();
         parts.evidence().load();
         parts.tally().load();
-        parts.records().log("transition").forEach(body -> made.add(Transition.ofJson(body)));
-        if (!made.isEmpty()) {
-            since = made.get(made.size() - 1).at();
-        }
+        parts.trail().look();
+        readMoves();
         enter();
         runs.resume();
+    }
+
+    /**
+     * Goes on where a process has stopped that is taken for dead: as {@link #find}, while nobody here moves.
+     *
+     * @throws MoveRefusedException with code {@code BUSY}
+     */
+    void takeOver() throws SQLException, InterruptedException {
+        if (!moving.tryLock()) {
+            throw refused("BUSY", "A move is under way here.", "Wait until it is made.", List.of());
+        }
+        try {
+            runs.suspend();
+            find();
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    /** Learns of moves that another process has made. Leaves alone what is under way. */
+    void follow() throws SQLException, InterruptedException {
+        ControlRow known = parts.authority().row();
+        ControlRow row = openRow();
+        if (row == null || !row.open() || row.intent() != null || row.equals(known) || !moving.tryLock()) {
+            return;
+        }
+        try {
+            if (parts.authority().row() != known) {
+                return; // it was this process that has moved in between
+            }
+            runs.suspend();
+            parts.evidence().load();
+            parts.tally().load();
+            readMoves();
+            enter();
+            LOG.info("another process has moved to {} (epoch {})", row.state().wire(), row.epoch());
+        } finally {
+            moving.unlock();
+            runs.resume();
+        }
+    }
+
+    /** The trail tells of the moves, also of those that another process has finished; what callers noticed is noted apart. */
+    private void readMoves() throws SQLException {
+        Map<Long, Double> pauses = new HashMap<>();
+        for (String body : parts.records().log("transition")) {
+            Transition noted = Transition.ofJson(body);
+            if (noted.pauseMillis() != null) {
+                pauses.put(noted.epoch(), noted.pauseMillis());
+            }
+        }
+        List<Transition> read = parts.trail().moves().stream()
+                .map(move -> Transition.of(move, pauses.get(move.epoch())))
+                .toList();
+        made.clear();
+        made.addAll(read);
+        if (!read.isEmpty()) {
+            since = read.get(read.size() - 1).at();
+        }
     }
 
     /** Returns the row that tells the state: the open one. While a change is under way there may be none. */
@@ -121,8 +182,8 @@ final class Moves {
             MigrationState from = state();
             checkLegal(from, to);
             List<GateResult> results = gates.apply(to);
-            checkGates(to, results, override, why);
-            return make(from, to, who, why, results);
+            boolean overridden = checkGates(to, results, override, why);
+            return make(from, to, new Asked(who, why, overridden, results));
         } finally {
             moving.unlock();
         }
@@ -140,17 +201,18 @@ final class Moves {
         }
     }
 
-    private void checkGates(MigrationState to, List<GateResult> results, boolean override, String why) {
+    /** Returns whether gates had to be overridden. */
+    private boolean checkGates(MigrationState to, List<GateResult> results, boolean override, String why) {
         String failed = results.stream()
                 .filter(g -> !g.passed())
                 .map(g -> g.gate() + ": " + g.reason())
                 .collect(joining("; "));
         if (failed.isEmpty()) {
-            return;
+            return false;
         }
         if (override && !why.isBlank()) {
             LOG.warn("gates to {} are overridden because: {}", to.wire(), why);
-            return;
+            return true;
         }
         throw refused(
                 "GATES_NOT_PASSED",
@@ -163,45 +225,46 @@ final class Moves {
         return new MoveRefusedException(code, problem, remedy, LegalMoves.from(state()), results);
     }
 
-    private Transition make(MigrationState from, MigrationState to, String who, String why, List<GateResult> results) {
+    private Transition make(MigrationState from, MigrationState to, Asked by) {
         try {
-            Double pause = perform(from, to, who, why);
+            Double pause = perform(from, to, by);
             ControlRow row = enter();
             since = parts.clock().instant();
-            Transition transition = new Transition(from, to, row.epoch(), since, who, why, results, pause);
+            Transition transition = new Transition(from, to, row.epoch(), since, by.who(), by.why(), by.gates(), pause);
             made.add(transition);
-            note(transition);
-            LOG.info("{} -> {} (epoch {}) by {}", from.wire(), to.wire(), row.epoch(), who);
+            note(transition, by);
+            LOG.info("{} -> {} (epoch {}) by {}", from.wire(), to.wire(), row.epoch(), by.who());
             return transition;
         } catch (ChangeBlockedException e) {
-            parts.tally().error(String.valueOf(e.getMessage()));
-            throw blocked(to, String.valueOf(e.getMessage()));
+            parts.tally().error(LastError.of(parts.clock().instant(), "move to " + to.wire(), e));
+            throw blocked(from, to, by, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             runs.failed("move to " + to.wire(), e);
-            throw blocked(to, "a database failed (SQLState " + e.getSQLState() + ")");
+            throw blocked(from, to, by, "a database failed (SQLState " + e.getSQLState() + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw blocked(to, "it was interrupted");
+            throw blocked(from, to, by, "it was interrupted");
         } finally {
             runs.resume();
         }
     }
 
     /** Returns the pause that callers saw, in milliseconds; null if nobody was held. */
-    private @Nullable Double perform(MigrationState from, MigrationState to, String who, String why)
+    private @Nullable Double perform(MigrationState from, MigrationState to, Asked by)
             throws SQLException, ChangeBlockedException, InterruptedException {
         if (from == MigrationState.INITIAL) {
-            install();
+            install(by);
             parts.tally().started(parts.clock().instant());
             return null;
         }
         if (to == MigrationState.COMPLETED) {
-            complete();
+            complete(by);
             return null;
         }
+        parts.trail().look();
         runs.suspend();
         try {
-            coordinator.change(to, who, why);
+            coordinator.change(to, by.who(), by.why(), by.note());
         } finally {
             enter(); // also after a change that was undone: the epoch is another one
         }
@@ -210,9 +273,10 @@ final class Moves {
                 : parts.members().lastHoldMillis();
     }
 
-    private void install() throws SQLException {
+    private void install(Asked by) throws SQLException {
         parts.store().createTables();
         parts.claims().make();
+        parts.trail().installationAskedBy(by);
         parts.store().install();
         String taken = parts.claims().taken();
         if (!taken.isEmpty()) {
@@ -226,7 +290,19 @@ final class Moves {
         }
     }
 
-    private MoveRefusedException blocked(MigrationState to, String what) {
+    private MoveRefusedException blocked(MigrationState from, MigrationState to, Asked by, String what) {
+        parts.trail()
+                .note(new AuditEntry(
+                        "move_failed",
+                        parts.clock().instant(),
+                        by.who(),
+                        what,
+                        from,
+                        to,
+                        epoch(),
+                        by.override(),
+                        by.gates(),
+                        null));
         return refused(
                 "CHANGE_BLOCKED",
                 "The change to " + to.wire() + " was held up: " + what + ".",
@@ -234,19 +310,55 @@ final class Moves {
                 List.of());
     }
 
-    private void complete() throws SQLException, ChangeBlockedException {
-        for (Side side : Side.values()) {
+    private long epoch() {
+        ControlRow row = parts.authority().row();
+        return row == null ? 0 : row.epoch();
+    }
+
+    /** Leaves an intent first, as every move does, so that whoever finds it half done can finish it. */
+    private void complete(Asked by) throws SQLException, ChangeBlockedException {
+        Pattern pattern = MigrationState.COMPLETED.pattern();
+        for (Side side : new Side[] {Side.DST, Side.SRC}) {
             ControlRow row = parts.store().read(side).orElse(null);
             if (row != null && row.state() != MigrationState.COMPLETED) {
-                ControlRow done = row.raised(row.epoch(), row.pattern(), row.open(), MigrationState.COMPLETED);
-                if (!parts.store().compareAndSet(row, done, parts.settings().drainLimit())) {
-                    throw new ChangeBlockedException("the control row was changed by somebody else");
-                }
+                ControlRow asked = row.withIntent(new Intent(
+                        pattern,
+                        pattern,
+                        MigrationState.COMPLETED,
+                        row.epoch(),
+                        parts.clock().instant(),
+                        by.who(),
+                        by.why(),
+                        by.note()));
+                replace(row, asked);
+                replace(
+                        asked,
+                        asked.withIntent(null)
+                                .raised(row.epoch(), row.pattern(), row.open(), MigrationState.COMPLETED));
             }
         }
     }
 
-    private void note(Transition transition) {
+    private void replace(ControlRow row, ControlRow next) throws SQLException, ChangeBlockedException {
+        if (!parts.store().compareAndSet(row, next, parts.settings().drainLimit())) {
+            throw new ChangeBlockedException("the control row was changed by somebody else");
+        }
+    }
+
+    private void note(Transition transition, Asked by) {
+        AuditEntry move = new AuditEntry(
+                AuditEntry.MOVE,
+                transition.at(),
+                by.who(),
+                by.why(),
+                transition.from(),
+                transition.to(),
+                transition.epoch(),
+                by.override(),
+                by.gates(),
+                null);
+        parts.trail().witness(move);
+        parts.trail().tell(move);
         try {
             parts.records().append("transition", transition.toJson());
             parts.tally().save();

@@ -16,16 +16,22 @@ import java.util.Map;
  * database that stays; without it nothing of what they record can go on either. Thread-safe.
  */
 final class Records {
-    private static final Side HOME = Side.DST;
+    static final Side HOME = Side.DST;
 
     private final String migration;
     private final Databases databases;
+    private final Side home;
     private final ControlSql sql;
 
     Records(String migration, Databases databases) {
+        this(migration, databases, HOME);
+    }
+
+    Records(String migration, Databases databases, Side home) {
         this.migration = migration;
         this.databases = databases;
-        this.sql = databases.dialect(HOME).control();
+        this.home = home;
+        this.sql = databases.dialect(home).control();
     }
 
     void put(String kind, String name, String body) throws SQLException {
@@ -33,7 +39,7 @@ final class Records {
     }
 
     Map<String, String> read(String kind) throws SQLException {
-        return Transactions.in(databases, HOME, connection -> {
+        return Transactions.in(databases, home, connection -> {
             Map<String, String> bodies = new LinkedHashMap<>();
             try (PreparedStatement statement = connection.prepareStatement(sql.readRecords())) {
                 statement.setString(1, migration);
@@ -57,7 +63,7 @@ final class Records {
     }
 
     List<String> log(String kind) throws SQLException {
-        return Transactions.in(databases, HOME, connection -> {
+        return Transactions.in(databases, home, connection -> {
             List<String> bodies = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(sql.readLog())) {
                 statement.setString(1, migration);
@@ -72,8 +78,18 @@ final class Records {
         });
     }
 
-    private void update(String text, String... parameters) throws SQLException {
-        Transactions.in(databases, HOME, connection -> {
+    /** Replaces a record that is as expected. Returns whether it was. */
+    boolean replace(String kind, String name, String expected, String body) throws SQLException {
+        return update(sql.replaceRecord(), body, migration, kind, name, expected) == 1;
+    }
+
+    /** Deletes a record that is as expected. Returns whether it was. */
+    boolean delete(String kind, String name, String expected) throws SQLException {
+        return update(sql.deleteRecord(), migration, kind, name, expected) == 1;
+    }
+
+    private int update(String text, String... parameters) throws SQLException {
+        return Transactions.in(databases, home, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {
                 for (int i = 0; i < parameters.length; i++) {
                     statement.setString(i + 1, parameters[i]);

@@ -136,12 +136,16 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * Does what the gates of the way on ask for, on the caller's thread.
+     * Does what the gates of a move ask for, on the caller's thread. The way back asks for less: that a full validation was
+     * clean once, and to give a side up asks for nothing.
      *
      * @return false if a full validation was made that was not clean
      */
-    boolean workFor(MigrationState state, long since, boolean mayValidate, BooleanSupplier cancelled) throws Exception {
-        if (!state.pattern().dual()) {
+    boolean workFor(
+            MigrationState state, MigrationState next, long since, boolean mayValidate, BooleanSupplier cancelled)
+            throws Exception {
+        boolean onward = LegalMoves.goesOn(state, next);
+        if (!state.pattern().dual() || !onward && !next.pattern().dual()) {
             return true;
         }
         Authority right = parts.authority().get();
@@ -153,7 +157,7 @@ final class Runs implements AutoCloseable {
         if (unproven && !copy.running()) {
             copy(right, cancelled);
         }
-        boolean fresh = freshFrom(right);
+        boolean fresh = onward ? freshFrom(right) : parts.evidence().everClean();
         if (fresh || !mayValidate || full.running() || cancelled.getAsBoolean()) {
             return fresh || full.running();
         }
@@ -170,10 +174,33 @@ final class Runs implements AutoCloseable {
                 .isPresent();
     }
 
+    /** Declares void what was proven, while nothing runs that could prove something in between. */
+    void voidEvidence() throws SQLException, InterruptedException {
+        suspend();
+        try {
+            parts.workers().voidProofs();
+            publishProven();
+        } finally {
+            resume();
+        }
+    }
+
     /** Ends all runs, so that the pattern can change. */
     void suspend() throws InterruptedException {
         for (BackgroundRun run : List.of(copy, full, incremental, sweeper)) {
             run.stopIfRunning(STOP_LIMIT);
+        }
+    }
+
+    /** Ends what was asked for: copy and validations; the sweeper stays. */
+    synchronized void endAll() {
+        request = null;
+        try {
+            for (BackgroundRun run : List.of(copy, full, incremental)) {
+                run.stopIfRunning(STOP_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -230,12 +257,7 @@ final class Runs implements AutoCloseable {
 
     /** Notes an error of the scheduler's own work. */
     void failed(String what, Exception error) {
-        boolean sql = error instanceof SQLException;
-        parts.tally()
-                .error(what + ": "
-                        + (sql
-                                ? "SQLState " + ((SQLException) error).getSQLState()
-                                : String.valueOf(error.getMessage())));
+        parts.tally().error(LastError.of(parts.clock().instant(), what, error));
         LOG.warn("{} failed", what, error);
     }
 

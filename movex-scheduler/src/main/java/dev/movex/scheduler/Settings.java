@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param copyParallelism how many chunks are copied at once
  * @param counterHeadroom how far counters of the new primary are raised beyond the old one's
  * @param autoPromotion whether the authority moves by itself as soon as the gates pass
+ * @param automation the limits of what the scheduler does by itself
  */
 public record Settings(
         int cleanWindows,
@@ -32,7 +33,40 @@ public record Settings(
         Duration sweepAge,
         int copyParallelism,
         long counterHeadroom,
-        boolean autoPromotion) {
+        boolean autoPromotion,
+        Automation automation) {
+
+    /** Creates limits with the standard ones for what the scheduler does by itself. */
+    public Settings(
+            int cleanWindows,
+            Duration windowInterval,
+            Duration evidenceLimit,
+            Duration soak,
+            long journalBound,
+            int validationRounds,
+            Duration holdLimit,
+            Duration drainLimit,
+            Duration sweepInterval,
+            Duration sweepAge,
+            int copyParallelism,
+            long counterHeadroom,
+            boolean autoPromotion) {
+        this(
+                cleanWindows,
+                windowInterval,
+                evidenceLimit,
+                soak,
+                journalBound,
+                validationRounds,
+                holdLimit,
+                drainLimit,
+                sweepInterval,
+                sweepAge,
+                copyParallelism,
+                counterHeadroom,
+                autoPromotion,
+                Automation.standard());
+    }
 
     /** Returns the limits for a migration in production. */
     public static Settings defaults() {
@@ -72,11 +106,30 @@ public record Settings(
 
     /** Returns the same limits with auto-promotion on or off. */
     public Settings withAutoPromotion(boolean on) {
+        return with(on, soak, evidenceLimit, automation);
+    }
+
+    /** Returns the same limits with other ones for what the scheduler does by itself. */
+    public Settings withAutomation(Automation other) {
+        return with(autoPromotion, soak, evidenceLimit, other);
+    }
+
+    /** Returns the same limits with another time that a dual-write state must have lasted. */
+    public Settings withSoak(Duration other) {
+        return with(autoPromotion, other, evidenceLimit, automation);
+    }
+
+    /** Returns the same limits with another age at which a clean full validation is stale. */
+    public Settings withEvidenceLimit(Duration other) {
+        return with(autoPromotion, soak, other, automation);
+    }
+
+    private Settings with(boolean promotion, Duration soaking, Duration staleAfter, Automation automated) {
         return new Settings(
                 cleanWindows,
                 windowInterval,
-                evidenceLimit,
-                soak,
+                staleAfter,
+                soaking,
                 journalBound,
                 validationRounds,
                 holdLimit,
@@ -85,6 +138,7 @@ public record Settings(
                 sweepAge,
                 copyParallelism,
                 counterHeadroom,
-                on);
+                promotion,
+                automated);
     }
 }

@@ -2,6 +2,9 @@ package dev.movex.scheduler;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Counts what was done, durably: a new process goes on counting where the last one stopped. Thread-safe. */
 final class Tally {
     private static final String KIND = "tally";
+    private static final int ERRORS_KEPT = 50;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Records records;
@@ -21,6 +25,7 @@ final class Tally {
     final AtomicLong events = new AtomicLong();
     private volatile @Nullable Instant startedAt;
     private volatile @Nullable String lastError;
+    private final Deque<LastError> errors = new ConcurrentLinkedDeque<>();
 
     Tally(Records records) {
         this.records = records;
@@ -72,8 +77,17 @@ final class Tally {
         startedAt = at;
     }
 
-    void error(String error) {
-        lastError = error;
+    void error(LastError error) {
+        lastError = error.where() + ": " + error.what();
+        errors.addFirst(error);
+        while (errors.size() > ERRORS_KEPT) {
+            errors.pollLast();
+        }
+    }
+
+    /** Returns the last errors that this process has seen, the latest first. */
+    List<LastError> errors() {
+        return List.copyOf(errors);
     }
 
     MigrationStats stats(String state, long journalRows, long journalAgeMillis) {

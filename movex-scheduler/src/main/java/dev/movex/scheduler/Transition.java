@@ -3,6 +3,7 @@ package dev.movex.scheduler;
 import dev.movex.core.MigrationState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +29,18 @@ public record Transition(
         List<GateResult> gates,
         @Nullable Double pauseMillis) {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    static Transition of(AuditEntry move, @Nullable Double pauseMillis) {
+        return new Transition(
+                Objects.requireNonNull(move.from()),
+                Objects.requireNonNull(move.to()),
+                move.epoch(),
+                move.at(),
+                move.who(),
+                move.why(),
+                move.gates(),
+                pauseMillis);
+    }
 
     String toJson() {
         return JSON.writeValueAsString(this);

@@ -31,6 +31,9 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     long deadLetters();
 
+    /** Returns how many inconsistencies wait for their repair. */
+    long queuedEvents();
+
     @Override
     void close();
 }

@@ -1,0 +1,18 @@
+package dev.movex.scheduler;
+
+import java.util.List;
+
+/**
+ * What something would do if it were asked for now. Nothing is changed to find out.
+ *
+ * @param what what was asked about
+ * @param possible whether it would be begun: it is legal, and all gates pass
+ * @param gates what each gate says; empty where none is asked
+ * @param steps what would be done, in order, a clause each
+ */
+public record DryRun(String what, boolean possible, List<GateResult> gates, List<String> steps) {
+    public DryRun {
+        gates = List.copyOf(gates);
+        steps = List.copyOf(steps);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.movex.scheduler;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.Side;
+import dev.movex.core.control.ChangeProtocol;
+import dev.movex.core.control.ChangeStep;
+import dev.movex.core.control.ChangeView;
+import dev.movex.core.control.ChangeView.Mark;
+import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.Intent;
+import dev.movex.core.copy.Copier;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the steps of what could be asked for, by asking the change protocol itself. Changes nothing. */
+final class DryRuns {
+    private static final int MOST_STEPS = 100;
+
+    private final MigrationParts parts;
+
+    DryRuns(MigrationParts parts) {
+        this.parts = parts;
+    }
+
+    List<String> move(MigrationState from, MigrationState to) throws SQLException {
+        if (from == MigrationState.INITIAL) {
+            return List.of(
+                    "create Movex's tables in both databases unless they exist",
+                    "claim " + parts.plan().tables().size() + " tables for migration '"
+                            + parts.plan().migration() + "'",
+                    "create the control row of the target, closed",
+                    "create the control row of the source, open, with the audit entry");
+        }
+        if (to == MigrationState.COMPLETED) {
+            return List.of(
+                    "write state completed to the control row of the target, with the audit entry",
+                    "write state completed to the control row of the source");
+        }
+        ControlRow src = parts.store().read(Side.SRC).orElse(null);
+        ControlRow dst = parts.store().read(Side.DST).orElse(null);
+        return src == null || dst == null ? List.of() : change(from, to, src, dst);
+    }
+
+    private List<String> change(MigrationState from, MigrationState to, ControlRow src, ControlRow dst) {
+        long epoch = Math.max(src.epoch(), dst.epoch()) + 1;
+        Intent intent = new Intent(
+                from.pattern(), to.pattern(), to, epoch, parts.clock().instant(), "dry run", "");
+        ChangeView view = new ChangeView(intent, src, dst, Set.of());
+        List<String> steps = new ArrayList<>();
+        ChangeStep step = ChangeProtocol.forward(view);
+        while (!(step instanceof ChangeStep.Done) && steps.size() < MOST_STEPS) {
+            steps.add(words(step));
+            view = after(step, view);
+            step = ChangeProtocol.forward(view);
+        }
+        return steps;
+    }
+
+    private static ChangeView after(ChangeStep step, ChangeView view) {
+        if (step instanceof ChangeStep.Write write) {
+            ControlRow next = write.next();
+            return next.side() == Side.SRC ? view.with(next, view.dst()) : view.with(view.src(), next);
+        } else if (step instanceof ChangeStep.RaiseCounters raise) {
+            return view.with(raise.again() ? Mark.COUNTERS_CHECKED : Mark.COUNTERS_RAISED);
+        } else if (step instanceof ChangeStep.Hold) {
+            return view.with(Mark.HELD);
+        } else if (step instanceof ChangeStep.AwaitDrained) {
+            return view.with(Mark.MEMBERS_DRAINED);
+        } else if (step instanceof ChangeStep.DrainJournal) {
+            return view.with(Mark.JOURNAL_DRAINED);
+        } else if (step instanceof ChangeStep.VoidProofs) {
+            return view.with(Mark.PROOFS_VOID);
+        } else if (step instanceof ChangeStep.ForgetJournal) {
+            return view.with(Mark.JOURNAL_FORGOTTEN);
+        } else if (step instanceof ChangeStep.Adopt) {
+            return view.with(Mark.ADOPTED);
+        }
+        throw new IllegalStateException("no words for " + step);
+    }
+
+    private static String words(ChangeStep step) {
+        if (step instanceof ChangeStep.Write write) {
+            return words(write.expected(), write.next()) + (write.decides() ? " (the point of no return)" : "");
+        } else if (step instanceof ChangeStep.RaiseCounters raise) {
+            return (raise.again() ? "check again that the counters of the " : "raise the counters of the ")
+                    + raise.side().label()
+                    + (raise.again() ? " are beyond those of the other side" : "");
+        } else if (step instanceof ChangeStep.Hold) {
+            return "hold new transactions of all members";
+        } else if (step instanceof ChangeStep.AwaitDrained drained) {
+            return "wait for transactions that began before epoch " + drained.beforeEpoch();
+        } else if (step instanceof ChangeStep.DrainJournal drain) {
+            return "repair what the journal of the " + drain.authority().base().label() + " names, until it is empty";
+        } else if (step instanceof ChangeStep.VoidProofs) {
+            return "declare void what was proven: copies, validations, cursors";
+        } else if (step instanceof ChangeStep.ForgetJournal forget) {
+            return "drop the journal rows of the " + forget.side().label();
+        } else if (step instanceof ChangeStep.Adopt adopt) {
+            return "let all members work under " + adopt.pattern().wire() + ", epoch " + adopt.epoch();
+        }
+        throw new IllegalStateException("no words for " + step);
+    }
+
+    private static String words(ControlRow before, ControlRow after) {
+        List<String> changes = new ArrayList<>();
+        if (before.open() != after.open()) {
+            changes.add(after.open() ? "open it" : "close it");
+        }
+        if (before.epoch() != after.epoch()) {
+            changes.add("raise it to epoch " + after.epoch());
+        }
+        if (before.state() != after.state()) {
+            changes.add("write state " + after.state().wire());
+        }
+        if ((before.intent() == null) != (after.intent() == null)) {
+            changes.add(after.intent() == null ? "remove the intent" : "write the intent");
+        }
+        return "control row of the " + before.side().label() + ": " + String.join(", ", changes);
+    }
+
+    /** Lists what a copy would do, table by table. */
+    List<String> copy() throws SQLException {
+        Map<String, String> cursors = parts.records().read(CursorRecords.KIND);
+        ControlRow row = parts.authority().row();
+        Side base = row == null ? Side.SRC : row.pattern().primary();
+        return parts.plan().tables().stream()
+                .map(table -> words(
+                        table.name(), table.on(base).estimatedRows(), cursors.get(Copier.cursorName(base, table))))
+                .toList();
+    }
+
+    private String words(String table, long rows, @Nullable String cursor) {
+        if (parts.evidence().proven().contains(table)) {
+            return "leave out " + table + ": its copy is proven";
+        }
+        String estimate = rows < 0 ? "an unknown number of" : "about " + rows;
+        return cursor == null || cursor.isEmpty()
+                ? "copy " + table + ", " + estimate + " rows"
+                : "go on with " + table + ", " + estimate + " rows in all";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.movex.scheduler;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.movex.core.control.Member;
+import dev.movex.core.control.OpenTransaction;
+import java.util.List;
+
+/**
+ * One application process.
+ *
+ * @param id its name
+ * @param pattern what its new transactions begin under
+ * @param epoch the epoch of it
+ * @param openTransactions how many of its transactions are open
+ * @param oldestMillis the age of the oldest; 0 if none is open
+ */
+public record MemberStatus(
+        @JsonProperty("id") String id,
+        @JsonProperty("pattern") String pattern,
+        @JsonProperty("epoch") long epoch,
+        @JsonProperty("open_transactions") int openTransactions,
+        @JsonProperty("oldest_ms") long oldestMillis) {
+    static MemberStatus of(Member member) {
+        List<OpenTransaction> open = member.openTransactions();
+        return new MemberStatus(
+                member.id(),
+                member.assignment().pattern().wire(),
+                member.assignment().epoch(),
+                open.size(),
+                open.isEmpty() ? 0 : open.get(0).age().toMillis());
+    }
+}
