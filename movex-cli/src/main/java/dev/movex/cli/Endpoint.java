@@ -2,9 +2,11 @@ package dev.movex.cli;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.DatabaseUnavailable;
+import dev.movex.core.access.RenewedDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /** A database that the command was pointed to. Not a record, so that nothing prints the password by accident. */
 public final class Endpoint {
@@ -24,6 +26,11 @@ public final class Endpoint {
 
     Side side() {
         return side;
+    }
+
+    /** Returns what opens connections of its own each time. */
+    DataSource dataSource() {
+        return new RenewedDataSource(url, user, () -> password);
     }
 
     /** Opens a connection in auto-commit mode. */

@@ -27,6 +27,11 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             PreflightCommand.class,
             AuditCommand.class,
+            AuditTrailCommand.class,
+            GrantsCommand.class,
+            ForecastCommand.class,
+            AlertsCommand.class,
+            DdlCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })
