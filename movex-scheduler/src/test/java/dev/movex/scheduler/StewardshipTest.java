@@ -168,6 +168,11 @@ class StewardshipTest {
                     .until(() -> migration.state() == MigrationState.DST_FIRST && migration.wanted() == null);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> own.number(Side.DST, "SELECT count(*) FROM movex.record WHERE kind = 'server'") == 2);
+            // starts are told apart to a second or so
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> own.number(
+                                    Side.DST, "SELECT extract(epoch FROM now() - pg_postmaster_start_time())::bigint")
+                            > 3);
             server.stop();
             server.start();
             await().atMost(Duration.ofSeconds(60))
