@@ -28,6 +28,12 @@ class MariaDbPairTest {
     class FullValidator extends FullValidatorContract {}
 
     @Nested
+    class Digest extends DigestContract {}
+
+    @Nested
+    class Arbiter extends ArbiterContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested

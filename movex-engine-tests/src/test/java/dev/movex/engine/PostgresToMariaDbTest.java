@@ -29,6 +29,12 @@ class PostgresToMariaDbTest {
     class FullValidator extends FullValidatorContract {}
 
     @Nested
+    class Digest extends DigestContract {}
+
+    @Nested
+    class Arbiter extends ArbiterContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested

@@ -4,6 +4,7 @@ import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
+import dev.movex.core.dialect.RowHash;
 import dev.movex.core.plan.PlannedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,6 +52,11 @@ public record Databases(DataSource src, Dialect srcDialect, DataSource dst, Dial
     /** Returns the rows of a planned table on a side. */
     public TableAccess table(PlannedTable table, Side side) {
         return new TableAccess(table, side, dialect(side));
+    }
+
+    /** Returns the digests of a planned table on a side. */
+    public TableDigests digests(PlannedTable table, Side side, RowHash hash) {
+        return new TableDigests(table, side, dialect(side), hash);
     }
 
     /** Opens a connection whose statements are transactions of their own; its texts are canonical. */

@@ -2,16 +2,13 @@ package dev.movex.core.access;
 
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
-import dev.movex.core.row.RowKey;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -85,30 +82,18 @@ final class JavaColumns {
         }
     }
 
-    /** Reads the Java columns of a row from a place on; returns a hash of their values. */
-    static String text(PlannedTable table, ResultSet row, int from) throws SQLException {
+    /** Reads the columns at the given places of the plan from a row, from an index on; returns a hash of their values. */
+    static String hash(PlannedTable table, List<Integer> places, ResultSet row, int from) throws SQLException {
         StringBuilder values = new StringBuilder();
         int index = from;
-        for (String column : table.comparedInJava()) {
-            String value = canonical(table.form(column), row.getString(index++));
+        for (int place : places) {
+            String value = canonical(table.forms().get(place), row.getString(index++));
             values.append(value == null ? "N" : value.length() + ":" + value);
         }
         return new BigInteger(1, md5(values.toString())).toString(16);
     }
 
-    /** Returns the digest of what {@link #text} gave; the number of rows is left to the database's own digest. */
-    static Digest digest(Map<RowKey, String> texts) {
-        BigInteger first = BigInteger.ZERO;
-        BigInteger second = BigInteger.ZERO;
-        for (Map.Entry<RowKey, String> entry : texts.entrySet()) {
-            byte[] hash = md5(entry.getKey().values() + "/" + entry.getValue());
-            first = first.add(new BigInteger(1, Arrays.copyOfRange(hash, 0, 8)));
-            second = second.add(new BigInteger(1, Arrays.copyOfRange(hash, 8, 16)));
-        }
-        return new Digest(0, first, second);
-    }
-
-    private static byte[] md5(String text) {
+    static byte[] md5(String text) {
         try {
             return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -8,7 +8,6 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -244,51 +243,6 @@ public final class TableAccess {
         }
     }
 
-    /** Lets the database compute the digest of a range. */
-    public Digest digest(Connection connection, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.digest(range))) {
-            new Parameters(statement).addTexts(sql.parameters(range));
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                Digest digest =
-                        new Digest(row.getLong(1), new BigInteger(row.getString(2)), new BigInteger(row.getString(3)));
-                return table.comparedInJava().isEmpty()
-                        ? digest
-                        : digest.plus(JavaColumns.digest(javaColumns(connection, range)));
-            }
-        }
-    }
-
-    private Map<RowKey, String> javaColumns(Connection connection, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.selectJavaColumns(range))) {
-            new Parameters(statement).addTexts(sql.parameters(range));
-            Map<RowKey, String> values = new LinkedHashMap<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    values.put(key(row, 1), JavaColumns.text(table, row, keyIndexes.length + 1));
-                }
-            }
-            return values;
-        }
-    }
-
-    /** Reads the hash of each row of a range. */
-    public Map<RowKey, String> rowDigests(Connection connection, KeyRange range) throws SQLException {
-        Map<RowKey, String> digests = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql.rowDigests(range))) {
-            new Parameters(statement).addTexts(sql.parameters(range));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    digests.put(key(row, 1), row.getString(keyIndexes.length + 1));
-                }
-            }
-        }
-        if (!table.comparedInJava().isEmpty()) {
-            javaColumns(connection, range).forEach((key, text) -> digests.merge(key, text, (a, b) -> a + "/" + b));
-        }
-        return digests;
-    }
-
     /** Reads the rows of a range in key order. */
     public List<Row> readRange(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.selectRange(range))) {
@@ -366,18 +320,18 @@ public final class TableAccess {
     }
 
     /** Repeats the last key, so that a few statement texts serve every number of keys. */
-    private static void bindKeys(PreparedStatement statement, List<RowKey> keys, int size) throws SQLException {
+    static void bindKeys(PreparedStatement statement, List<RowKey> keys, int size) throws SQLException {
         Parameters parameters = new Parameters(statement);
         for (int i = 0; i < size; i++) {
             parameters.add(keys.get(Math.min(i, keys.size() - 1)));
         }
     }
 
-    private static int powerOfTwo(int size) {
+    static int powerOfTwo(int size) {
         return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
     }
 
-    private static List<List<RowKey>> pages(Collection<RowKey> keys) {
+    static List<List<RowKey>> pages(Collection<RowKey> keys) {
         List<List<RowKey>> pages = new ArrayList<>();
         Iterator<RowKey> iterator = keys.iterator();
         while (iterator.hasNext()) {

@@ -9,28 +9,51 @@ import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a whole table range by range, in the base's key order. Ranges are sized by the time they take. The last one
- * has no upper bound, so that surplus rows of the other side are found wherever they are. For one thread.
+ * Compares a table range by range, in the base's key order. Ranges are sized by the time they take, and several are under
+ * way at once; what they find is handed over in order. The last one has no upper bound unless one was asked for, so that
+ * surplus rows of the other side are found wherever they are. For one thread.
  */
 public final class TableComparison {
-    private static final long FIRST_ROWS = 20_000;
+    private static final long FIRST_ROWS = 10_000;
     private static final long LEAST_ROWS = 1_000;
-    private static final long MOST_ROWS = 500_000;
+    private static final long MOST_ROWS = 20_000;
+
+    /** Of a table that is sampled the same ranges are chosen, however fast the databases are. */
+    private static final long SAMPLED_ROWS = 2_000;
+
     private static final Duration AIM = Duration.ofMillis(500);
 
     private final Databases databases;
     private final PlannedTable table;
     private final Side base;
     private final Watch watch;
+    private final ComparisonOptions options;
+    private final Deque<Future<Timed>> running = new ArrayDeque<>();
+    private final long started = System.nanoTime();
+    private long size;
+    private long number;
+    private long rows;
+    private long passedOver;
 
     public TableComparison(Databases databases, PlannedTable table, Side base, Watch watch) {
+        this(databases, table, base, watch, ComparisonOptions.standard());
+    }
+
+    public TableComparison(Databases databases, PlannedTable table, Side base, Watch watch, ComparisonOptions options) {
         this.databases = databases;
         this.table = table;
         this.base = base;
         this.watch = watch;
+        this.options = options;
+        this.size = options.share() < 1 ? SAMPLED_ROWS : FIRST_ROWS;
     }
 
     /** Takes what was found, range by range. */
@@ -39,6 +62,9 @@ public final class TableComparison {
         void accept(Compared compared) throws SQLException, InterruptedException;
     }
 
+    /** A range that was compared, and how long it took. */
+    record Timed(Compared compared, long nanos) {}
+
     /**
      * Runs the comparison.
      *
@@ -46,28 +72,54 @@ public final class TableComparison {
      * @return false if the watch cancelled it
      */
     public boolean run(@Nullable RowKey startAfter, Sink sink) throws SQLException, InterruptedException {
-        try (RangeComparer comparer = new RangeComparer(databases, table, base)) {
-            KeyRange range = new KeyRange(null, startAfter);
-            long size = FIRST_ROWS;
-            long rows = 0;
-            long started = System.nanoTime();
-            do {
-                if (watch.cancelled()) {
-                    return false;
-                }
+        KeyRange all = options.range();
+        KeyRange rest = startAfter == null ? all : new KeyRange(startAfter, all.upTo());
+        try (Comparers comparers = new Comparers(databases, table, base, options)) {
+            while (rest != null && !watch.cancelled()) {
                 watch.throttle();
-                range = comparer.next(range, size);
-                long begun = System.nanoTime();
-                Compared compared = comparer.compare(range);
-                size = resized(size, System.nanoTime() - begun);
-                sink.accept(compared);
-                rows += compared.base().rows();
-                double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
-                watch.progress(
-                        new Progress(table.name(), rows, table.on(base).estimatedRows(), rows / seconds, range.upTo()));
-            } while (range.upTo() != null);
-            return true;
+                rest = begin(comparers, rest);
+                if (running.size() > options.parallel()) {
+                    handOver(sink);
+                }
+            }
+            while (!running.isEmpty()) {
+                handOver(sink);
+            }
         }
+        return rest == null;
+    }
+
+    /** Sets a worker on the next range; returns what is left then. */
+    private @Nullable KeyRange begin(Comparers comparers, KeyRange rest) throws SQLException {
+        KeyRange range = comparers.next(rest, size);
+        if (options.chooses(number++)) {
+            running.add(comparers.compare(range));
+        } else {
+            passedOver += size;
+        }
+        return Objects.equals(range.upTo(), rest.upTo()) ? null : new KeyRange(range.upTo(), rest.upTo());
+    }
+
+    private void handOver(Sink sink) throws SQLException, InterruptedException {
+        Timed done;
+        try {
+            done = running.remove().get();
+        } catch (ExecutionException e) {
+            throw Sides.asSql(e.getCause() == null ? e : e.getCause());
+        }
+        if (options.share() >= 1) {
+            size = resized(size, done.nanos());
+        }
+        Compared compared = done.compared();
+        sink.accept(compared);
+        rows += compared.base().rows();
+        double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
+        watch.progress(new Progress(
+                table.name(),
+                rows + passedOver,
+                table.on(base).estimatedRows(),
+                (rows + passedOver) / seconds,
+                compared.range().upTo()));
     }
 
     private static long resized(long size, long nanos) {

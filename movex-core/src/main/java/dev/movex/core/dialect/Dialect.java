@@ -104,6 +104,18 @@ public interface Dialect {
     /** Returns the statement that bounds each wait of a session for a lock on a table's definition. */
     String boundSchemaLocks(Duration atMost);
 
+    /**
+     * Asks what the server's own hashes are computed from. Where both servers give the same, not empty answer, they hash
+     * alike.
+     */
+    String hashIdentity(Connection connection) throws SQLException;
+
+    /** Returns whether the driver hands rows over as they come only within a transaction. */
+    boolean streamsInTransactions();
+
+    /** Returns the fetch size at which the driver hands rows over as they come, about so many at once. */
+    int streamingFetchSize(int rows);
+
     /** Reads what tells this database from all others, whatever host and port it was reached by. */
     String identity(Connection connection) throws SQLException;
 

@@ -147,6 +147,22 @@ abstract class MySqlFamilyDialect implements Dialect {
     }
 
     @Override
+    public final boolean streamsInTransactions() {
+        return false;
+    }
+
+    @Override
+    public final int streamingFetchSize(int rows) {
+        return words.streamingFetchSize(rows);
+    }
+
+    /** The hash is a standard; what differs between the servers is how they write values. */
+    @Override
+    public final String hashIdentity(Connection connection) {
+        return name();
+    }
+
+    @Override
     public final String canonicalSession() {
         return "SET SESSION time_zone = '+00:00', SESSION sql_mode = " + SQL_MODE
                 + ", SESSION foreign_key_checks = 1, SESSION innodb_lock_wait_timeout = DEFAULT,"

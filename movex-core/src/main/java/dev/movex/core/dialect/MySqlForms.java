@@ -173,22 +173,6 @@ final class MySqlForms {
         };
     }
 
-    /** Returns the part of a row's encoding: NULL, or the length and the text, or the hash of a text that may be long. */
-    String encoded(String value) {
-        String text = text(value);
-        boolean hashed = form == ColumnKind.SERVER_TEXT
-                ? LONG.contains(type) || SPATIAL.contains(type)
-                : switch (form) {
-                    case TEXT, CHAR, ENUM, BYTES -> true;
-                    default -> false;
-                };
-        if (!hashed) {
-            return "COALESCE(CONCAT(OCTET_LENGTH(" + text + "), ':', " + text + "), 'N')";
-        }
-        boolean bytes = BINARY.contains(type) || SPATIAL.contains(type);
-        return "COALESCE(SHA2(" + (bytes ? value : text) + ", 256), 'N')";
-    }
-
     /** The collation as SQL names it; the column's has the dialect's name before it. */
     private String collation() {
         return column.collation().substring(column.collation().indexOf('/') + 1);

@@ -175,37 +175,8 @@ final class MySqlTableSql implements TableSql {
     }
 
     @Override
-    public String digest(KeyRange range) {
-        // a limit keeps the hash from being computed once for each sum
-        return "SELECT COUNT(*), CAST(COALESCE(SUM(" + half(1) + "), 0) AS CHAR), CAST(COALESCE(SUM(" + half(17)
-                + "), 0) AS CHAR) FROM (SELECT " + rowHash() + " AS h FROM " + table + where(range)
-                + " LIMIT 9223372036854775807) AS rows_of_range";
-    }
-
-    private static String half(int from) {
-        return "CAST(CONV(SUBSTRING(h, " + from + ", 15), 16, 10) AS UNSIGNED)";
-    }
-
-    @Override
-    public String rowDigests(KeyRange range) {
-        return "SELECT " + texts(key) + ", " + rowHash() + " FROM " + table + where(range) + " ORDER BY " + keyOrder();
-    }
-
-    private String rowHash() {
-        // the one wide hash that every version has
-        return "SHA2(CONCAT("
-                + columns.stream()
-                        .filter(c -> !form(c).comparedInJava())
-                        .map(c -> forms(c).encoded(name(c)))
-                        .collect(joining(", "))
-                + "), 256)";
-    }
-
-    @Override
-    public String selectJavaColumns(KeyRange range) {
-        List<Column> all = new ArrayList<>(key);
-        columns.stream().filter(c -> form(c).comparedInJava()).forEach(all::add);
-        return "SELECT " + texts(all) + " FROM " + table + where(range);
+    public DigestSql digests(RowHash hash) {
+        return new MySqlDigestSql(this, planned, side, hash);
     }
 
     @Override
@@ -254,7 +225,7 @@ final class MySqlTableSql implements TableSql {
                 .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
     }
 
-    private String where(KeyRange range) {
+    String where(KeyRange range) {
         List<String> conditions = new ArrayList<>();
         if (range.after() != null) {
             conditions.add(bound(">"));
@@ -303,7 +274,7 @@ final class MySqlTableSql implements TableSql {
         }
     }
 
-    private String whereKeys(int keys) {
+    String whereKeys(int keys) {
         if (key.size() == 1) {
             String one = forms(key.get(0)).operand();
             return " WHERE " + name(key.get(0))
@@ -315,7 +286,7 @@ final class MySqlTableSql implements TableSql {
         return " WHERE " + (mapping.and().isEmpty() ? any : "(" + any + ")" + mapping.and());
     }
 
-    private String keyOrder() {
+    String keyOrder() {
         return list(key, c -> forms(c).ordered(name(c), bytewise));
     }
 
@@ -336,12 +307,24 @@ final class MySqlTableSql implements TableSql {
         return planned.formOn(side, column);
     }
 
-    private String name(Column column) {
+    String name(Column column) {
         return table + "." + quote(column.name());
     }
 
-    private String texts(List<Column> all) {
+    String texts(List<Column> all) {
         return list(all, c -> forms(c).text(name(c)));
+    }
+
+    MySqlWords words() {
+        return words;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    List<Column> key() {
+        return key;
     }
 
     private static String list(List<Column> columns, Function<Column, String> form) {

@@ -209,6 +209,21 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean streamsInTransactions() {
+        return true;
+    }
+
+    @Override
+    public int streamingFetchSize(int rows) {
+        return rows;
+    }
+
+    @Override
+    public String hashIdentity(Connection connection) throws SQLException {
+        return name() + "/" + string(connection, PostgresDigestSql.PROBE);
+    }
+
+    @Override
     public String identity(Connection connection) throws SQLException {
         return string(
                 connection,

@@ -1,10 +1,7 @@
 package dev.movex.core.dialect;
 
-import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
-import dev.movex.core.plan.PlannedTable;
-import java.util.List;
 
 /** PostgreSQL's side of the texts in which values travel to and from other databases. */
 final class PostgresForms {
@@ -49,39 +46,5 @@ final class PostgresForms {
     /** Returns the value of a text that stands in the statement. */
     static String literal(Column column, ColumnKind form, String text) {
         return placeholder(column, form).replace("?", "'" + text.replace("'", "''") + "'");
-    }
-
-    /**
-     * The hash of a row, over an encoding that no two rows share and that every database computes: NULL, or the length
-     * and the text, or the hash of a text that may be long.
-     */
-    static String rowHash(PlannedTable planned, Side side, List<Column> columns, String table) {
-        StringBuilder parts = new StringBuilder();
-        for (Column column : columns) {
-            ColumnKind form = planned.formOn(side, column);
-            if (form.comparedInJava()) {
-                continue;
-            }
-            String value = table + "." + PostgresTableSql.quote(column.name());
-            String text = text(value, form);
-            parts.append(parts.isEmpty() ? "" : " || ")
-                    .append(
-                            switch (form) {
-                                case TEXT, CHAR, ENUM ->
-                                    "coalesce(" + hash("convert_to(" + text + ", 'UTF8')") + ", 'N')";
-                                case BYTES -> "coalesce(" + hash(value) + ", 'N')";
-                                default -> "coalesce(octet_length(" + text + ") || ':' || " + text + ", 'N')";
-                            });
-        }
-        return hash("convert_to(" + parts + ", 'UTF8')");
-    }
-
-    private static String hash(String bytes) {
-        return "encode(sha256(" + bytes + "), 'hex')";
-    }
-
-    /** One half of a row's hash as a number; 60 bits, so that it is positive everywhere. */
-    static String half(String hash, int from) {
-        return "('x0' || substr(" + hash + ", " + from + ", 15))::bit(64)::bigint";
     }
 }

@@ -9,7 +9,6 @@ import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -168,40 +167,8 @@ final class PostgresTableSql implements TableSql {
     }
 
     @Override
-    public String digest(KeyRange range) {
-        if (!sameDialect()) {
-            return "SELECT count(*), coalesce(sum(" + PostgresForms.half("h", 1) + "), 0)::text, coalesce(sum("
-                    + PostgresForms.half("h", 17) + "), 0)::text FROM (SELECT "
-                    + PostgresForms.rowHash(planned, side, columns, table) + " AS h FROM " + table + where(range)
-                    + " OFFSET 0) AS rows_of_range";
-        }
-        return "SELECT count(*), coalesce(sum(hashtextextended(r, 0)), 0)::text,"
-                + " coalesce(sum(hashtextextended(r, 1)), 0)::text FROM (SELECT " + rowText() + " AS r FROM " + table
-                + where(range) + " OFFSET 0) AS rows_of_range";
-    }
-
-    @Override
-    public String rowDigests(KeyRange range) {
-        if (!sameDialect()) {
-            return "SELECT " + texts(key) + ", " + PostgresForms.rowHash(planned, side, columns, table) + " FROM "
-                    + table + where(range) + " ORDER BY " + keyOrder();
-        }
-        return "SELECT " + list(key, c -> quote(c.name()) + "::text")
-                + ", hashtextextended(r, 0)::text || ':' || hashtextextended(r, 1)::text FROM (SELECT " + names(key)
-                + ", " + rowText() + " AS r FROM " + table + where(range) + " OFFSET 0) AS rows_of_range ORDER BY "
-                + keyOrder("rows_of_range");
-    }
-
-    @Override
-    public String selectJavaColumns(KeyRange range) {
-        List<Column> all = new ArrayList<>(key);
-        columns.stream().filter(c -> form(c).comparedInJava()).forEach(all::add);
-        return "SELECT " + texts(all) + " FROM " + table + where(range);
-    }
-
-    /** The server's text of a record is injective: it quotes what would be ambiguous, and tells NULL from ''. */
-    private String rowText() {
-        return "ROW(" + names(columns) + ")::text";
+    public DigestSql digests(RowHash hash) {
+        return new PostgresDigestSql(this, planned, side, hash);
     }
 
     @Override
@@ -262,7 +229,7 @@ final class PostgresTableSql implements TableSql {
         return " WHERE " + lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper + mapping.and();
     }
 
-    private String whereKeys(int keys) {
+    String whereKeys(int keys) {
         if (key.size() == 1) {
             String one = value(key.get(0));
             return " WHERE " + names(key)
@@ -275,7 +242,7 @@ final class PostgresTableSql implements TableSql {
                 + mapping.and();
     }
 
-    private String keyOrder() {
+    String keyOrder() {
         return keyOrder(table);
     }
 
@@ -322,7 +289,7 @@ final class PostgresTableSql implements TableSql {
         return list(columns, c -> quote(c.name()));
     }
 
-    private String texts(List<Column> columns) {
+    String texts(List<Column> columns) {
         return list(columns, c -> textOf(table + "." + quote(c.name()), c));
     }
 

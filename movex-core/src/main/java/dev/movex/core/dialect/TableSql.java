@@ -80,17 +80,8 @@ public interface TableSql {
     /** Reads the keys of rows with the given values in the side's given columns. Parameters: a value for each column. */
     String keysByColumns(List<String> columns);
 
-    /**
-     * Reads the count of the range's rows and two sums over a wide hash of each row's values, without those that are
-     * compared in Java. Parameters: range.
-     */
-    String digest(KeyRange range);
-
-    /** Reads the keys of the range's rows, then each row's hash, in key order. Parameters: range. */
-    String rowDigests(KeyRange range);
-
-    /** Reads the keys of the range's rows, then the columns that are compared in Java. Parameters: range. */
-    String selectJavaColumns(KeyRange range);
+    /** Returns the statements that let the database hash the table's rows. */
+    DigestSql digests(RowHash hash);
 
     /** Reads the range's rows, all planned columns, in key order. Parameters: range. */
     String selectRange(KeyRange range);

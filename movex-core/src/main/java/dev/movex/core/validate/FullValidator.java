@@ -2,7 +2,10 @@ package dev.movex.core.validate;
 
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Watch;
+import dev.movex.core.compare.Arbiter;
+import dev.movex.core.compare.ColumnsInJava;
 import dev.movex.core.compare.Compared;
+import dev.movex.core.compare.ComparisonOptions;
 import dev.movex.core.compare.TableComparison;
 import dev.movex.core.control.Authority;
 import dev.movex.core.plan.PlannedTable;
@@ -29,6 +32,7 @@ public final class FullValidator {
 
     private final ValidationSetup setup;
     private final Hooks hooks;
+    private final ColumnsInJava inJava = new ColumnsInJava();
 
     public FullValidator(ValidationSetup setup, Hooks hooks) {
         this.setup = setup;
@@ -51,7 +55,7 @@ public final class FullValidator {
     public ValidationRun run(
             List<PlannedTable> tables, Map<String, RowKey> startAfter, Supplier<Authority> authority, Watch watch)
             throws SQLException, InterruptedException {
-        RunInProgress run = new RunInProgress(setup, hooks, Kind.FULL, authority);
+        RunInProgress run = new RunInProgress(setup, hooks, Kind.FULL, authority, inJava);
         try {
             for (PlannedTable table : tables) {
                 if (!validate(run, table, startAfter, watch)) {
@@ -73,7 +77,9 @@ public final class FullValidator {
         Set<DirtyKey> suspects = new LinkedHashSet<>();
         RowKey after = startAfter.get(table.name());
         RunInProgress.Tally tally = run.tally(table.name());
-        TableComparison comparison = new TableComparison(setup.databases(), table, run.base(), watch);
+        ComparisonOptions options = ComparisonOptions.standard().withColumnsInJava(inJava);
+        new Arbiter(setup.databases(), run.base(), inJava).sample(table, new KeyRange(after, null));
+        TableComparison comparison = new TableComparison(setup.databases(), table, run.base(), watch, options);
         boolean whole = comparison.run(after, compared -> {
             take(tally, after, compared);
             compared.suspects().forEach(key -> suspects.add(new DirtyKey(table.name(), key)));

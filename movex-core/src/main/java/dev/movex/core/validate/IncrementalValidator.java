@@ -6,6 +6,7 @@ import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.TableAccess;
 import dev.movex.core.access.Watch;
+import dev.movex.core.compare.ColumnsInJava;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Journal;
 import dev.movex.core.plan.Plan;
@@ -40,6 +41,7 @@ public final class IncrementalValidator {
     private final CursorStore cursors;
     private final IncrementalOptions options;
     private final Hooks hooks;
+    private final ColumnsInJava inJava = new ColumnsInJava();
 
     public IncrementalValidator(
             ValidationSetup setup, KeyQueue queue, CursorStore cursors, IncrementalOptions options, Hooks hooks) {
@@ -57,7 +59,7 @@ public final class IncrementalValidator {
      * @throws SQLException if a database fails; the record says failed, and the next window looks at the same again
      */
     public ValidationRun window(Supplier<Authority> authority, Watch watch) throws SQLException, InterruptedException {
-        RunInProgress run = new RunInProgress(setup, hooks, Kind.INCREMENTAL, authority);
+        RunInProgress run = new RunInProgress(setup, hooks, Kind.INCREMENTAL, authority, inJava);
         List<DirtyKey> queued = queue.drain(QUEUED_KEYS);
         try {
             End end = look(run, queued, watch) ? End.COMPLETE : End.CANCELLED;

@@ -4,6 +4,8 @@ import dev.movex.core.Side;
 import dev.movex.core.access.Digest;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Steps.Step;
+import dev.movex.core.compare.Arbiter;
+import dev.movex.core.compare.ColumnsInJava;
 import dev.movex.core.compare.Rechecker;
 import dev.movex.core.control.Authority;
 import dev.movex.core.event.EventNotTakenException;
@@ -12,6 +14,7 @@ import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeyRange;
+import dev.movex.core.row.RowKey;
 import dev.movex.core.validate.ValidationRun.End;
 import dev.movex.core.validate.ValidationRun.Kind;
 import java.sql.SQLException;
@@ -44,14 +47,16 @@ final class RunInProgress {
     private final Instant started;
     private final Rechecker rechecker;
     private final Confirmer confirmer;
+    private final ColumnsInJava inJava;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final List<Confirmed> kept = new ArrayList<>();
 
-    RunInProgress(ValidationSetup setup, Hooks hooks, Kind kind, Supplier<Authority> authority) {
+    RunInProgress(ValidationSetup setup, Hooks hooks, Kind kind, Supplier<Authority> authority, ColumnsInJava inJava) {
         this.setup = setup;
         this.hooks = hooks;
         this.kind = kind;
         this.authority = authority;
+        this.inJava = inJava;
         Authority now = authority.get();
         this.base = now.base();
         this.epoch = now.baseFence().epoch();
@@ -118,6 +123,9 @@ final class RunInProgress {
         }
         hooks.steps().reached(Step.COMPARE_SUSPECTS);
         Set<DirtyKey> left = rechecker.survivors(base, keys, setup.equality());
+        if (suspected) {
+            arbitrate(keys, left);
+        }
         if (!suspected) {
             left.forEach(key -> tally(key.table()).suspects++);
         }
@@ -130,6 +138,18 @@ final class RunInProgress {
             }
         }
         confirmation.pending().forEach(key -> tally(key.table()).pending++);
+    }
+
+    /** What the databases took for different and Java does not: writes that have arrived, or a form that is wrong. */
+    private void arbitrate(Collection<DirtyKey> suspects, Set<DirtyKey> left)
+            throws SQLException, InterruptedException {
+        for (PlannedTable table : setup.plan().tables()) {
+            List<RowKey> equal = suspects.stream()
+                    .filter(key -> key.table().equals(table.name()) && !left.contains(key))
+                    .map(DirtyKey::key)
+                    .toList();
+            new Arbiter(setup.databases(), base, inJava).look(table, equal);
+        }
     }
 
     private void publish(Confirmed confirmed) throws InterruptedException {
@@ -192,7 +212,12 @@ final class RunInProgress {
                 tally.pending,
                 tally.started,
                 ended,
+                comparedInJava(table),
                 notCompared(table));
+    }
+
+    private Map<String, String> comparedInJava(String name) {
+        return setup.plan().find(name).map(inJava::of).orElse(Map.of());
     }
 
     private Map<String, String> notCompared(String name) {

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param pending suspects that the journal named until the end, so that the sweeper has them
  * @param started when the table was begun
  * @param ended when it was done
+ * @param comparedInJava columns that were compared in Java and not by the databases' digests, with the reason
  * @param notCompared columns that were not compared, with the reason
  */
 public record TableRun(
@@ -35,9 +36,11 @@ public record TableRun(
         long pending,
         Instant started,
         Instant ended,
+        Map<String, String> comparedInJava,
         Map<String, String> notCompared) {
     public TableRun {
         confirmed = Map.copyOf(confirmed);
+        comparedInJava = Map.copyOf(comparedInJava);
         notCompared = Map.copyOf(notCompared);
     }
 

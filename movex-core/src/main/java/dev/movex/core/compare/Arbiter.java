@@ -1,0 +1,109 @@
+package dev.movex.core.compare;
+
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.TableAccess;
+import dev.movex.core.compare.Sides.Pair;
+import dev.movex.core.dialect.RowHash;
+import dev.movex.core.dialect.RowLock;
+import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.row.KeyRange;
+import dev.movex.core.row.Row;
+import dev.movex.core.row.RowKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Holds what the databases computed of rows against the values themselves, column by column. A column of which they
+ * disagree is left to Java from then on: where the values are equal and the hashes differ, each validation would look at
+ * every row again; where the hashes are equal and the values differ, it would miss the difference. For one thread.
+ */
+public final class Arbiter {
+    /** How many rows are looked at in one go; a form that is wrong is wrong for many. */
+    private static final int ROWS = 64;
+
+    static final String HASHES_DIFFER = "the databases' hashes differ where the values are equal";
+    static final String HASHES_EQUAL = "the databases' hashes are equal where the values differ";
+
+    private final Databases databases;
+    private final Side base;
+    private final ColumnsInJava inJava;
+
+    public Arbiter(Databases databases, Side base, ColumnsInJava inJava) {
+        this.databases = databases;
+        this.base = base;
+        this.inJava = inJava;
+    }
+
+    /** Looks at the first rows of a table before it is compared; as {@link #look}. */
+    public int sample(PlannedTable table, KeyRange range) throws SQLException, InterruptedException {
+        List<RowKey> keys;
+        try (Connection connection = databases.connect(base)) {
+            TableAccess rows = databases.table(table, base);
+            RowKey bound = rows.boundary(connection, range, ROWS).orElse(range.upTo());
+            keys = rows.readRange(connection, new KeyRange(range.after(), bound)).stream()
+                    .map(Row::key)
+                    .toList();
+        }
+        return look(table, keys);
+    }
+
+    /** Looks at some of the rows of the given keys; returns how many columns are left to Java now that were not before. */
+    public int look(PlannedTable table, Collection<RowKey> keys) throws SQLException, InterruptedException {
+        List<RowKey> some = keys.stream().limit(ROWS).toList();
+        if (some.isEmpty()) {
+            return 0;
+        }
+        try (Sides sides = new Sides(databases, table, base)) {
+            RowHash hash = sides.hash(inJava.of(table).keySet(), false);
+            Pair<Map<RowKey, Row>> before = rows(sides, hash, some);
+            Pair<Map<RowKey, List<String>>> hashes =
+                    sides.both(hash, side -> side.digests().columns(side.connection(), some));
+            Pair<Map<RowKey, Row>> after = rows(sides, hash, some);
+            int noted = 0;
+            for (RowKey key : some) {
+                Row ofBase = before.ofBase().get(key);
+                Row ofOther = before.ofOther().get(key);
+                List<String> one = hashes.ofBase().get(key);
+                List<String> two = hashes.ofOther().get(key);
+                if (ofBase == null || ofOther == null || one == null || two == null) {
+                    continue;
+                }
+                // what was written meanwhile tells nothing
+                if (ofBase.equals(after.ofBase().get(key)) && ofOther.equals(after.ofOther().get(key))) {
+                    noted += compare(table, hash, new Pair<>(ofBase, ofOther), new Pair<>(one, two));
+                }
+            }
+            return noted;
+        }
+    }
+
+    private int compare(PlannedTable table, RowHash hash, Pair<Row> rows, Pair<List<String>> hashes) {
+        int noted = 0;
+        int index = 0;
+        for (int place = 0; place < table.columns().size(); place++) {
+            String column = table.columns().get(place);
+            if (hash.inJava().contains(column)) {
+                continue;
+            }
+            boolean sameValue = Objects.equals(
+                    rows.ofBase().values().get(place), rows.ofOther().values().get(place));
+            boolean sameHash =
+                    hashes.ofBase().get(index).equals(hashes.ofOther().get(index));
+            index++;
+            if (sameValue != sameHash && inJava.note(table, column, sameValue ? HASHES_DIFFER : HASHES_EQUAL)) {
+                noted++;
+            }
+        }
+        return noted;
+    }
+
+    private static Pair<Map<RowKey, Row>> rows(Sides sides, RowHash hash, List<RowKey> keys)
+            throws SQLException, InterruptedException {
+        return sides.both(hash, side -> side.rows().readRows(side.connection(), keys, RowLock.NONE));
+    }
+}
