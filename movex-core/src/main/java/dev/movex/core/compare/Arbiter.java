@@ -74,7 +74,8 @@ public final class Arbiter {
                     continue;
                 }
                 // what was written meanwhile tells nothing
-                if (ofBase.equals(after.ofBase().get(key)) && ofOther.equals(after.ofOther().get(key))) {
+                if (ofBase.equals(after.ofBase().get(key))
+                        && ofOther.equals(after.ofOther().get(key))) {
                     noted += compare(table, hash, new Pair<>(ofBase, ofOther), new Pair<>(one, two));
                 }
             }

@@ -27,6 +27,10 @@ public final class Rechecker {
     public static final List<Duration> STANDARD_PAUSES =
             List.of(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(500));
 
+    /** Pauses for those whose suspects are confirmed under locks afterwards, which waits for writes in flight by itself. */
+    public static final List<Duration> SHORT_PAUSES =
+            List.of(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(150));
+
     private final Databases databases;
     private final Plan plan;
     private final List<Duration> pauses;

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * surplus rows of the other side are found wherever they are. For one thread.
  */
 public final class TableComparison {
-    private static final long FIRST_ROWS = 10_000;
+    private static final long FIRST_ROWS = 5_000;
     private static final long LEAST_ROWS = 1_000;
-    private static final long MOST_ROWS = 20_000;
+    private static final long MOST_ROWS = 10_000;
 
     /** Of a table that is sampled the same ranges are chosen, however fast the databases are. */
     private static final long SAMPLED_ROWS = 2_000;

@@ -62,7 +62,7 @@ final class RunInProgress {
         this.epoch = now.baseFence().epoch();
         this.started = hooks.clock().instant();
         this.id = kind.name().toLowerCase(Locale.ROOT) + "-" + started + "-" + NUMBER.incrementAndGet();
-        this.rechecker = new Rechecker(setup.databases(), setup.plan(), Rechecker.STANDARD_PAUSES, hooks.pauser());
+        this.rechecker = new Rechecker(setup.databases(), setup.plan(), Rechecker.SHORT_PAUSES, hooks.pauser());
         this.confirmer = new Confirmer(setup.plan(), setup.databases(), setup.patience(), hooks);
     }
 
