@@ -46,8 +46,17 @@ final class PreflightCommand implements Callable<Integer> {
         PlanOptions options = PlanOptions.all().inSchemas(schemas).tables(include, exclude);
         try (Connection src = databases.endpoint(Side.SRC).connect();
                 Connection dst = databases.endpoint(Side.DST).connect()) {
+            tell(Side.SRC, src);
+            tell(Side.DST, dst);
             return tell(PlanReader.read("preflight", view(src), view(dst), options));
         }
+    }
+
+    private void tell(Side side, Connection connection) throws SQLException {
+        boolean encrypted = Dialects.of(connection).facts(connection).encrypted();
+        spec.commandLine()
+                .getOut()
+                .println("session to the " + side.label() + ": " + (encrypted ? "encrypted" : "not encrypted"));
     }
 
     private static DatabaseView view(Connection connection) throws SQLException {

@@ -108,7 +108,48 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void aTableIsChangedOnBothSidesOnlyWhenAsked() throws Exception {
+        installed();
+        String[] arguments = {
+            "--migration",
+            "shop",
+            "--table",
+            "public.one",
+            "--kind",
+            "ADD_COLUMN",
+            "--source-statement",
+            "ALTER TABLE one ADD COLUMN remark text",
+            "--target-statement",
+            "ALTER TABLE one ADD COLUMN remark text"
+        };
+        CommandRun dry = run("ddl", arguments);
+        assertThat(dry.code()).isZero();
+        assertThat(dry.out()).contains("would: on the target", "Nothing was changed");
+        String[] asked = Arrays.copyOf(arguments, arguments.length + 1);
+        asked[arguments.length] = "--yes";
+        CommandRun made = run("ddl", asked);
+        assertThat(made.code()).isZero();
+        assertThat(made.out()).contains("Done. Start every process");
+        execute(Side.SRC, "UPDATE one SET remark = 'there'");
+        execute(Side.DST, "UPDATE one SET remark = 'there'");
+    }
+
+    @Test
     void anAuditTrailIsShownAndVerified() throws Exception {
+        installed();
+        CommandRun whole = run("audit-trail", "--migration", "shop", "--verify");
+        assertThat(whole.code()).isZero();
+        assertThat(whole.out())
+                .contains("move initial -> src_only by alice: to begin")
+                .contains("head of the source: entry ")
+                .contains("The trail is whole.");
+        execute(Side.SRC, "UPDATE movex.log SET body = replace(body, 'alice', 'mally') WHERE kind = 'audit'");
+        CommandRun broken = run("audit-trail", "--migration", "shop", "--verify");
+        assertThat(broken.code()).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(broken.out()).contains("BROKEN: Entry 1 of the source was changed");
+    }
+
+    private void installed() throws Exception {
         try (HikariDataSource src = pool(Side.SRC);
                 HikariDataSource dst = pool(Side.DST)) {
             Databases databases = Databases.of(src, dst);
@@ -121,16 +162,6 @@ class OperationsCommandsTest {
                 migration.move(MigrationState.SRC_ONLY, "alice", "to begin", false);
             }
         }
-        CommandRun whole = run("audit-trail", "--migration", "shop", "--verify");
-        assertThat(whole.code()).isZero();
-        assertThat(whole.out())
-                .contains("move initial -> src_only by alice: to begin")
-                .contains("head of the source: entry ")
-                .contains("The trail is whole.");
-        execute(Side.SRC, "UPDATE movex.log SET body = replace(body, 'alice', 'mally') WHERE kind = 'audit'");
-        CommandRun broken = run("audit-trail", "--migration", "shop", "--verify");
-        assertThat(broken.code()).isEqualTo(ExitCode.NEGATIVE);
-        assertThat(broken.out()).contains("BROKEN: Entry 1 of the source was changed");
     }
 
     private HikariDataSource pool(Side side) {

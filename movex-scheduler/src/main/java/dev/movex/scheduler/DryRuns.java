@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,28 @@ final class DryRuns {
             changes.add(after.intent() == null ? "remove the intent" : "write the intent");
         }
         return "control row of the " + before.side().label() + ": " + String.join(", ", changes);
+    }
+
+    /** Lists what auto-migrate would do to reach a state, forth or back; empty if there is no way. */
+    static List<String> way(MigrationState from, MigrationState until) {
+        List<String> steps = new ArrayList<>();
+        MigrationState state = from;
+        while (state != until) {
+            Optional<MigrationState> next = LegalMoves.towards(state, until);
+            if (next.isEmpty()) {
+                return List.of();
+            }
+            boolean work = state.pattern().dual()
+                    && (LegalMoves.goesOn(state, next.get())
+                            || next.get().pattern().dual());
+            if (work) {
+                steps.add("in " + state.wire() + ": copy what is not proven, validate, and wait for the gates to "
+                        + next.get().wire());
+            }
+            steps.add("move from " + state.wire() + " to " + next.get().wire());
+            state = next.get();
+        }
+        return steps;
     }
 
     /** Lists what a copy would do, table by table. */

@@ -77,6 +77,9 @@ public final class Migration implements AutoCloseable {
         } catch (SQLException e) {
             migration.close();
             throw unreadable(e);
+        } catch (RuntimeException e) {
+            migration.close();
+            throw e;
         }
     }
 
@@ -248,6 +251,13 @@ public final class Migration implements AutoCloseable {
         } catch (SQLException e) {
             throw unreadable(e);
         }
+    }
+
+    /** Returns what auto-migrate would do to reach a state; for {@code src_only} what an abort would. Changes nothing. */
+    public DryRun dryRunOfAutoMigrate(MigrationState until) {
+        List<String> steps = DryRuns.way(state(), until);
+        boolean possible = !steps.isEmpty() && !drive.walking();
+        return new DryRun("auto-migrate until " + until.wire(), possible, List.of(), steps);
     }
 
     /** Returns what a copy would do, table by table. Changes nothing. */

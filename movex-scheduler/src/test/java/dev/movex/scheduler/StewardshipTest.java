@@ -83,9 +83,35 @@ class StewardshipTest {
                         "control row of the target: open it, write state dst_first (the point of no return)",
                         "let all members work under dst_first, epoch 3");
         assertThat(migration.dryRun(MigrationState.DST_ONLY).possible()).isFalse();
+        assertThat(migration.dryRunOfAutoMigrate(MigrationState.DST_ONLY).steps())
+                .containsExactly(
+                        "in src_first: copy what is not proven, validate, and wait for the gates to dst_first",
+                        "move from src_first to dst_first",
+                        "in dst_first: copy what is not proven, validate, and wait for the gates to dst_only",
+                        "move from dst_first to dst_only");
+        assertThat(migration.dryRunOfAutoMigrate(MigrationState.SRC_ONLY).steps())
+                .containsExactly("move from src_first to src_only");
         assertThat(migration.epoch()).isEqualTo(2);
         assertThat(lab.number(Side.SRC, "SELECT count(*) FROM movex.control WHERE intent IS NULL AND epoch = 2"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aProcessThatDidNothingLearnsOfTheMovesOfAnother() throws Exception {
+        lab.withTables(10);
+        Automation often = Automation.standard().withTimes(Duration.ofMillis(300), 3, Duration.ofSeconds(15));
+        Migration mover = lab.start(Lab.QUICK.withAutomation(often)).migration();
+        Lab.Process watcher = lab.start(Lab.QUICK.withAutomation(often));
+        for (MigrationState to : List.of(MigrationState.SRC_ONLY, MigrationState.SRC_FIRST)) {
+            mover.move(to, "test", "", false);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> watcher.migration().state() == to);
+        }
+        assertThat(watcher.migration().transitions()).hasSize(2);
+        assertThat(watcher.migration().epoch()).isEqualTo(2);
+        watcher.execute("INSERT INTO parent (name, utime) VALUES ('by the watcher', 1)");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name = 'by the watcher'") == 1);
     }
 
     @Test
