@@ -241,7 +241,6 @@ final class CoreWorkers implements Workers {
     @Override
     public void voidProofs() throws SQLException {
         evidence.voidAll();
-        records.delete(CursorRecords.KIND);
     }
 
     @Override

@@ -2,34 +2,51 @@ package dev.movex.scheduler;
 
 import dev.movex.core.Side;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What has been shown so far. Proofs of copies and full validations are durable; the count of clean windows is not: a new
  * process starts counting again. Thread-safe.
  */
 final class EvidenceBook {
+    private static final Logger LOG = LoggerFactory.getLogger(EvidenceBook.class);
+
     static final String PROOF = "proof";
     static final String FULL = "full";
 
+    private static final String VOID = "void";
+
     private final Records records;
-    private final Map<String, String> proofs = new ConcurrentHashMap<>();
+    private final Records elsewhere;
+    private volatile Map<String, String> proofs = Map.of();
     private @Nullable FullEvidence lastFull;
     private @Nullable FullEvidence lastCleanFull;
     private int cleanWindows;
     private @Nullable Side windowsBase;
 
-    EvidenceBook(Records records) {
+    /**
+     * @param records where it is kept
+     * @param elsewhere where is written that it is void while the former can't be reached: a target that is given up because
+     *     it is gone must not come back with what was proven of it
+     */
+    EvidenceBook(Records records, Records elsewhere) {
         this.records = records;
+        this.elsewhere = elsewhere;
     }
 
+    /** Reads what this process or another one has shown, or declared void. */
     synchronized void load() throws SQLException {
-        proofs.clear();
-        proofs.putAll(records.read(PROOF));
+        if (!elsewhere.read(VOID).isEmpty()) {
+            delete();
+            elsewhere.delete(VOID);
+        }
+        proofs = Map.copyOf(records.read(PROOF));
         Map<String, String> full = records.read(FULL);
         lastFull = full.containsKey("last") ? FullEvidence.ofJson(full.get("last")) : null;
         lastCleanFull = full.containsKey("clean") ? FullEvidence.ofJson(full.get("clean")) : null;
@@ -40,9 +57,11 @@ final class EvidenceBook {
         return Set.copyOf(proofs.keySet());
     }
 
-    void prove(String table, String proof) throws SQLException {
+    synchronized void prove(String table, String proof) throws SQLException {
         records.put(PROOF, table, proof);
-        proofs.put(table, proof);
+        Map<String, String> more = new HashMap<>(proofs);
+        more.put(table, proof);
+        proofs = Map.copyOf(more);
     }
 
     synchronized void full(FullEvidence evidence) throws SQLException {
@@ -75,12 +94,23 @@ final class EvidenceBook {
         return base == windowsBase ? cleanWindows : 0;
     }
 
+    /** Declares void what was proven, and forgets how far copies and windows have come. */
     synchronized void voidAll() throws SQLException {
-        records.delete(PROOF);
-        records.delete(FULL);
-        proofs.clear();
+        try {
+            delete();
+        } catch (SQLException e) {
+            LOG.warn("what was proven is void; the {} is told when it is back", Records.HOME.label(), e);
+            elsewhere.put(VOID, VOID, "");
+        }
+        proofs = Map.of();
         lastFull = null;
         lastCleanFull = null;
         cleanWindows = 0;
+    }
+
+    private void delete() throws SQLException {
+        records.delete(PROOF);
+        records.delete(FULL);
+        records.delete(CursorRecords.KIND);
     }
 }

@@ -27,7 +27,8 @@ record MigrationParts(
         Databases databases = config.databases();
         Clock clock = Clock.systemUTC();
         Records records = new Records(plan.migration(), databases);
-        EvidenceBook evidence = new EvidenceBook(records);
+        EvidenceBook evidence =
+                new EvidenceBook(records, new Records(plan.migration(), databases, Records.HOME.other()));
         Tally tally = new Tally(records);
         Progresses progresses = new Progresses(plan);
         AuthorityHolder authority = new AuthorityHolder();

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -150,16 +151,26 @@ final class Moves {
         }
     }
 
-    /** Returns the row that tells the state: the open one. While a change is under way there may be none. */
+    /**
+     * Returns the row that tells the state: the open one. While a change is under way there may be none. The other side need
+     * not answer then: it can't be open as well.
+     */
     private @Nullable ControlRow openRow() throws SQLException {
         Map<Side, ControlRow> rows = new EnumMap<>(Side.class);
+        SQLException away = null;
         for (Side side : Side.values()) {
-            parts.store().read(side).ifPresent(row -> rows.put(side, row));
+            try {
+                parts.store().read(side).ifPresent(row -> rows.put(side, row));
+            } catch (SQLException e) {
+                away = e;
+            }
         }
-        return rows.values().stream()
-                .filter(ControlRow::open)
-                .findFirst()
-                .orElseGet(() -> rows.values().stream().findFirst().orElse(null));
+        Optional<ControlRow> open =
+                rows.values().stream().filter(ControlRow::open).findFirst();
+        if (open.isEmpty() && away != null) {
+            throw away;
+        }
+        return open.orElseGet(() -> rows.values().stream().findFirst().orElse(null));
     }
 
     private ControlRow enter() throws SQLException {

@@ -31,7 +31,9 @@ final class Outlook {
     }
 
     GateInputs inputs(MigrationState to) {
-        boolean preflight = to == MigrationState.SRC_ONLY || to == MigrationState.SRC_FIRST;
+        // on the way back nobody is asked whom its gates don't need: he may be the reason for it
+        boolean onward = LegalMoves.goesOn(moves.state(), to);
+        boolean preflight = onward && (to == MigrationState.SRC_ONLY || to == MigrationState.SRC_FIRST);
         long epoch = epoch();
         boolean undrained = parts.members().members().stream()
                 .anyMatch(m -> m.openTransactions().stream().anyMatch(t -> t.epoch() < epoch));
@@ -43,8 +45,8 @@ final class Outlook {
                 journalDepth()[0],
                 parts.workers().deadLetters(),
                 epoch,
-                taken(epoch),
-                planChanged(epoch),
+                onward ? taken(epoch) : "",
+                onward && planChanged(epoch),
                 parts.rates().rates(),
                 rehearsed(),
                 undrained);

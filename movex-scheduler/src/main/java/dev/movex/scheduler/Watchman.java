@@ -69,6 +69,9 @@ final class Watchman implements AutoCloseable {
             }
             drive.tick();
             moves.follow();
+            if (migration.state().pattern().dual()) {
+                parts.evidence().load();
+            }
             lookAtServers();
         } catch (SQLException e) {
             LOG.debug("the look around was cut short", e);

@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.dialect.ServerFacts;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
 import dev.movex.testkit.database.SharedPostgres;
+import dev.movex.testkit.fault.TcpRelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +109,10 @@ class StewardshipTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> watcher.migration().state() == to);
         }
+        mover.startCopy("test");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> watcher.migration().gates(MigrationState.DST_FIRST).stream()
+                        .anyMatch(gate -> gate.gate().equals("copy proven") && gate.passed()));
         assertThat(watcher.migration().transitions()).hasSize(2);
         assertThat(watcher.migration().epoch()).isEqualTo(2);
         watcher.execute("INSERT INTO parent (name, utime) VALUES ('by the watcher', 1)");
@@ -133,6 +139,41 @@ class StewardshipTest {
     }
 
     @Test
+    void aTargetThatIsGoneIsGivenUpAndComesBackUnproven() throws Exception {
+        lab.withTables(100);
+        int port = lab.pair.of(Side.DST).server().port();
+        try (TcpRelay relay = TcpRelay.to("127.0.0.1", port)) {
+            Databases databases = Databases.of(
+                    lab.pool(Side.SRC, lab.pair.of(Side.SRC).server().port()), lab.pool(Side.DST, relay.port()));
+            Lab.Process process = lab.start(Lab.QUICK, databases, relay.port());
+            auto(process, MigrationState.SRC_FIRST);
+            process.migration().startCopy("test");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> process.migration().progress().stream()
+                            .allMatch(table -> table.phase().equals("proven")));
+            relay.down();
+            process.migration().abort("alice", "the target has burnt down");
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() -> process.migration().state() == MigrationState.SRC_ONLY);
+            process.execute("INSERT INTO parent (name, utime) VALUES ('source alone', 1)");
+            process.execute("UPDATE child SET note = 'source alone' WHERE id = 1");
+            relay.restore();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> process.migration().wanted() == null);
+            process.close();
+        }
+        Lab.Process renewed = lab.start();
+        renewed.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        assertThat(renewed.migration().gates(MigrationState.DST_FIRST))
+                .anyMatch(gate -> gate.gate().equals("copy proven") && !gate.passed());
+        auto(renewed, MigrationState.DST_FIRST);
+        assertThat(lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name = 'source alone'"))
+                .isEqualTo(1);
+        assertThat(lab.number(Side.DST, "SELECT count(*) FROM child WHERE note = 'source alone'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aGateOfAnotherModuleHasItsSay() throws Exception {
         lab.withTables(10);
         MoveGate gate = new MoveGate() {
@@ -148,7 +189,7 @@ class StewardshipTest {
         };
         Gates gates = new Gates(
                 lab.plan(lab.databases()),
-                new EvidenceBook(new Records("lab", lab.databases())),
+                new EvidenceBook(new Records("lab", lab.databases()), new Records("lab", lab.databases(), Side.SRC)),
                 lab.start().dataSource().members(),
                 Lab.QUICK,
                 Clock.systemUTC(),
