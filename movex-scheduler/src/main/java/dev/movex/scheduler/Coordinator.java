@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,15 +96,33 @@ final class Coordinator {
 
     /** Finishes or undoes a change that was found under way. */
     void recover() throws SQLException, ChangeBlockedException, InterruptedException {
-        ControlRow src = store.read(Side.SRC).orElse(null);
-        ControlRow dst = store.read(Side.DST).orElse(null);
+        EnumMap<Side, ControlRow> rows = new EnumMap<>(Side.class);
+        SQLException away = null;
+        for (Side side : Side.values()) {
+            try {
+                store.read(side).ifPresent(row -> rows.put(side, row));
+            } catch (SQLException e) {
+                away = e;
+            }
+        }
+        ControlRow src = rows.get(Side.SRC);
+        ControlRow dst = rows.get(Side.DST);
         Intent found = found(src, dst);
+        if (away != null && !goesOnAlone(rows.values(), found)) {
+            throw away;
+        }
         if (found == null) {
             return;
         }
         LOG.info("found a change to {} (epoch {}) under way", found.to().wire(), found.epoch());
         ChangeView view = new ChangeView(found, src, dst, Set.of());
         run(view, ChangeProtocol.undecided(view) ? ChangeProtocol::back : ChangeProtocol::forward, wayOut());
+    }
+
+    /** A side that does not answer is not needed where the other one is open, and is about to be written alone if at all. */
+    private static boolean goesOnAlone(Collection<ControlRow> answering, @Nullable Intent found) {
+        return answering.stream().anyMatch(ControlRow::open)
+                && (found == null || !found.changesPrimary() && !found.to().dual());
     }
 
     /** Going back or finishing gets time of its own: the intent's deadline bounds the pause, not the way out of it. */

@@ -156,7 +156,8 @@ class AutoMigrateTest {
                 .until(() -> !process.migration().activity().contains("copy"));
         process.migration().startFull("test");
         await().atMost(Duration.ofSeconds(30)).until(() -> process.migration().state() == MigrationState.DST_FIRST);
-        assertThat(process.migration().transitions())
-                .anyMatch(t -> t.who().equals("auto-promotion") && t.to() == MigrationState.DST_FIRST);
+        await().atMost(Duration.ofSeconds(10)) // the state is there before the note of it
+                .untilAsserted(() -> assertThat(process.migration().transitions())
+                        .anyMatch(t -> t.who().equals("auto-promotion") && t.to() == MigrationState.DST_FIRST));
     }
 }

@@ -106,6 +106,8 @@ class DemotionTest {
                 }
                 return process.migration().state() == MigrationState.SRC_FIRST;
             });
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> process.migration().transitions().size() > 3);
             Transition back = process.migration().transitions().get(3);
             assertThat(back.who()).isEqualTo("auto-demotion");
             assertThat(back.why()).contains("mismatch rate");
