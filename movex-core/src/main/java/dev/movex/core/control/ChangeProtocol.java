@@ -21,6 +21,7 @@ import dev.movex.core.control.ChangeStep.Hold;
 import dev.movex.core.control.ChangeStep.RaiseCounters;
 import dev.movex.core.control.ChangeStep.VoidProofs;
 import dev.movex.core.control.ChangeStep.Write;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,9 @@ public final class ChangeProtocol {
      */
     public static ChangeStep forward(ChangeView view) {
         Intent intent = view.intent();
+        if (superseded(view)) {
+            throw new IllegalStateException("another change has begun since");
+        }
         if (intent.changesPrimary()) {
             return changePrimary(view);
         }
@@ -68,8 +72,22 @@ public final class ChangeProtocol {
     public static boolean undecided(ChangeView view) {
         ControlRow next = view.row(view.intent().to().primary());
         return view.intent().changesPrimary()
+                && !superseded(view)
                 && next != null
                 && !(next.open() && next.epoch() >= view.intent().epoch());
+    }
+
+    /**
+     * Returns whether the rows are those of a later change: whoever was taken for dead and wakes up has no part in it. The
+     * row of the old primary is the first to carry an intent; one that the other row alone carries is nobody's.
+     */
+    private static boolean superseded(ChangeView view) {
+        Intent intent = view.intent();
+        ControlRow first = view.row(intent.from().primary());
+        boolean other =
+                first != null && first.intent() != null && !first.intent().equals(intent);
+        return other
+                || Stream.of(view.src(), view.dst()).anyMatch(row -> row != null && row.epoch() > intent.epoch() + 1);
     }
 
     /**
