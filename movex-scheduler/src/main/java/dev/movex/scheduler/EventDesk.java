@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where confirmed inconsistencies arrive: each is written to the log, shown to the listener, and queued for repair. Keys
@@ -45,7 +48,12 @@ final class EventDesk implements EventPublisher {
         LOG.warn("repair gave up on {}: {}", event.dirtyKey(), reason);
         dead.put(event.dirtyKey(), reason);
         tally.deadLetters.incrementAndGet();
-        note("dead_letter", event.toJson());
+        note("dead_letter", withReason(event, reason));
+    }
+
+    private static String withReason(InconsistentEvent event, String reason) {
+        JsonNode body = JsonMapper.shared().readTree(event.toJson());
+        return ((ObjectNode) body).put("reason", reason).toString();
     }
 
     private void note(String kind, String body) {

@@ -4,6 +4,7 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Migration implements AutoCloseable {
     private final Watchman watchman;
     private final HealthProbe probe;
     private final Outlook outlook;
+    private final MigrationRecords records;
     private final Instant openedAt;
 
     private Migration(MigrationParts parts, List<MoveGate> otherGates) {
@@ -47,6 +49,7 @@ public final class Migration implements AutoCloseable {
         this.watchman = new Watchman(this, parts, moves, runs, drive);
         this.probe = new HealthProbe(parts.databases(), parts.members());
         this.outlook = new Outlook(parts, moves, runs, probe);
+        this.records = new MigrationRecords(parts);
         this.openedAt = parts.clock().instant();
     }
 
@@ -92,6 +95,36 @@ public final class Migration implements AutoCloseable {
     /** Returns the name. */
     public String name() {
         return parts.plan().migration();
+    }
+
+    /** Returns what the migration has written down. */
+    public MigrationRecords records() {
+        return records;
+    }
+
+    /** Returns the runs that this process has started, the latest last; of those that have ended the last 500. */
+    public List<RunInfo> runs() {
+        return runs.book().all();
+    }
+
+    /**
+     * Stops a run.
+     *
+     * @throws MovexException with code {@code NO_SUCH_RUN}, {@code NOT_RUNNING}, or {@code STOPS_SLOWLY} if it was told
+     *     to end and has not yet
+     */
+    public void cancelRun(String id, String who) {
+        runs.cancel(id, who);
+    }
+
+    /** Returns the time by the migration's clock. */
+    public Instant now() {
+        return parts.clock().instant();
+    }
+
+    /** Returns the application processes. */
+    public List<? extends Member> members() {
+        return parts.members().members();
     }
 
     /** Returns the state. */

@@ -88,6 +88,25 @@ final class Records {
         return update(sql.deleteRecord(), migration, kind, name, expected) == 1;
     }
 
+    /** Reads some of the log, after an id. */
+    List<LogEntry> page(String kind, long after, int limit) throws SQLException {
+        return Transactions.in(databases, home, connection -> {
+            List<LogEntry> entries = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql.readLogAfter())) {
+                statement.setString(1, migration);
+                statement.setString(2, kind);
+                statement.setLong(3, after);
+                statement.setInt(4, limit);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        entries.add(new LogEntry(row.getLong(1), row.getString(2)));
+                    }
+                }
+            }
+            return entries;
+        });
+    }
+
     private int update(String text, String... parameters) throws SQLException {
         return Transactions.in(databases, home, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(text)) {

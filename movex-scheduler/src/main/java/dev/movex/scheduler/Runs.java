@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +30,7 @@ final class Runs implements AutoCloseable {
     private final BackgroundRun full;
     private final BackgroundRun incremental;
     private final BackgroundRun sweeper;
+    private final RunBook book;
     private volatile @Nullable IncrementalRequest request;
 
     /** What the incremental validation was started with, so that it can go on after a change of the base. */
@@ -37,6 +38,7 @@ final class Runs implements AutoCloseable {
 
     Runs(MigrationParts parts) {
         this.parts = parts;
+        this.book = new RunBook(parts.clock());
         this.copy = new BackgroundRun("copy", e -> failed("copy", e));
         this.full = new BackgroundRun("full validation", e -> failed("full validation", e));
         this.incremental = new BackgroundRun("incremental validation", e -> failed("incremental validation", e));
@@ -45,23 +47,20 @@ final class Runs implements AutoCloseable {
 
     String startCopy(String who) {
         Authority right = parts.authority().get();
-        copy.start(cancelled -> copy(right, cancelled));
-        return named("copy", who);
+        return book.start(copy, "copy", who, (id, cancelled) -> copy(right, cancelled));
     }
 
     String startFull(String who) {
         Authority right = parts.authority().get();
-        String id = named("full", who);
-        full.start(cancelled -> validate(id, right, cancelled));
-        return id;
+        return book.start(full, "full", who, (id, cancelled) -> validate(id, right, cancelled));
     }
 
     /** Synchronized with the stop and with {@link #resume}: what was stopped must not come back after a change. */
     synchronized String startIncremental(long utimeMillis, Duration interval, String who) {
         IncrementalRequest asked = new IncrementalRequest(utimeMillis, interval);
-        startWindows(asked);
+        String id = startWindows(asked, who);
         request = asked;
-        return named("incr", who);
+        return id;
     }
 
     void stopCopy(String who) {
@@ -107,9 +106,9 @@ final class Runs implements AutoCloseable {
         return result.clean();
     }
 
-    private void startWindows(IncrementalRequest asked) {
+    private String startWindows(IncrementalRequest asked, String who) {
         Authority right = parts.authority().get();
-        incremental.start(cancelled -> {
+        return book.start(incremental, "incremental", who, (id, cancelled) -> {
             while (!cancelled.getAsBoolean()) {
                 window(right, asked.utimeMillis(), cancelled);
                 if (incremental.pause(asked.interval())) {
@@ -155,13 +154,17 @@ final class Runs implements AutoCloseable {
         boolean unproven = parts.plan().tables().stream()
                 .anyMatch(t -> !parts.evidence().proven().contains(t.name()));
         if (unproven && !copy.running()) {
-            copy(right, cancelled);
+            String id = book.begin("copy", "auto-migrate");
+            book.noted(id, (run, stop) -> copy(right, stop), cancelled);
         }
         boolean fresh = onward ? freshFrom(right) : parts.evidence().everClean();
         if (fresh || !mayValidate || full.running() || cancelled.getAsBoolean()) {
             return fresh || full.running();
         }
-        return validate(named("full", "auto-migrate"), right, cancelled);
+        AtomicBoolean clean = new AtomicBoolean();
+        String id = book.begin("full", "auto-migrate");
+        book.noted(id, (run, stop) -> clean.set(validate(run, right, stop)), cancelled);
+        return clean.get();
     }
 
     private boolean freshFrom(Authority right) {
@@ -216,7 +219,25 @@ final class Runs implements AutoCloseable {
         }
         IncrementalRequest asked = request;
         if (asked != null && !incremental.running()) {
-            startWindows(asked);
+            startWindows(asked, "movex");
+        }
+    }
+
+    RunBook book() {
+        return book;
+    }
+
+    /** Stops a run by its id. */
+    void cancel(String id, String who) {
+        RunInfo run = book.find(id).orElseThrow(() -> new MovexException(
+                "NO_SUCH_RUN", "There is no run " + id + ".", "Look at the list of runs; it begins with the process."));
+        if (!run.running()) {
+            throw new MovexException("NOT_RUNNING", "The run " + id + " has ended.", "There is nothing to stop.");
+        }
+        switch (run.kind()) {
+            case "copy" -> stopCopy(who);
+            case "full" -> stopFull(who);
+            default -> stopIncremental(who);
         }
     }
 
@@ -233,12 +254,6 @@ final class Runs implements AutoCloseable {
             }
         });
         return active;
-    }
-
-    private static String named(String kind, String who) {
-        String id = kind + "-" + UUID.randomUUID().toString().substring(0, 8);
-        LOG.info("{} started by {}", id, who);
-        return id;
     }
 
     static void stop(BackgroundRun run, String who) {

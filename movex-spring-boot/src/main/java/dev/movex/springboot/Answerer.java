@@ -1,8 +1,7 @@
 package dev.movex.springboot;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import dev.movex.core.MigrationState;
 import dev.movex.scheduler.Migration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
@@ -10,46 +9,54 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Has a route answer a request, and does around it what all routes need: errors become answers, every answer is logged,
- * counted and written in the envelope. Writes JSON by itself, so that it looks the same in every application, however
- * that has set up its own.
+ * Has a route answer a request, and does around it what all routes need: who may call is checked, errors become answers,
+ * every answer is logged, counted and written in one form. Writes JSON by itself, so that it looks the same in every
+ * application, however that has set up its own.
  */
 final class Answerer {
     private static final Logger LOG = LoggerFactory.getLogger(Answerer.class);
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addMixIn(MigrationState.class, StateByName.class)
-            .build();
 
     private final ResultCounter counter;
+    private final RouteAccess access;
+    private final RateLimit limit;
+    private final Form form;
 
-    Answerer(ResultCounter counter) {
+    Answerer(ResultCounter counter, RouteAccess access, RateLimit limit, Form form) {
         this.counter = counter;
+        this.access = access;
+        this.limit = limit;
+        this.form = form;
     }
 
-    /** States are written as the API calls them. */
-    @FunctionalInterface
-    private interface StateByName {
-        @JsonValue
-        String wire();
+    /** The form of answers. */
+    enum Form {
+        /** Everything in {@link Envelope}. */
+        ENVELOPE,
+        /** What was asked for as it is; refusals and failures as problems of RFC 9457. */
+        PLAIN
     }
 
-    ServerResponse answer(ServerRequest request, String name, Route.Handler handler) {
-        Call call = new Call(request.servletRequest());
+    ServerResponse answer(ServerRequest request, Route route, Map<String, String> variables) {
+        return answer(request, route.path(), route.role(), variables, route.handler());
+    }
+
+    ServerResponse answer(
+            ServerRequest request, String name, Role role, Map<String, String> variables, Route.Handler handler) {
+        Call call = new Call(request.servletRequest(), variables, access);
         Reply reply;
         try {
             checkOrigin(request);
+            limit.take(call.who());
+            call.require(role);
             reply = handle(handler, call);
         } catch (Exception e) {
             reply = Refusals.of(e);
         }
         counter.count(name, reply);
         log(request.method(), name, call.who(), reply);
-        return write(reply);
+        return write(reply, call.path());
     }
 
     /** Work that goes on in the background must not hold on to the class loader of the web server that it was asked through. */
@@ -69,25 +76,33 @@ final class Answerer {
         String site = request.headers().firstHeader("Sec-Fetch-Site");
         if ("cross-site".equals(site)) {
             throw new RefusedCallException(
-                    Reply.refused(403, "CROSS_SITE", "Pages of other sites may not call this. Call it from here."));
+                    Reply.refused(403, "CROSS_SITE", "Pages of other sites may not call this.", "Call it from here."));
         }
     }
 
     private static void log(HttpMethod method, String name, String who, Reply reply) {
-        if (method.equals(HttpMethod.POST)) {
-            LOG.info("{} by {}: status {}, code {}, {}", name, who, reply.status(), reply.code(), reply.msg());
-        } else {
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             LOG.debug("{} by {}: status {}, code {}", name, who, reply.status(), reply.code());
+        } else {
+            LOG.info("{} {} by {}: status {}, code {}, {}", method, name, who, reply.status(), reply.code(), reply.msg());
         }
     }
 
-    private static ServerResponse write(Reply reply) {
-        byte[] bytes = JSON.writeValueAsBytes(reply.envelope());
+    private ServerResponse write(Reply reply, String path) {
+        if (reply.data() instanceof EventStream stream) {
+            return stream.open();
+        }
+        boolean problem = form == Form.PLAIN && reply.status() >= 400;
+        Object body = form == Form.ENVELOPE ? reply.envelope() : problem ? Problems.of(reply, path) : reply.data();
+        byte[] bytes = body == null ? new byte[0] : Json.bytes(body);
         return ServerResponse.status(reply.status())
-                .contentType(MediaType.APPLICATION_JSON)
+                .contentType(problem ? MediaType.parseMediaType(Problems.MEDIA_TYPE) : MediaType.APPLICATION_JSON)
                 .contentLength(bytes.length)
                 .cacheControl(CacheControl.noStore())
-                .headers(headers -> reply.headers().forEach(headers::set))
+                .headers(headers -> {
+                    headers.set("X-Content-Type-Options", "nosniff");
+                    reply.headers().forEach(headers::set);
+                })
                 .build((request, response) -> {
                     response.getOutputStream().write(bytes);
                     return null;

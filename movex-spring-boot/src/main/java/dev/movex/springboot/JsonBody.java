@@ -1,5 +1,7 @@
 package dev.movex.springboot;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ final class JsonBody {
 
     private final JsonNode fields;
     private final Map<String, String> expected = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     private JsonBody(JsonNode fields) {
         this.fields = fields;
@@ -36,7 +38,7 @@ final class JsonBody {
         }
         JsonBody body = new JsonBody(read(bytes));
         if (!body.fields.isObject()) {
-            throw refusal("The body must be a JSON object; it is " + kind(body.fields) + ".", Map.of());
+            throw unreadable("The body must be a JSON object; it is " + kind(body.fields) + ".");
         }
         return body;
     }
@@ -47,7 +49,7 @@ final class JsonBody {
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            throw refusal("The body is not valid JSON" + where + ".", Map.of());
+            throw unreadable("The body is not valid JSON" + where + ".");
         }
     }
 
@@ -56,13 +58,13 @@ final class JsonBody {
         String form = "a whole number of " + unit + " from " + least + " to " + most;
         Optional<JsonNode> field = field(name, form);
         if (field.isEmpty()) {
-            problems.add("Field '" + name + "' is missing; it must be " + form + ".");
+            fault(name, "is missing; it must be " + form + ".", form);
             return 0;
         }
         JsonNode value = field.get();
         boolean whole = value.isIntegralNumber() && value.canConvertToLong();
         if (!whole || value.longValue() < least || value.longValue() > most) {
-            problems.add("Field '" + name + "' must be " + form + "; it is " + kind(value) + ".");
+            fault(name, "must be " + form + "; it is " + kind(value) + ".", form);
             return 0;
         }
         return value.longValue();
@@ -72,25 +74,82 @@ final class JsonBody {
     String text(String name) {
         Optional<JsonNode> field = field(name, "a string, may be left out");
         if (field.isPresent() && !field.get().isString()) {
-            problems.add("Field '" + name + "' must be a string; it is " + kind(field.get()) + ".");
+            fault(name, "must be a string; it is " + kind(field.get()) + ".", "a string");
             return "";
         }
         return field.map(JsonNode::stringValue).orElse("");
     }
 
+    /** Reads a text that must be one of those given; empty if it is left out and may be. */
+    String choice(String name, List<String> known, boolean needed) {
+        String form = "one of " + String.join(", ", known) + (needed ? "" : ", may be left out");
+        Optional<JsonNode> field = field(name, form);
+        if (field.isEmpty()) {
+            if (needed) {
+                fault(name, "is missing; it must be " + form + ".", form);
+            }
+            return "";
+        }
+        String value = field.get().isString() ? field.get().stringValue() : "";
+        if (!known.contains(value)) {
+            fault(name, "must be " + form + ".", form);
+            return "";
+        }
+        return value;
+    }
+
+    /** Reads a number that may be left out. */
+    long numberOr(String name, String unit, Bounds bounds, long usual) {
+        return fields.has(name)
+                ? number(name, unit, bounds.least(), bounds.most())
+                : known(name, "a whole number of " + unit + ", may be left out", usual);
+    }
+
+    private long known(String name, String form, long usual) {
+        expected.put(name, form);
+        return usual;
+    }
+
+    /** Reads a list of keys, each a list of texts or numbers, or a single one of these. */
+    List<List<String>> keys(String name, int most) {
+        String form = "a list of 1 to " + most + " keys, each a value or a list of values";
+        Optional<JsonNode> field = field(name, form);
+        if (field.isEmpty() || !field.get().isArray() || field.get().isEmpty() || field.get().size() > most) {
+            fault(name, "must be " + form + ".", form);
+            return List.of();
+        }
+        List<List<String>> keys = new ArrayList<>();
+        for (JsonNode key : field.get()) {
+            List<JsonNode> parts = key.isArray() ? key.valueStream().toList() : List.of(key);
+            if (parts.isEmpty() || parts.stream().anyMatch(part -> !part.isString() && !part.isNumber())) {
+                fault(name, "must be " + form + ".", form);
+                return List.of();
+            }
+            keys.add(parts.stream().map(JsonNode::asString).toList());
+        }
+        return keys;
+    }
+
+    /** The least and the most that a number may be. */
+    record Bounds(long least, long most) {}
+
     /** Reads a truth that may be left out. */
     boolean flag(String name) {
         Optional<JsonNode> field = field(name, "true or false, may be left out");
         if (field.isPresent() && !field.get().isBoolean()) {
-            problems.add("Field '" + name + "' must be true or false; it is " + kind(field.get()) + ".");
+            fault(name, "must be true or false; it is " + kind(field.get()) + ".", "true or false");
             return false;
         }
         return field.map(JsonNode::booleanValue).orElse(false);
     }
 
     /** Adds a problem that fields have with each other. */
-    void problem(String sentence) {
-        problems.add(sentence);
+    void problem(String name, String sentence, String remedy) {
+        faults.add(new Fault(name, sentence, remedy));
+    }
+
+    private void fault(String name, String what, String form) {
+        faults.add(new Fault(name, "Field '" + name + "' " + what, "Send " + form + "."));
     }
 
     /** Refuses the call if a field did not bind or is not known. */
@@ -98,11 +157,11 @@ final class JsonBody {
         for (String name : fields.propertyNames()) {
             if (!expected.containsKey(name)) {
                 String known = expected.isEmpty() ? "no fields are known here" : "known are " + expected.keySet();
-                problems.add("Field '" + name + "' is not known; " + known + ".");
+                faults.add(new Fault(name, "Field '" + name + "' is not known; " + known + ".", "Leave it out."));
             }
         }
-        if (!problems.isEmpty()) {
-            throw refusal(String.join(" ", problems), expected);
+        if (!faults.isEmpty()) {
+            throw refusal(faults.stream().map(Fault::what).collect(joining(" ")), expected, faults);
         }
     }
 
@@ -124,8 +183,15 @@ final class JsonBody {
         };
     }
 
-    private static RefusedCallException refusal(String msg, Map<String, String> expected) {
-        return new RefusedCallException(
-                new Reply(400, Reply.REFUSAL, msg, Map.of("error", "BODY_DOES_NOT_BIND", "expected", expected)));
+    private static RefusedCallException unreadable(String msg) {
+        return refusal(msg, Map.of(), List.of(new Fault("body", msg, "Send a JSON object.")));
+    }
+
+    private static RefusedCallException refusal(String msg, Map<String, String> expected, List<Fault> faults) {
+        return new RefusedCallException(new Reply(
+                400,
+                Reply.REFUSAL,
+                msg,
+                Map.of("error", "BODY_DOES_NOT_BIND", "expected", expected, "errors", List.copyOf(faults))));
     }
 }

@@ -14,18 +14,26 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Finds the route of a request under the prefix. Requests elsewhere are the application's own and are left alone; under
- * the root as prefix these are all whose path is not known.
+ * Finds the route of a request under the prefix. Requests elsewhere are the application's own and are left alone; so are
+ * those whose path is not known, unless the whole of what is below the prefix is Movex's.
  */
 final class MovexRoutes implements RouterFunction<ServerResponse> {
     private final String prefix;
+    private final boolean all;
     private final List<Route> routes;
     private final Answerer answerer;
 
-    MovexRoutes(String prefix, List<Route> routes, Answerer answerer) {
+    /** @param all whether paths below the prefix that are not known are answered, too */
+    MovexRoutes(String prefix, boolean all, List<Route> routes, Answerer answerer) {
         this.prefix = prefix;
+        this.all = all && !prefix.isEmpty();
         this.routes = List.copyOf(routes);
         this.answerer = answerer;
+    }
+
+    /** Returns the routes, for the document of the API. */
+    List<Route> routes() {
+        return routes;
     }
 
     @Override
@@ -35,21 +43,25 @@ final class MovexRoutes implements RouterFunction<ServerResponse> {
             return Optional.empty();
         }
         String rest = path.substring(prefix.length());
-        List<Route> here = routes.stream().filter(r -> r.path().equals(rest)).toList();
+        List<Route> here =
+                routes.stream().filter(r -> r.template().match(rest).isPresent()).toList();
         if (here.isEmpty()) {
-            return prefix.isEmpty() ? Optional.empty() : Optional.of(r -> answerer.answer(r, "unknown", this::unknown));
+            return all
+                    ? Optional.of(r -> answerer.answer(r, "unknown", Role.VIEWER, Map.of(), this::unknown))
+                    : Optional.empty();
         }
         return Optional.of(here.stream()
                 .filter(r -> r.takes(request.method()))
                 .findFirst()
-                .<HandlerFunction<ServerResponse>>map(r -> asked -> answerer.answer(asked, r.path(), r.handler()))
+                .<HandlerFunction<ServerResponse>>map(r -> asked -> answerer.answer(
+                        asked, r, r.template().match(rest).orElse(Map.of())))
                 .orElseGet(() -> asked -> otherMethod(asked, here)));
     }
 
     private Reply unknown(Call call) {
         String known =
                 routes.stream().map(r -> r.method() + " " + prefix + r.path()).collect(joining(", "));
-        return Reply.refused(404, "NO_SUCH_ROUTE", "There is no such path. Known are " + known + ".");
+        return Reply.refused(404, "NO_SUCH_ROUTE", "There is no such path.", "Known are " + known + ".");
     }
 
     private ServerResponse otherMethod(ServerRequest request, List<Route> here) {
@@ -57,10 +69,13 @@ final class MovexRoutes implements RouterFunction<ServerResponse> {
                 .flatMap(r -> r.takes(HttpMethod.HEAD)
                         ? Stream.of("GET", "HEAD")
                         : Stream.of(r.method().name()))
+                .distinct()
                 .collect(joining(", "));
         return answerer.answer(
                 request,
                 here.get(0).path(),
+                Role.VIEWER,
+                Map.of(),
                 call -> new Reply(
                         405,
                         Reply.REFUSAL,

@@ -17,6 +17,9 @@ final class Refusals {
     /** What the present state of the migration does not allow; nothing has changed, and it may be allowed later. */
     private static final Set<String> CONFLICTS = Set.of("ALREADY_RUNNING", "NOT_RUNNING", "NOT_DUAL", "COMPLETED");
 
+    /** What was named and is not there. */
+    private static final Set<String> MISSING = Set.of("NO_SUCH_RUN", "NO_SUCH_TABLE", "NO_SUCH_MIGRATION");
+
     private Refusals() {}
 
     static Reply of(Exception error) {
@@ -27,7 +30,7 @@ final class Refusals {
             return moveRefused(refused);
         }
         if (error instanceof DatabaseUnavailable unavailable) {
-            return Reply.failed(503, unavailable.code(), said(unavailable));
+            return new Reply(503, Reply.FAILURE, said(unavailable), data(unavailable));
         }
         if (error instanceof MovexException known) {
             return known(known);
@@ -37,22 +40,28 @@ final class Refusals {
     }
 
     private static Reply known(MovexException error) {
+        if (MISSING.contains(error.code())) {
+            return new Reply(404, Reply.REFUSAL, said(error), data(error));
+        }
         if (CONFLICTS.contains(error.code())) {
-            return Reply.refused(409, error.code(), said(error));
+            return new Reply(409, Reply.REFUSAL, said(error), data(error));
         }
         if (error.code().equals("STOPS_SLOWLY")) {
             return Reply.accepted(said(error), Map.of("error", error.code()));
         }
         LOG.warn("a call failed", error);
-        return Reply.failed(500, error.code(), said(error));
+        return new Reply(500, Reply.FAILURE, said(error), data(error));
     }
 
     private static Reply moveRefused(MoveRefusedException error) {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("error", error.code());
+        Map<String, Object> data = new LinkedHashMap<>(data(error));
         data.put("legal", error.legal().stream().map(MigrationState::wire).toList());
         data.put("gates", error.gates());
         return new Reply(409, Reply.REFUSAL, said(error), data);
+    }
+
+    private static Map<String, Object> data(MovexException error) {
+        return Map.of("error", error.code(), "remedy", error.remedy());
     }
 
     private static String said(MovexException error) {

@@ -1,5 +1,6 @@
 package dev.movex.springboot;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,18 @@ record Reply(int status, int code, String msg, @Nullable Object data, Map<String
 
     static Reply refused(int status, String error, String msg) {
         return new Reply(status, REFUSAL, msg, Map.of("error", error));
+    }
+
+    /** Refuses, and says apart from the message what to do. */
+    static Reply refused(int status, String error, String what, String remedy) {
+        return new Reply(status, REFUSAL, what + " " + remedy, Map.of("error", error, "remedy", remedy));
+    }
+
+    /** Returns the reply with one more header. */
+    Reply with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, code, msg, data, more);
     }
 
     static Reply failed(int status, String error, String msg) {

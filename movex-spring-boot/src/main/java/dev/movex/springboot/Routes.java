@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The routes of a migration. */
 final class Routes {
@@ -21,14 +22,18 @@ final class Routes {
 
     private static final long LONGEST_INTERVAL = 24 * 60 * 60 * 1000L;
 
-    private final Migration migration;
+    private final Supplier<Migration> only;
 
-    private Routes(Migration migration) {
-        this.migration = migration;
+    private Routes(Supplier<Migration> only) {
+        this.only = only;
     }
 
-    static List<Route> of(Migration migration) {
-        Routes routes = new Routes(migration);
+    private Migration migration() {
+        return only.get();
+    }
+
+    static List<Route> of(Supplier<Migration> only) {
+        Routes routes = new Routes(only);
         List<Route> all = new ArrayList<>();
         for (MigrationState state : MigrationState.values()) {
             if (state != MigrationState.INITIAL) {
@@ -36,8 +41,8 @@ final class Routes {
             }
         }
         all.addAll(routes.runs());
-        all.add(Route.get("/status", call -> Reply.ok("The status.", migration.status())));
-        all.add(Route.get("/stats", call -> Reply.ok("The statistics.", migration.stats())));
+        all.add(Route.get("/status", call -> Reply.ok("The status.", routes.migration().status())));
+        all.add(Route.get("/stats", call -> Reply.ok("The statistics.", routes.migration().stats())));
         all.add(Route.get("/health", call -> routes.health()));
         all.add(Route.get("/gates", routes::gates));
         all.add(Route.get("/audit", call -> routes.audit()));
@@ -48,29 +53,29 @@ final class Routes {
         return List.of(
                 Route.post(
                         "/copy/start",
-                        call -> started(migration.startCopy(call.withoutBody().who()))),
+                        call -> started(migration().startCopy(call.withoutBody().who()))),
                 Route.post("/copy/stop", call -> {
-                    migration.stopCopy(call.withoutBody().who());
+                    migration().stopCopy(call.withoutBody().who());
                     return stopped();
                 }),
                 Route.post(
                         "/full/start",
-                        call -> started(migration.startFull(call.withoutBody().who()))),
+                        call -> started(migration().startFull(call.withoutBody().who()))),
                 Route.post("/full/stop", call -> {
-                    migration.stopFull(call.withoutBody().who());
+                    migration().stopFull(call.withoutBody().who());
                     return stopped();
                 }),
                 Route.post("/incr/start", this::startIncremental),
                 Route.post("/incr/stop", call -> {
-                    migration.stopIncremental(call.withoutBody().who());
+                    migration().stopIncremental(call.withoutBody().who());
                     return stopped();
                 }),
                 Route.post("/auto-migrate", call -> {
-                    migration.autoMigrate(call.withoutBody().who());
+                    migration().autoMigrate(call.withoutBody().who());
                     return Reply.accepted("Begun; /status tells how far it has come.", null);
                 }),
                 Route.post("/auto-migrate/stop", call -> {
-                    migration.stopAutoMigrate(call.withoutBody().who());
+                    migration().stopAutoMigrate(call.withoutBody().who());
                     return stopped();
                 }));
     }
@@ -88,10 +93,13 @@ final class Routes {
         String why = body.text("why");
         boolean override = body.flag("override");
         if (override && why.isBlank()) {
-            body.problem("An override needs its reason in field 'why'.");
+            body.problem("why", "An override needs its reason in field 'why'.", "Say why the gates may be overridden.");
         }
         body.end();
-        Transition made = migration.move(to, call.who(), why, override);
+        if (override) {
+            call.require(Role.ADMIN);
+        }
+        Transition made = migration().move(to, call.who(), why, override);
         return Reply.ok("Moved from " + made.from().wire() + " to " + made.to().wire() + ".", made);
     }
 
@@ -100,13 +108,13 @@ final class Routes {
         long utime = body.number("utime", "milliseconds since 1970", 0, LATEST);
         long interval = body.number("interval", "milliseconds", 1, LONGEST_INTERVAL);
         body.end();
-        return started(migration.startIncremental(utime, interval, call.who()));
+        return started(migration().startIncremental(utime, interval, call.who()));
     }
 
     private Reply gates(Call call) {
         String name = call.parameter("to").orElse("");
         try {
-            return Reply.ok("What each gate says.", migration.gates(MigrationState.ofWire(name)));
+            return Reply.ok("What each gate says.", migration().gates(MigrationState.ofWire(name)));
         } catch (MovexException e) {
             if (e.code().equals("UNKNOWN_STATE")) {
                 throw new RefusedCallException(
@@ -117,7 +125,7 @@ final class Routes {
     }
 
     private Reply audit() {
-        AuditReport report = migration.audit();
+        AuditReport report = migration().audit();
         List<Map<String, Object>> statements = new ArrayList<>();
         long denied = 0;
         for (AuditReport.Text text : report.texts()) {
@@ -143,8 +151,8 @@ final class Routes {
 
     /** A side that the present pattern does not use may be away; the answer says so all the same. */
     private Reply health() {
-        Map<String, String> health = migration.health();
-        Pattern pattern = migration.state().pattern();
+        Map<String, String> health = migration().health();
+        Pattern pattern = migration().state().pattern();
         Map<String, String> failing = new LinkedHashMap<>();
         Map<String, String> away = new LinkedHashMap<>();
         for (Side side : Side.values()) {

@@ -43,7 +43,15 @@ final class MovexRoutesTest {
                 Map.of(),
                 context -> context.registerBean(
                         MovexRoutes.class,
-                        () -> new MovexRoutes(prefix, routes, new Answerer(new ResultCounter(meters)))));
+                        () -> new MovexRoutes(
+                                prefix,
+                                true,
+                                routes,
+                                new Answerer(
+                                        new ResultCounter(meters),
+                                        RouteAccess.loopback(),
+                                        new RateLimit(0),
+                                        Answerer.Form.ENVELOPE))));
     }
 
     @BeforeAll

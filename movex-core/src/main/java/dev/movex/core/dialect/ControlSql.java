@@ -171,4 +171,9 @@ public interface ControlSql {
     default String journalIds() {
         return "SELECT id FROM movex.journal WHERE migration = ? LIMIT ?";
     }
+
+    /** Reads id and body of what was appended after an id, in that order. Parameters: migration, kind, id, limit. */
+    default String readLogAfter() {
+        return "SELECT id, body FROM movex.log WHERE migration = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?";
+    }
 }

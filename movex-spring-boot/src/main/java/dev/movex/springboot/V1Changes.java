@@ -1,0 +1,175 @@
+package dev.movex.springboot;
+
+import static dev.movex.springboot.RouteDoc.Parameter.IF_MATCH;
+import static dev.movex.springboot.RouteDoc.Parameter.KEY;
+
+import dev.movex.core.MigrationState;
+import dev.movex.core.MovexException;
+import dev.movex.scheduler.Migration;
+import dev.movex.scheduler.RunInfo;
+import dev.movex.scheduler.Transition;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** The routes of {@code /api/v1} that change something: moves and runs. */
+final class V1Changes {
+    /** The last millisecond of the year 9999: beyond it, something else than a time was sent. */
+    private static final long LATEST = 253_402_300_799_999L;
+
+    private static final long LONGEST_INTERVAL = 24 * 60 * 60 * 1000L;
+    private static final long USUAL_INTERVAL = 1000;
+    private static final List<String> KINDS = List.of("copy", "full", "incremental", "auto-migrate");
+
+    private final Function<Call, Migration> migration;
+    private final Idempotency idempotency;
+
+    V1Changes(Function<Call, Migration> migration, Idempotency idempotency) {
+        this.migration = migration;
+        this.idempotency = idempotency;
+    }
+
+    List<Route> routes() {
+        String runs = V1.ONE + "/runs";
+        return List.of(
+                Route.get(
+                        V1.ONE + "/moves",
+                        RouteDoc.pageOf("The moves that were made, the oldest first.", Transition.class)
+                                .refuses(404),
+                        call -> Reply.ok("", Page.cut(migration.apply(call).transitions(), Page.Wanted.of(call)))),
+                Route.post(
+                        V1.ONE + "/moves",
+                        RouteDoc.of("Moves the state, or tells what the gates would say.", Views.MoveView.class)
+                                .body(Views.MoveBody.class)
+                                .with(IF_MATCH)
+                                .with(KEY)
+                                .refuses(400, 404, 409, 412, 422, 428),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::move)),
+                Route.get(
+                        runs,
+                        RouteDoc.pageOf("The runs of this process, the oldest first.", RunInfo.class)
+                                .refuses(404),
+                        call -> Reply.ok("", Page.cut(migration.apply(call).runs(), Page.Wanted.of(call)))),
+                Route.post(
+                        runs,
+                        RouteDoc.of("Starts a run.", RunInfo.class)
+                                .status(202)
+                                .body(Views.RunBody.class)
+                                .with(KEY)
+                                .refuses(400, 404, 409, 422),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::start)),
+                Route.get(
+                        runs + "/{run}",
+                        RouteDoc.of("A run.", RunInfo.class).refuses(404),
+                        call -> Reply.ok("", run(migration.apply(call), call.variable("run")))),
+                Route.delete(
+                        runs + "/{run}",
+                        RouteDoc.of("Stops a run; what it has done stays done.", RunInfo.class)
+                                .with(KEY)
+                                .refuses(404, 409, 422),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::cancel)),
+                Route.post(
+                        runs + "/{run}/cancel",
+                        RouteDoc.of("Stops a run; what it has done stays done.", RunInfo.class)
+                                .with(KEY)
+                                .refuses(404, 409, 422),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::cancel)));
+    }
+
+    private Reply move(Call call) throws Exception {
+        Migration moved = migration.apply(call);
+        JsonBody body = call.body();
+        List<String> states =
+                Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList();
+        String to = body.choice("to", states, true);
+        String why = body.text("why");
+        boolean override = body.flag("override");
+        boolean dryRun = body.flag("dry_run");
+        if (override && why.isBlank()) {
+            body.problem("why", "An override needs its reason in field 'why'.", "Say why the gates may be overridden.");
+        }
+        body.end();
+        if (dryRun) {
+            return Reply.ok("", Views.MoveView.wouldBe(V1.gates(moved, MigrationState.ofWire(to)), moved.epoch()));
+        }
+        if (override) {
+            call.require(Role.ADMIN);
+        }
+        checkEpoch(call, moved);
+        Transition made = moved.move(MigrationState.ofWire(to), call.who(), why, override);
+        return Reply.ok("", Views.MoveView.made(made)).with("ETag", "\"" + made.epoch() + "\"");
+    }
+
+    private static void checkEpoch(Call call, Migration migration) {
+        String given = call.header("If-Match").orElse("");
+        if (given.isEmpty()) {
+            throw new RefusedCallException(Reply.refused(
+                            428,
+                            "EPOCH_NEEDED",
+                            "The header If-Match is missing; it says which epoch you have seen.",
+                            "Get the migration and send its ETag, now " + V1.tag(migration) + ".")
+                    .with("ETag", V1.tag(migration)));
+        }
+        if (!given.equals("*") && !given.equals(V1.tag(migration))) {
+            throw new RefusedCallException(Reply.refused(
+                            412,
+                            "EPOCH_CHANGED",
+                            "The migration is not at the epoch that you have seen: somebody has moved it.",
+                            "Look at it again; its ETag is now " + V1.tag(migration) + ".")
+                    .with("ETag", V1.tag(migration)));
+        }
+    }
+
+    private Reply start(Call call) throws Exception {
+        Migration worked = migration.apply(call);
+        JsonBody body = call.body();
+        String kind = body.choice("kind", KINDS, true);
+        long utime = body.numberOr("utime", "milliseconds since 1970", new JsonBody.Bounds(0, LATEST), 0);
+        long interval = body.numberOr(
+                "interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
+        List<String> states =
+                Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList();
+        String until = body.choice("until", states, false);
+        body.end();
+        String id =
+                switch (kind) {
+                    case "copy" -> worked.startCopy(call.who());
+                    case "full" -> worked.startFull(call.who());
+                    case "incremental" -> worked.startIncremental(utime, interval, call.who());
+                    default -> walk(worked, until, call.who());
+                };
+        return Reply.accepted("", run(worked, id)).with("Location", call.path() + "/" + id);
+    }
+
+    private static String walk(Migration migration, String until, String who) {
+        return migration.autoMigrate(
+                who, until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until));
+    }
+
+    private Reply cancel(Call call) throws Exception {
+        Migration worked = migration.apply(call);
+        call.withoutBody();
+        String id = call.variable("run");
+        run(worked, id);
+        try {
+            worked.cancelRun(id, call.who());
+        } catch (MovexException e) {
+            if (!e.code().equals("STOPS_SLOWLY")) {
+                throw e;
+            }
+            return Reply.accepted("", run(worked, id));
+        }
+        return Reply.ok("", run(worked, id));
+    }
+
+    private static RunInfo run(Migration migration, String id) {
+        return migration.runs().stream()
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new RefusedCallException(Reply.refused(
+                        404,
+                        "NO_SUCH_RUN",
+                        "This process knows of no run '" + id + "'.",
+                        "Look at the list of runs; what ended runs have found is in the evidence.")));
+    }
+}
