@@ -65,7 +65,9 @@ public final class MigrationRecords {
         PlannedTable planned = parts.plan()
                 .find(table)
                 .orElseThrow(() -> new MovexException(
-                        "NO_SUCH_TABLE", "The plan has no table " + table + ".", "Name it as the list of tables does."));
+                        "NO_SUCH_TABLE",
+                        "The plan has no table " + table + ".",
+                        "Name it as the list of tables does."));
         if (planned.key().size() != key.size()) {
             throw new MovexException(
                     "KEY_DOES_NOT_FIT",

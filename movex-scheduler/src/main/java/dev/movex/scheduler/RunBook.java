@@ -52,10 +52,7 @@ final class RunBook {
         LOG.info("{} started by {}", id, who);
         runs.put(id, new RunInfo(id, kind, who, clock.instant(), null, "running", null));
         if (runs.size() > KEPT) {
-            runs.values().stream()
-                    .filter(r -> !r.running())
-                    .findFirst()
-                    .ifPresent(oldest -> runs.remove(oldest.id()));
+            runs.values().stream().filter(r -> !r.running()).findFirst().ifPresent(oldest -> runs.remove(oldest.id()));
         }
     }
 
@@ -80,9 +77,7 @@ final class RunBook {
     private synchronized void end(String id, String state, @Nullable String error) {
         RunInfo run = runs.get(id);
         if (run != null) {
-            runs.put(
-                    id,
-                    new RunInfo(id, run.kind(), run.startedBy(), run.startedAt(), clock.instant(), state, error));
+            runs.put(id, new RunInfo(id, run.kind(), run.startedBy(), run.startedAt(), clock.instant(), state, error));
         }
     }
 

@@ -229,8 +229,11 @@ final class Runs implements AutoCloseable {
 
     /** Stops a run by its id. */
     void cancel(String id, String who) {
-        RunInfo run = book.find(id).orElseThrow(() -> new MovexException(
-                "NO_SUCH_RUN", "There is no run " + id + ".", "Look at the list of runs; it begins with the process."));
+        RunInfo run = book.find(id)
+                .orElseThrow(() -> new MovexException(
+                        "NO_SUCH_RUN",
+                        "There is no run " + id + ".",
+                        "Look at the list of runs; it begins with the process."));
         if (!run.running()) {
             throw new MovexException("NOT_RUNNING", "The run " + id + " has ended.", "There is nothing to stop.");
         }

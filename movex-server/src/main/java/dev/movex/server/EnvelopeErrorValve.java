@@ -21,9 +21,10 @@ public final class EnvelopeErrorValve extends ErrorReportValve {
     private static final int FAILURE = 5;
     private static final Map<Integer, String> SENTENCES = Map.of(
             400, "The request is not valid HTTP.",
-            403, "The server answers to 127.0.0.1 and localhost alone.",
+            403, "The server does not answer to this host name.",
             404, "There is no such path.",
-            405, "The path does not take this method.");
+            405, "The path does not take this method.",
+            429, "Too many calls with a wrong token or password came from this address.");
 
     /** Creates the valve; for Tomcat. */
     public EnvelopeErrorValve() {}

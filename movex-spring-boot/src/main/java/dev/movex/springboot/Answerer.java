@@ -84,7 +84,14 @@ final class Answerer {
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             LOG.debug("{} by {}: status {}, code {}", name, who, reply.status(), reply.code());
         } else {
-            LOG.info("{} {} by {}: status {}, code {}, {}", method, name, who, reply.status(), reply.code(), reply.msg());
+            LOG.info(
+                    "{} {} by {}: status {}, code {}, {}",
+                    method,
+                    name,
+                    who,
+                    reply.status(),
+                    reply.code(),
+                    reply.msg());
         }
     }
 

@@ -13,9 +13,7 @@ record Cursor(String after) {
     static final Cursor START = new Cursor("");
 
     String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((MARK + after).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((MARK + after).getBytes(StandardCharsets.UTF_8));
     }
 
     static Cursor of(String text) {

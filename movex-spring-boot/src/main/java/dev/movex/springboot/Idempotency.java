@@ -34,7 +34,8 @@ final class Idempotency {
     }
 
     /** What was asked, and what was answered; no answer while it is being worked out. */
-    private record Entry(String fingerprint, Instant at, @Nullable Reply reply) {}
+    private record Entry(
+            String fingerprint, Instant at, @Nullable Reply reply) {}
 
     /** The form in which an answer outlives the process. */
     private record Kept(String key, String fingerprint, String at, int status, String body) {}
@@ -51,7 +52,10 @@ final class Idempotency {
         }
         if (given.length() > 200) {
             throw new RefusedCallException(Reply.refused(
-                    400, "BAD_KEY", "The header Idempotency-Key is longer than 200 characters.", "Send a shorter one."));
+                    400,
+                    "BAD_KEY",
+                    "The header Idempotency-Key is longer than 200 characters.",
+                    "Send a shorter one."));
         }
         String key = call.who() + "\n" + given;
         Reply before = begin(key, fingerprint(call), records);
@@ -107,7 +111,8 @@ final class Idempotency {
             for (LogEntry line : page) {
                 after = line.id();
                 Kept kept = Json.mapper().readValue(line.body(), Kept.class);
-                if (kept.key().equals(hash(key)) && Instant.parse(kept.at()).plus(KEPT).isAfter(now)) {
+                if (kept.key().equals(hash(key))
+                        && Instant.parse(kept.at()).plus(KEPT).isAfter(now)) {
                     JsonNode body = Json.mapper().readTree(kept.body());
                     found = new Entry(
                             kept.fingerprint(),
@@ -130,8 +135,7 @@ final class Idempotency {
             entries.put(key, entry);
         }
         Object data = reply.data() == null ? Map.of() : reply.data();
-        Kept kept = new Kept(
-                hash(key), entry.fingerprint(), entry.at().toString(), reply.status(), Json.text(data));
+        Kept kept = new Kept(hash(key), entry.fingerprint(), entry.at().toString(), reply.status(), Json.text(data));
         records.note(KIND, Json.text(kept));
     }
 
@@ -140,8 +144,8 @@ final class Idempotency {
     }
 
     private static String fingerprint(Call call) throws IOException {
-        return hash(call.method() + "\n" + call.path() + "\n" + call.header("If-Match").orElse("") + "\n"
-                + new String(call.bytes(), StandardCharsets.UTF_8));
+        return hash(call.method() + "\n" + call.path() + "\n"
+                + call.header("If-Match").orElse("") + "\n" + new String(call.bytes(), StandardCharsets.UTF_8));
     }
 
     private static String hash(String text) {

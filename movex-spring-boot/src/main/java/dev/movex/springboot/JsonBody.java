@@ -114,7 +114,10 @@ final class JsonBody {
     List<List<String>> keys(String name, int most) {
         String form = "a list of 1 to " + most + " keys, each a value or a list of values";
         Optional<JsonNode> field = field(name, form);
-        if (field.isEmpty() || !field.get().isArray() || field.get().isEmpty() || field.get().size() > most) {
+        if (field.isEmpty()
+                || !field.get().isArray()
+                || field.get().isEmpty()
+                || field.get().size() > most) {
             fault(name, "must be " + form + ".", form);
             return List.of();
         }

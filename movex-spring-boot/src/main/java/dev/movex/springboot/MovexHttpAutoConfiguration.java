@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.context.annotation.ConfigurationCondition.ConfigurationPhase;
 import org.springframework.web.servlet.function.RouterFunction;
 
@@ -83,15 +83,11 @@ public class MovexHttpAutoConfiguration {
             ObjectProvider<MeterRegistry> meters,
             RouteAccess access,
             EventFeeds feeds) {
-        List<Route> routes =
-                new ArrayList<>(V1.routes(migrations, feeds, new Idempotency(Clock.systemUTC())));
+        List<Route> routes = new ArrayList<>(V1.routes(migrations, feeds, new Idempotency(Clock.systemUTC())));
         Map<String, Object> document = OpenApi.document(
                 new OpenApi.Mounted(properties.apiPrefix(), routes),
                 new OpenApi.Mounted(properties.prefix(), Routes.of(new OnlyMigration(migrations))));
-        routes.add(Route.get(
-                "/openapi.json",
-                RouteDoc.NONE,
-                call -> Reply.ok("", document)));
+        routes.add(Route.get("/openapi.json", RouteDoc.NONE, call -> Reply.ok("", document)));
         Answerer answerer = new Answerer(
                 new ResultCounter(meters.getIfAvailable()),
                 access,

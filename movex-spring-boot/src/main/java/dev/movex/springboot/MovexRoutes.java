@@ -43,8 +43,9 @@ final class MovexRoutes implements RouterFunction<ServerResponse> {
             return Optional.empty();
         }
         String rest = path.substring(prefix.length());
-        List<Route> here =
-                routes.stream().filter(r -> r.template().match(rest).isPresent()).toList();
+        List<Route> here = routes.stream()
+                .filter(r -> r.template().match(rest).isPresent())
+                .toList();
         if (here.isEmpty()) {
             return all
                     ? Optional.of(r -> answerer.answer(r, "unknown", Role.VIEWER, Map.of(), this::unknown))
@@ -53,8 +54,8 @@ final class MovexRoutes implements RouterFunction<ServerResponse> {
         return Optional.of(here.stream()
                 .filter(r -> r.takes(request.method()))
                 .findFirst()
-                .<HandlerFunction<ServerResponse>>map(r -> asked -> answerer.answer(
-                        asked, r, r.template().match(rest).orElse(Map.of())))
+                .<HandlerFunction<ServerResponse>>map(r -> asked ->
+                        answerer.answer(asked, r, r.template().match(rest).orElse(Map.of())))
                 .orElseGet(() -> asked -> otherMethod(asked, here)));
     }
 

@@ -45,10 +45,12 @@ final class OpenApi {
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
-        document.put("info", Map.of(
-                "title", "Movex",
-                "version", "1",
-                "description", "Steers migrations of tables between two databases."));
+        document.put(
+                "info",
+                Map.of(
+                        "title", "Movex",
+                        "version", "1",
+                        "description", "Steers migrations of tables between two databases."));
         document.put("paths", api.paths);
         document.put("components", api.components());
         document.put("security", List.of(Map.of("token", List.of()), Map.of("basic", List.of()), Map.of()));
@@ -63,9 +65,11 @@ final class OpenApi {
         Map<String, Object> all = new LinkedHashMap<>(schemas.named());
         all.put("Problem", problem());
         components.put("schemas", all);
-        components.put("securitySchemes", Map.of(
-                "token", Map.of("type", "http", "scheme", "bearer"),
-                "basic", Map.of("type", "http", "scheme", "basic")));
+        components.put(
+                "securitySchemes",
+                Map.of(
+                        "token", Map.of("type", "http", "scheme", "bearer"),
+                        "basic", Map.of("type", "http", "scheme", "basic")));
         return components;
     }
 
@@ -102,8 +106,7 @@ final class OpenApi {
         }
         if (route.doc().paged()) {
             all.add(parameter(new Parameter("limit", "query", false, "How many at most, 1 to 500; 50 if left out.")));
-            all.add(parameter(
-                    new Parameter("cursor", "query", false, "Where to go on: 'next' of the page before.")));
+            all.add(parameter(new Parameter("cursor", "query", false, "Where to go on: 'next' of the page before.")));
         }
         return all;
     }
@@ -123,13 +126,16 @@ final class OpenApi {
         responses.put(Integer.toString(doc.status()), Map.of("description", doc.summary(), "content", answer(doc)));
         List<Integer> refusals = new ArrayList<>(doc.refusals());
         refusals.addAll(List.of(401, 403, 429));
-        refusals.stream().distinct().sorted().forEach(status -> responses.put(
-                Integer.toString(status),
-                Map.of(
-                        "description",
-                        REFUSALS.getOrDefault(status, ""),
-                        "content",
-                        content(Problems.MEDIA_TYPE, Map.of("$ref", "#/components/schemas/Problem")))));
+        refusals.stream()
+                .distinct()
+                .sorted()
+                .forEach(status -> responses.put(
+                        Integer.toString(status),
+                        Map.of(
+                                "description",
+                                REFUSALS.getOrDefault(status, ""),
+                                "content",
+                                content(Problems.MEDIA_TYPE, Map.of("$ref", "#/components/schemas/Problem")))));
         return responses;
     }
 
@@ -146,7 +152,11 @@ final class OpenApi {
     private Map<String, Object> enveloped() {
         return Map.of(
                 "default",
-                Map.of("description", "The envelope.", "content", content("application/json", schemas.of(Envelope.class))));
+                Map.of(
+                        "description",
+                        "The envelope.",
+                        "content",
+                        content("application/json", schemas.of(Envelope.class))));
     }
 
     private static Map<String, Object> content(String type, Map<String, Object> schema) {
@@ -162,11 +172,10 @@ final class OpenApi {
         properties.put(
                 "errors",
                 Map.of(
-                        "type", "array",
+                        "type",
+                        "array",
                         "items",
-                                Map.of(
-                                        "type", "object",
-                                        "required", List.of("where", "what", "remedy"))));
+                        Map.of("type", "object", "required", List.of("where", "what", "remedy"))));
         return Map.of("type", "object", "properties", properties, "required", List.copyOf(properties.keySet()));
     }
 }

@@ -44,8 +44,6 @@ final class Problems {
     }
 
     private static String remedy(int status) {
-        return status >= 500
-                ? "Look at the log of the server, then try again."
-                : "Mend the call; nothing has changed.";
+        return status >= 500 ? "Look at the log of the server, then try again." : "Mend the call; nothing has changed.";
     }
 }

@@ -45,9 +45,12 @@ final class RateLimit {
 
     private Bucket bucket(String who) {
         synchronized (buckets) {
-            return buckets.computeIfAbsent(who, name -> Bucket.builder()
-                    .addLimit(limit -> limit.capacity(2L * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
-                    .build());
+            return buckets.computeIfAbsent(
+                    who,
+                    name -> Bucket.builder()
+                            .addLimit(limit ->
+                                    limit.capacity(2L * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                            .build());
         }
     }
 }

@@ -41,8 +41,10 @@ final class Routes {
             }
         }
         all.addAll(routes.runs());
-        all.add(Route.get("/status", call -> Reply.ok("The status.", routes.migration().status())));
-        all.add(Route.get("/stats", call -> Reply.ok("The statistics.", routes.migration().stats())));
+        all.add(Route.get(
+                "/status", call -> Reply.ok("The status.", routes.migration().status())));
+        all.add(Route.get(
+                "/stats", call -> Reply.ok("The statistics.", routes.migration().stats())));
         all.add(Route.get("/health", call -> routes.health()));
         all.add(Route.get("/gates", routes::gates));
         all.add(Route.get("/audit", call -> routes.audit()));

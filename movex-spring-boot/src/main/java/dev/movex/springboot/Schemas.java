@@ -2,8 +2,8 @@ package dev.movex.springboot;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.movex.core.MigrationState;
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -32,7 +32,8 @@ final class Schemas {
     Map<String, Object> pageOf(Class<?> type) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("items", Map.of("type", "array", "items", of(type)));
-        properties.put("next", Map.of("type", List.of("string", "null"), "description", "The cursor of the next page."));
+        properties.put(
+                "next", Map.of("type", List.of("string", "null"), "description", "The cursor of the next page."));
         return object(properties, List.of("items", "next"));
     }
 

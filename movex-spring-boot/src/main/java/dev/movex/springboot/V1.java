@@ -54,12 +54,18 @@ final class V1 {
 
     private Migration migration(Call call) {
         String name = call.variable("migration");
-        return migrations.find(name).orElseThrow(() -> new RefusedCallException(Reply.refused(
-                404,
-                "NO_SUCH_MIGRATION",
-                "No migration '" + name + "' is open here.",
-                "Open here: "
-                        + String.join(", ", migrations.all().stream().map(Migration::name).toList()) + ".")));
+        return migrations
+                .find(name)
+                .orElseThrow(() -> new RefusedCallException(Reply.refused(
+                        404,
+                        "NO_SUCH_MIGRATION",
+                        "No migration '" + name + "' is open here.",
+                        "Open here: "
+                                + String.join(
+                                        ", ",
+                                        migrations.all().stream()
+                                                .map(Migration::name)
+                                                .toList()) + ".")));
     }
 
     /** The epoch, as a caller gives it back in If-Match. */
@@ -76,8 +82,9 @@ final class V1 {
                 Route.get(
                         "/migrations",
                         RouteDoc.pageOf("The migrations that are open here.", Views.MigrationView.class),
-                        call -> Reply.ok("", Page.cut(migrations.all(), Page.Wanted.of(call))
-                                .map(Views.MigrationView::of))),
+                        call -> Reply.ok(
+                                "",
+                                Page.cut(migrations.all(), Page.Wanted.of(call)).map(Views.MigrationView::of))),
                 Route.get(
                         ONE,
                         RouteDoc.of("A migration; its ETag is the epoch.", Views.MigrationView.class)
@@ -103,7 +110,8 @@ final class V1 {
                         RouteDoc.of("What each gate of a move says now.", Views.GatesView.class)
                                 .query("to", true, "The state to enter.")
                                 .refuses(404),
-                        of((m, call) -> Reply.ok("", gates(m, state(call.parameter("to").orElse("")))))),
+                        of((m, call) ->
+                                Reply.ok("", gates(m, state(call.parameter("to").orElse("")))))),
                 Route.get(
                         ONE + "/events",
                         RouteDoc.of("Server-sent events: live progress.", EventStream.class)
@@ -111,7 +119,8 @@ final class V1 {
                                         "Last-Event-ID", "header", false, "The last event that was seen."))
                                 .refuses(404),
                         of((m, call) -> Reply.ok(
-                                "", feeds.of(m).stream(call.header("Last-Event-ID").orElse(""))))));
+                                "",
+                                feeds.of(m).stream(call.header("Last-Event-ID").orElse(""))))));
     }
 
     private static Views.HealthView health(Migration migration) {
@@ -128,8 +137,7 @@ final class V1 {
         try {
             return MigrationState.ofWire(name);
         } catch (MovexException e) {
-            throw new RefusedCallException(
-                    Reply.refused(400, e.code(), "Parameter 'to' names no state.", e.remedy()));
+            throw new RefusedCallException(Reply.refused(400, e.code(), "Parameter 'to' names no state.", e.remedy()));
         }
     }
 
@@ -138,11 +146,7 @@ final class V1 {
         List<GateResult> gates = migration.gates(to);
         boolean legal = LegalMoves.from(from).contains(to);
         return new Views.GatesView(
-                from.wire(),
-                to.wire(),
-                legal,
-                legal && gates.stream().allMatch(GateResult::passed),
-                gates);
+                from.wire(), to.wire(), legal, legal && gates.stream().allMatch(GateResult::passed), gates);
     }
 
     private List<Route> lists() {
@@ -237,8 +241,7 @@ final class V1 {
     private Route.Handler log(String kind, Function<LogEntry, Object> form) {
         return of((m, call) -> {
             Page.Wanted wanted = Page.Wanted.of(call);
-            List<LogEntry> lines =
-                    m.records().log(kind, wanted.cursor().number(), wanted.limit() + 1);
+            List<LogEntry> lines = m.records().log(kind, wanted.cursor().number(), wanted.limit() + 1);
             List<LogEntry> shown = lines.subList(0, Math.min(lines.size(), wanted.limit()));
             String next = lines.size() > shown.size()
                     ? new Cursor(Long.toString(shown.get(shown.size() - 1).id())).text()

@@ -125,25 +125,23 @@ final class V1Changes {
         JsonBody body = call.body();
         String kind = body.choice("kind", KINDS, true);
         long utime = body.numberOr("utime", "milliseconds since 1970", new JsonBody.Bounds(0, LATEST), 0);
-        long interval = body.numberOr(
-                "interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
+        long interval =
+                body.numberOr("interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
         List<String> states =
                 Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList();
         String until = body.choice("until", states, false);
         body.end();
-        String id =
-                switch (kind) {
-                    case "copy" -> worked.startCopy(call.who());
-                    case "full" -> worked.startFull(call.who());
-                    case "incremental" -> worked.startIncremental(utime, interval, call.who());
-                    default -> walk(worked, until, call.who());
-                };
+        String id = switch (kind) {
+            case "copy" -> worked.startCopy(call.who());
+            case "full" -> worked.startFull(call.who());
+            case "incremental" -> worked.startIncremental(utime, interval, call.who());
+            default -> walk(worked, until, call.who());
+        };
         return Reply.accepted("", run(worked, id)).with("Location", call.path() + "/" + id);
     }
 
     private static String walk(Migration migration, String until, String who) {
-        return migration.autoMigrate(
-                who, until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until));
+        return migration.autoMigrate(who, until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until));
     }
 
     private Reply cancel(Call call) throws Exception {

@@ -50,8 +50,7 @@ final class V1Rows {
         InconsistentEvent event = event(asked, call.variable("number"));
         List<String> key = event.key().values();
         note(asked, call.who(), event, unmask, why);
-        Map<Side, Map<String, @Nullable String>> rows =
-                asked.records().rows(event.table(), key);
+        Map<Side, Map<String, @Nullable String>> rows = asked.records().rows(event.table(), key);
         List<Views.ColumnView> columns = new ArrayList<>();
         for (String column : asked.records().columns(event.table()).orElse(List.of())) {
             columns.add(column(column, rows, unmask));
@@ -59,12 +58,7 @@ final class V1Rows {
         return Reply.ok(
                 "",
                 new Views.RowView(
-                        event.table(),
-                        key,
-                        !unmask,
-                        rows.get(Side.SRC) != null,
-                        rows.get(Side.DST) != null,
-                        columns));
+                        event.table(), key, !unmask, rows.get(Side.SRC) != null, rows.get(Side.DST) != null, columns));
     }
 
     private static InconsistentEvent event(Migration migration, String number) {
@@ -99,9 +93,7 @@ final class V1Rows {
             String column, Map<Side, Map<String, @Nullable String>> rows, boolean unmask) {
         Map<String, @Nullable String> source = rows.get(Side.SRC);
         Map<String, @Nullable String> target = rows.get(Side.DST);
-        boolean differs = source == null
-                || target == null
-                || !Objects.equals(source.get(column), target.get(column));
+        boolean differs = source == null || target == null || !Objects.equals(source.get(column), target.get(column));
         return new Views.ColumnView(
                 column,
                 differs,

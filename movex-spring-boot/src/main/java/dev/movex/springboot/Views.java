@@ -133,8 +133,7 @@ final class Views {
 
     /** A SQL text with {@code ?} for each value, and how it is mirrored. */
     record StatementView(
-            String sql, @JsonProperty("class") String kind,
-            String reason, long count, List<String> tables) {
+            String sql, @JsonProperty("class") String kind, String reason, long count, List<String> tables) {
         static StatementView of(AuditReport.Text text) {
             return new StatementView(text.sql(), text.kind(), text.reason(), text.count(), text.tables());
         }
@@ -152,15 +151,32 @@ final class Views {
     record CellView(boolean isNull, int length, @Nullable String value) {}
 
     /** One column of a row on both sides; a side without the row has no cell. */
-    record ColumnView(String column, boolean differs, @Nullable CellView source, @Nullable CellView target) {}
+    record ColumnView(
+            String column,
+            boolean differs,
+            @Nullable CellView source,
+            @Nullable CellView target) {}
 
     /** A row on both sides as it is now. */
     record RowView(
-            String table, List<String> key, boolean masked, boolean onSource, boolean onTarget, List<ColumnView> columns) {}
+            String table,
+            List<String> key,
+            boolean masked,
+            boolean onSource,
+            boolean onTarget,
+            List<ColumnView> columns) {}
 
     /** Body of a new move. */
-    record MoveBody(String to, @Nullable String why, @Nullable Boolean override, @Nullable Boolean dryRun) {}
+    record MoveBody(
+            String to,
+            @Nullable String why,
+            @Nullable Boolean override,
+            @Nullable Boolean dryRun) {}
 
     /** Body of a new run. */
-    record RunBody(String kind, @Nullable Long utime, @Nullable Long interval, @Nullable String until) {}
+    record RunBody(
+            String kind,
+            @Nullable Long utime,
+            @Nullable Long interval,
+            @Nullable String until) {}
 }

@@ -64,7 +64,8 @@ final class ApiV1Test {
         JsonNode problem = answer.json();
         assertThat(problem.get("code").stringValue()).isEqualTo(code);
         assertThat(problem.get("type").stringValue())
-                .isEqualTo("urn:movex:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+                .isEqualTo("urn:movex:problem:"
+                        + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         assertThat(problem.get("status").intValue()).isEqualTo(status);
         assertThat(problem.get("remedy").stringValue()).isNotBlank();
         assertThat(problem.get("errors").valueStream()).isNotEmpty().allSatisfy(each -> {
@@ -79,7 +80,11 @@ final class ApiV1Test {
         Answer answer = application.get(ONE);
         assertThat(answer.json().get("state").stringValue()).isEqualTo("src_first");
         assertThat(answer.header("ETag")).isEqualTo("\"" + steered.migration().epoch() + "\"");
-        assertThat(application.get("/api/v1/migrations").json().at("/items/0/name").stringValue())
+        assertThat(application
+                        .get("/api/v1/migrations")
+                        .json()
+                        .at("/items/0/name")
+                        .stringValue())
                 .isEqualTo("shop");
     }
 
@@ -112,7 +117,10 @@ final class ApiV1Test {
     void everythingThatIsWrongWithABodyIsToldAtOnce() {
         Answer answer = post("/runs", "{\"kind\": \"copied\", \"interval\": 0, \"more\": 1}", Map.of());
         assertProblem(answer, 400, "BODY_DOES_NOT_BIND");
-        assertThat(answer.json().get("errors").valueStream().map(e -> e.get("where").stringValue()))
+        assertThat(answer.json()
+                        .get("errors")
+                        .valueStream()
+                        .map(e -> e.get("where").stringValue()))
                 .containsExactly("kind", "interval", "more");
     }
 
@@ -122,7 +130,8 @@ final class ApiV1Test {
         Map<String, String> key = Map.of("Idempotency-Key", "one");
         Answer first = post("/runs", body, key);
         assertThat(first.status()).isEqualTo(202);
-        assertThat(first.header("Location")).isEqualTo(ONE + "/runs/" + first.json().get("id").stringValue());
+        assertThat(first.header("Location"))
+                .isEqualTo(ONE + "/runs/" + first.json().get("id").stringValue());
         Answer again = post("/runs", body, key);
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
@@ -130,10 +139,7 @@ final class ApiV1Test {
         assertProblem(post("/runs", body.replace("50", "60"), key), 422, "KEY_REUSED");
         try (Application other = steered.application(Map.of())) {
             Answer later = other.send(
-                    "POST",
-                    ONE + "/runs",
-                    body,
-                    Map.of("Content-Type", "application/json", "Idempotency-Key", "one"));
+                    "POST", ONE + "/runs", body, Map.of("Content-Type", "application/json", "Idempotency-Key", "one"));
             assertThat(later.json().get("id")).isEqualTo(first.json().get("id"));
         }
         String id = first.json().get("id").stringValue();
@@ -159,7 +165,8 @@ final class ApiV1Test {
         List<Long> seen = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = application.get(ONE + "/audit?limit=1&cursor=" + cursor).json();
+            JsonNode page =
+                    application.get(ONE + "/audit?limit=1&cursor=" + cursor).json();
             assertThat(page.get("items").size()).isEqualTo(1);
             seen.add(page.at("/items/0/number").longValue());
             cursor = page.get("next").isNull() ? "" : page.get("next").stringValue();
@@ -170,7 +177,8 @@ final class ApiV1Test {
     @Test
     void valuesOfARowAreMaskedUnlessAReasonIsGivenAndEachLookIsWrittenDown() throws Exception {
         JsonNode found = application.get(ONE + "/inconsistencies").json().at("/items/0");
-        assertThat(found.get("columns").valueStream().map(JsonNode::stringValue)).containsExactly("note");
+        assertThat(found.get("columns").valueStream().map(JsonNode::stringValue))
+                .containsExactly("note");
         String row = ONE + "/inconsistencies/" + found.get("number").longValue() + "/row";
         Answer masked = application.get(row);
         assertThat(masked.status()).as(masked.body()).isEqualTo(200);
@@ -189,8 +197,18 @@ final class ApiV1Test {
     @Test
     void noOtherAnswerHasValuesOfRows() {
         for (String path : List.of(
-                "", "/status", "/stats", "/tables", "/runs", "/moves", "/inconsistencies", "/evidence", "/audit",
-                "/members", "/sql-audit", "/dead-letters")) {
+                "",
+                "/status",
+                "/stats",
+                "/tables",
+                "/runs",
+                "/moves",
+                "/inconsistencies",
+                "/evidence",
+                "/audit",
+                "/members",
+                "/sql-audit",
+                "/dead-letters")) {
             assertThat(application.get(ONE + path).body()).doesNotContain("secret");
         }
     }

@@ -48,9 +48,10 @@ final class EventsTest {
         private final InputStream body;
 
         Line(String lastId) throws Exception {
-            int port = Objects.requireNonNull(application.context().getWebServer()).getPort();
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + port + "/api/v1/migrations/shop/events"));
+            int port =
+                    Objects.requireNonNull(application.context().getWebServer()).getPort();
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/migrations/shop/events"));
             if (!lastId.isEmpty()) {
                 request.header("Last-Event-ID", lastId);
             }

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MovexHttpPropertiesTest {
     private static MovexHttpProperties properties(String prefix) {
-        return new MovexHttpProperties(
-                true, prefix, "/api/v1", MovexHttpProperties.Access.LOOPBACK, "movex-", 20);
+        return new MovexHttpProperties(true, prefix, "/api/v1", MovexHttpProperties.Access.LOOPBACK, "movex-", 20);
     }
 
     @ParameterizedTest

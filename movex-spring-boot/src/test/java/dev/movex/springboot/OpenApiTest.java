@@ -70,11 +70,17 @@ final class OpenApiTest {
                 continue;
             }
             JsonNode operation = operation(document, "/api/v1", route);
-            assertThat(operation.path("x-role").asString()).as(route.toString()).isEqualTo(route.role().wire());
-            assertThat(operation.path("summary").asString()).as(route.toString()).isNotBlank();
+            assertThat(operation.path("x-role").asString())
+                    .as(route.toString())
+                    .isEqualTo(route.role().wire());
+            assertThat(operation.path("summary").asString())
+                    .as(route.toString())
+                    .isNotBlank();
         }
         for (Route route : routes("movexRoutes")) {
-            assertThat(operation(document, "/movex", route).isObject()).as(route.toString()).isTrue();
+            assertThat(operation(document, "/movex", route).isObject())
+                    .as(route.toString())
+                    .isTrue();
         }
         assertThat(document.get("openapi").stringValue()).startsWith("3.1");
     }
@@ -82,7 +88,8 @@ final class OpenApiTest {
     @TestFactory
     Stream<DynamicTest> everyAnswerHasItsForm() {
         return routes("movexApiRoutes").stream()
-                .filter(route -> route.method().equals(HttpMethod.GET) && route.doc().answer() != null)
+                .filter(route ->
+                        route.method().equals(HttpMethod.GET) && route.doc().answer() != null)
                 .filter(route -> route.doc().answer() != EventStream.class)
                 .map(route -> DynamicTest.dynamicTest(route.path(), () -> assertForm(route)));
     }
@@ -91,7 +98,9 @@ final class OpenApiTest {
         Answer answer = application.get("/api/v1" + path(route) + "?to=dst_first");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(faults(route, 200, answer)).as(answer.body()).isEmpty();
-        if (route.doc().paged() && !route.path().endsWith("dead-letters") && !route.path().endsWith("row-looks")) {
+        if (route.doc().paged()
+                && !route.path().endsWith("dead-letters")
+                && !route.path().endsWith("row-looks")) {
             assertThat(answer.json().get("items").size()).isPositive();
         }
     }
@@ -115,11 +124,14 @@ final class OpenApiTest {
         assertThat(run.status()).as(run.body()).isEqualTo(202);
         assertThat(faults(route(HttpMethod.POST, "/runs"), 202, run)).isEmpty();
         await().atMost(LIMIT).until(() -> steered.migration().activity().isEmpty());
-        Answer move = application.post(
-                "/api/v1/migrations/shop/moves", "{\"to\": \"dst_first\", \"dry_run\": true}");
-        assertThat(faults(route(HttpMethod.POST, "/moves"), 200, move)).as(move.body()).isEmpty();
+        Answer move = application.post("/api/v1/migrations/shop/moves", "{\"to\": \"dst_first\", \"dry_run\": true}");
+        assertThat(faults(route(HttpMethod.POST, "/moves"), 200, move))
+                .as(move.body())
+                .isEmpty();
         Answer problem = application.post("/api/v1/migrations/shop/moves", "{\"to\": \"dst_first\"}");
-        assertThat(faults(route(HttpMethod.POST, "/moves"), 428, problem)).as(problem.body()).isEmpty();
+        assertThat(faults(route(HttpMethod.POST, "/moves"), 428, problem))
+                .as(problem.body())
+                .isEmpty();
     }
 
     private Route route(HttpMethod method, String end) {

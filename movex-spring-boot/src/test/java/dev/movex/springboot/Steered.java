@@ -68,7 +68,9 @@ final class Steered implements AutoCloseable {
 
     /** Starts an application that has the migration among its beans. */
     Application application(Map<String, Object> settings) {
-        return new Application(settings, context -> context.registerBean(
+        return new Application(
+                settings,
+                context -> context.registerBean(
                         Migration.class, () -> migration, definition -> definition.setDestroyMethodName("")));
     }
 
