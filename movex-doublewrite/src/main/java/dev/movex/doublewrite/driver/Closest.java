@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the word that was probably meant. */
-final class Closest {
+public final class Closest {
     private static final int FAR = 3;
 
     private Closest() {}
 
     /** Returns a hint with a leading blank, or nothing if no word is close. */
-    static String hint(String written, Collection<String> known) {
+    public static String hint(String written, Collection<String> known) {
         return known.stream()
                 .filter(word -> distance(written, word) <= Math.min(FAR, word.length() / 2))
                 .min(Comparator.comparingInt(word -> distance(written, word)))

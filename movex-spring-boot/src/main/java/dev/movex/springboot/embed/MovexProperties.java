@@ -1,0 +1,75 @@
+package dev.movex.springboot.embed;
+
+import dev.movex.doublewrite.Ack;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which data sources Movex lies under.
+ *
+ * @param enabled The kill switch: with false every data source is the plain pool, as if Movex were not there.
+ * @param dataSources The data sources to wrap, by the name of their bean.
+ */
+@ConfigurationProperties("movex")
+public record MovexProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue Map<String, Wrapped> dataSources) {
+    public MovexProperties {
+        dataSources = Map.copyOf(dataSources);
+    }
+
+    /**
+     * A data source that is wrapped. Its pool is the source.
+     *
+     * @param migration Name of the migration; names its rows in Movex's own tables.
+     * @param member Name of this process, unique within the migration.
+     * @param ack What the caller of a commit waits for.
+     * @param strict Whether a failure of the secondary fails the transaction.
+     * @param include Globs of tables to move; empty for all.
+     * @param exclude Globs of tables to leave out.
+     * @param target The database that the tables move to.
+     * @param ownPoolSize Connections to each side for Movex's own work.
+     * @param settings Limits of the migration by name, such as soak or clean-windows.
+     */
+    public record Wrapped(
+            @Nullable String migration,
+            @Nullable String member,
+            @DefaultValue("primary") Ack ack,
+            @DefaultValue("false") boolean strict,
+            @DefaultValue List<String> include,
+            @DefaultValue List<String> exclude,
+            @DefaultValue Target target,
+            @DefaultValue("12") int ownPoolSize,
+            @DefaultValue Map<String, String> settings) {
+        public Wrapped {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
+     * The database that the tables move to: a bean, or an address.
+     *
+     * @param bean Name of the DataSource bean of the target, in place of url, username and password.
+     * @param url JDBC URL of the target, without a password.
+     * @param username User of the target.
+     * @param password Password of the target.
+     * @param poolSize Connections to the target for the application.
+     */
+    public record Target(
+            @Nullable String bean,
+            @Nullable String url,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue("10") int poolSize) {
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return bean == null ? url + " as " + username : "bean " + bean;
+        }
+    }
+}
