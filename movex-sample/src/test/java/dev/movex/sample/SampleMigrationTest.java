@@ -63,8 +63,10 @@ final class SampleMigrationTest {
             sample.shop().order("before", 1);
             assertThat(sample.read(Side.SRC, "SELECT version FROM flyway_schema_history"))
                     .containsExactly("1");
-            Migration migration =
-                    sample.context().getBean(MigrationRegistry.class).find("shop").orElseThrow();
+            Migration migration = sample.context()
+                    .getBean(MigrationRegistry.class)
+                    .find("shop")
+                    .orElseThrow();
             try (Customers customers = new Customers(sample.shop())) {
                 migration.autoMigrate("test", MigrationState.DST_FIRST);
                 await().atMost(LIMIT).until(() -> migration.state() == MigrationState.DST_FIRST);
@@ -75,17 +77,19 @@ final class SampleMigrationTest {
             long now = sample.shop().order("after", 1);
             assertThat(sample.read(Side.DST, "SELECT customer FROM purchase_order WHERE id = " + now))
                     .containsExactly("after");
-            await().atMost(LIMIT).until(() -> sample.events().stream()
-                            .filter(MoveCompleted.class::isInstance)
-                            .count()
-                    == 3);
+            await().atMost(LIMIT)
+                    .until(() -> sample.events().stream()
+                                    .filter(MoveCompleted.class::isInstance)
+                                    .count()
+                            == 3);
             assertThat(sample.get("/actuator/movex").at("/shop/state").stringValue())
                     .isEqualTo("dst_first");
             assertThat(sample.get("/actuator/movex/shop").at("/current_state").stringValue())
                     .isEqualTo("dst_first");
             assertThat(sample.get("/api/v1/migrations/shop/moves").get("items").size())
                     .isEqualTo(3);
-            assertThat(sample.get("/actuator/metrics/movex.doublewrite.mirrored").toString())
+            assertThat(sample.get("/actuator/metrics/movex.doublewrite.mirrored")
+                            .toString())
                     .contains("measurements");
         }
     }
@@ -100,7 +104,8 @@ final class SampleMigrationTest {
             sample.lineToTarget().down();
             var health = sample.get("/actuator/health");
             assertThat(health.get("status").stringValue()).isEqualTo("UP");
-            assertThat(health.at("/components/movex/details/shop/src").stringValue()).isEqualTo("ok");
+            assertThat(health.at("/components/movex/details/shop/src").stringValue())
+                    .isEqualTo("ok");
             assertThat(health.at("/components/movex/details/shop/dst").stringValue())
                     .isNotEqualTo("ok");
             assertThat(sample.get("/actuator/health/liveness").toString()).doesNotContain("movex");

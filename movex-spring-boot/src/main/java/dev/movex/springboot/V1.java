@@ -5,6 +5,8 @@ import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.event.InconsistentEvent;
+import dev.movex.scheduler.AuditEntry;
+import dev.movex.scheduler.AuditVerdict;
 import dev.movex.scheduler.GateResult;
 import dev.movex.scheduler.LegalMoves;
 import dev.movex.scheduler.LogEntry;
@@ -38,6 +40,7 @@ final class V1 {
         routes.addAll(v1.lists());
         routes.addAll(v1.logs());
         routes.addAll(new V1Changes(v1::migration, idempotency).routes());
+        routes.addAll(new V1Auto(v1::migration, idempotency).routes());
         routes.addAll(new V1Rows(v1::migration).routes());
         return routes;
     }
@@ -225,11 +228,14 @@ final class V1 {
                         log("evidence", V1::record)),
                 Route.get(
                         ONE + "/audit",
-                        RouteDoc.pageOf(
-                                        "The trail of moves: who, when, from, to, why, gates; the oldest first.",
-                                        Views.RecordView.class)
+                        RouteDoc.pageOf("What was done, by whom and why; the oldest first.", AuditEntry.class)
                                 .refuses(404, 503),
-                        log("transition", V1::record)),
+                        page(Migration::auditTrail, e -> e)),
+                Route.get(
+                        ONE + "/audit/verdict",
+                        RouteDoc.of("Whether the trail is whole.", AuditVerdict.class)
+                                .refuses(404, 503),
+                        of((m, call) -> Reply.ok("", m.verifyAuditTrail()))),
                 Route.get(
                                 ONE + "/row-looks",
                                 RouteDoc.pageOf("Who has looked at values of which rows.", Views.RecordView.class)

@@ -19,7 +19,7 @@ final class V1Changes {
 
     private static final long LONGEST_INTERVAL = 24 * 60 * 60 * 1000L;
     private static final long USUAL_INTERVAL = 1000;
-    private static final List<String> KINDS = List.of("copy", "full", "incremental", "auto-migrate");
+    private static final List<String> KINDS = List.of("copy", "full", "incremental");
 
     private final Function<Call, Migration> migration;
     private final Idempotency idempotency;
@@ -39,7 +39,7 @@ final class V1Changes {
                         call -> Reply.ok("", Page.cut(migration.apply(call).transitions(), Page.Wanted.of(call)))),
                 Route.post(
                         V1.ONE + "/moves",
-                        RouteDoc.of("Moves the state, or tells what the gates would say.", Views.MoveView.class)
+                        RouteDoc.of("Moves the state; with dry_run tells what it would do.", Views.MoveView.class)
                                 .body(Views.MoveBody.class)
                                 .with(IF_MATCH)
                                 .with(KEY)
@@ -90,7 +90,7 @@ final class V1Changes {
         }
         body.end();
         if (dryRun) {
-            return Reply.ok("", Views.MoveView.wouldBe(V1.gates(moved, MigrationState.ofWire(to)), moved.epoch()));
+            return Reply.ok("", Views.MoveView.wouldBe(moved, MigrationState.ofWire(to)));
         }
         if (override) {
             call.require(Role.ADMIN);
@@ -127,21 +127,13 @@ final class V1Changes {
         long utime = body.numberOr("utime", "milliseconds since 1970", new JsonBody.Bounds(0, LATEST), 0);
         long interval =
                 body.numberOr("interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
-        List<String> states =
-                Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList();
-        String until = body.choice("until", states, false);
         body.end();
         String id = switch (kind) {
             case "copy" -> worked.startCopy(call.who());
             case "full" -> worked.startFull(call.who());
-            case "incremental" -> worked.startIncremental(utime, interval, call.who());
-            default -> walk(worked, until, call.who());
+            default -> worked.startIncremental(utime, interval, call.who());
         };
         return Reply.accepted("", run(worked, id)).with("Location", call.path() + "/" + id);
-    }
-
-    private static String walk(Migration migration, String until, String who) {
-        return migration.autoMigrate(who, until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until));
     }
 
     private Reply cancel(Call call) throws Exception {

@@ -5,6 +5,8 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.Member;
 import dev.movex.core.event.InconsistentEvent;
+import dev.movex.scheduler.AutoWanted;
+import dev.movex.scheduler.DryRun;
 import dev.movex.scheduler.GateResult;
 import dev.movex.scheduler.LegalMoves;
 import dev.movex.scheduler.Migration;
@@ -59,7 +61,8 @@ final class Views {
             long epoch,
             @Nullable Instant at,
             @Nullable Double pauseMs,
-            List<GateResult> gates) {
+            List<GateResult> gates,
+            List<String> steps) {
         static MoveView made(Transition move) {
             return new MoveView(
                     move.from().wire(),
@@ -70,12 +73,24 @@ final class Views {
                     move.epoch(),
                     move.at(),
                     move.pauseMillis(),
-                    move.gates());
+                    move.gates(),
+                    List.of());
         }
 
-        static MoveView wouldBe(GatesView gates, long epoch) {
+        static MoveView wouldBe(Migration migration, MigrationState to) {
+            MigrationState from = migration.state();
+            DryRun run = migration.dryRun(to);
             return new MoveView(
-                    gates.from(), gates.to(), false, gates.legal(), gates.passed(), epoch, null, null, gates.gates());
+                    from.wire(),
+                    to.wire(),
+                    false,
+                    LegalMoves.from(from).contains(to),
+                    run.possible(),
+                    migration.epoch(),
+                    null,
+                    null,
+                    run.gates(),
+                    run.steps());
         }
     }
 
@@ -175,8 +190,22 @@ final class Views {
 
     /** Body of a new run. */
     record RunBody(
-            String kind,
-            @Nullable Long utime,
-            @Nullable Long interval,
-            @Nullable String until) {}
+            String kind, @Nullable Long utime, @Nullable Long interval) {}
+
+    /** Body that lets auto-migrate begin. */
+    record AutoBody(@Nullable String until) {}
+
+    /** Body that gives a reason. */
+    record WhyBody(String why) {}
+
+    /** Whether a migration walks by itself, how far, and what it waits for. */
+    record AutoView(
+            boolean wanted,
+            @Nullable AutoWanted walk,
+            @Nullable String hold) {
+        static AutoView of(Migration migration) {
+            AutoWanted wanted = migration.wanted();
+            return new AutoView(wanted != null, wanted, migration.hold());
+        }
+    }
 }

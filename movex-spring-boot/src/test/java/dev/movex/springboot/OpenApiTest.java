@@ -114,6 +114,7 @@ final class OpenApiTest {
         return route.path()
                 .replace("{migration}", "shop")
                 .replace("{table}", "public.orders")
+                .replace("{what}", "dst_first")
                 .replace("{number}", number)
                 .replace("{run}", steered.migration().runs().get(0).id());
     }

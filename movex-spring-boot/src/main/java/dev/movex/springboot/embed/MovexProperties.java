@@ -15,8 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("movex")
 public record MovexProperties(
-        @DefaultValue("true") boolean enabled,
-        @DefaultValue Map<String, Wrapped> dataSources) {
+        @DefaultValue("true") boolean enabled, @DefaultValue Map<String, Wrapped> dataSources) {
     public MovexProperties {
         dataSources = Map.copyOf(dataSources);
     }

@@ -46,8 +46,7 @@ public final class MovexRuntime implements MigrationRegistry, SmartLifecycle {
     }
 
     DataSource wrap(String bean, DataSource plain) {
-        WrappedDataSource made =
-                new WrappedDataSource(plain, () -> opened(bean).dataSource());
+        WrappedDataSource made = new WrappedDataSource(plain, () -> opened(bean).dataSource());
         wrapped.put(bean, made);
         // the migration ends before the pool that it works on
         beans.registerDependentBean(bean, MovexAutoConfiguration.RUNTIME);

@@ -13,9 +13,9 @@ final class NamedDataSources extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         boolean named = Binder.get(context.getEnvironment())
-                .bind("movex.data-sources", Bindable.mapOf(String.class, Object.class))
-                .map(Map::size)
-                .orElse(0)
+                        .bind("movex.data-sources", Bindable.mapOf(String.class, Object.class))
+                        .map(Map::size)
+                        .orElse(0)
                 > 0;
         return new ConditionOutcome(named, named ? "data sources are named" : "movex.data-sources names none");
     }

@@ -91,7 +91,9 @@ final class OpenMigration implements AutoCloseable {
         String name = Objects.requireNonNull(wrapped.migration());
         DataSource target = ends.target();
         if (target == null) {
-            target = kept(pools, pool(wrapped.target(), name + "-target", wrapped.target().poolSize()));
+            target = kept(
+                    pools,
+                    pool(wrapped.target(), name + "-target", wrapped.target().poolSize()));
         }
         Databases databases = Databases.of(
                 kept(pools, like(ends.source(), name + "-own-source", wrapped.ownPoolSize())),
@@ -99,8 +101,7 @@ final class OpenMigration implements AutoCloseable {
         PlanOptions options = PlanOptions.all().tables(wrapped.include(), wrapped.exclude());
         Plan plan = plan(name, databases, options);
         Settings settings = SettingsText.read(Settings.defaults(), wrapped.settings(), new ArrayList<>());
-        MigrationConfig config =
-                new MigrationConfig(plan, options, databases, settings).withEventListener(listener);
+        MigrationConfig config = new MigrationConfig(plan, options, databases, settings).withEventListener(listener);
         DoubleWriteConfig how = DoubleWriteConfig.of(Objects.requireNonNull(wrapped.member()))
                 .withAck(wrapped.ack())
                 .withStrict(wrapped.strict())

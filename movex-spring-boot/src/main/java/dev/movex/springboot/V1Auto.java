@@ -1,0 +1,118 @@
+package dev.movex.springboot;
+
+import static dev.movex.springboot.RouteDoc.Parameter.KEY;
+
+import dev.movex.core.MigrationState;
+import dev.movex.scheduler.DryRun;
+import dev.movex.scheduler.Migration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The routes of {@code /api/v1} by which a migration walks by itself, or is given up, and what that would do. */
+final class V1Auto {
+    private static final String AUTO = V1.ONE + "/auto-migrate";
+
+    private final Function<Call, Migration> migration;
+    private final Idempotency idempotency;
+
+    V1Auto(Function<Call, Migration> migration, Idempotency idempotency) {
+        this.migration = migration;
+        this.idempotency = idempotency;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        AUTO,
+                        doc("Whether the migration walks by itself, how far, and what it waits for."),
+                        call -> Reply.ok("", Views.AutoView.of(migration.apply(call)))),
+                changing("", doc("Begins to walk by itself.").status(202).body(Views.AutoBody.class), this::begin),
+                changing("/pause", doc("Lets the walk rest.").body(Views.WhyBody.class), this::pause),
+                changing(
+                        "/resume",
+                        doc("Lets the walk go on."),
+                        call -> done(call, m -> m.resumeAutoMigrate(call.who()))),
+                Route.delete(
+                        AUTO,
+                        doc("Ends the walk; the state stays what it is.")
+                                .with(KEY)
+                                .refuses(404, 409, 422),
+                        once(call -> done(call, m -> m.stopAutoMigrate(call.who())))),
+                Route.post(
+                        V1.ONE + "/abort",
+                        doc("Gives the migration up: walks back to src_only.")
+                                .status(202)
+                                .body(Views.WhyBody.class)
+                                .with(KEY)
+                                .refuses(400, 404, 409, 422),
+                        once(this::abort)),
+                Route.get(
+                        V1.ONE + "/dry-runs/{what}",
+                        RouteDoc.of("What a move to a state, or a copy, would do.", DryRun.class)
+                                .refuses(400, 404),
+                        this::dryRun));
+    }
+
+    private static RouteDoc doc(String summary) {
+        return RouteDoc.of(summary, Views.AutoView.class).refuses(404);
+    }
+
+    private Route changing(String end, RouteDoc doc, Route.Handler handler) {
+        return Route.post(AUTO + end, doc.with(KEY).refuses(400, 404, 409, 422), once(handler));
+    }
+
+    private Route.Handler once(Route.Handler handler) {
+        return call -> idempotency.once(call, migration.apply(call).records(), handler);
+    }
+
+    private Reply begin(Call call) throws Exception {
+        JsonBody body = call.body();
+        String until = body.choice(
+                "until",
+                Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList(),
+                false);
+        body.end();
+        Migration walking = migration.apply(call);
+        walking.autoMigrate(call.who(), until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until));
+        return Reply.accepted("", Views.AutoView.of(walking));
+    }
+
+    private Reply pause(Call call) throws Exception {
+        String why = why(call);
+        Migration walking = migration.apply(call);
+        walking.pauseAutoMigrate(call.who(), why);
+        return Reply.ok("", Views.AutoView.of(walking));
+    }
+
+    private Reply abort(Call call) throws Exception {
+        String why = why(call);
+        Migration given = migration.apply(call);
+        given.abort(call.who(), why);
+        return Reply.accepted("", Views.AutoView.of(given));
+    }
+
+    private static String why(Call call) throws Exception {
+        JsonBody body = call.body();
+        String why = body.text("why");
+        if (why.isBlank()) {
+            body.problem("why", "Field 'why' is missing; it must say the reason.", "Say why; it is written down.");
+        }
+        body.end();
+        return why;
+    }
+
+    private Reply done(Call call, Consumer<Migration> work) throws Exception {
+        call.withoutBody();
+        Migration worked = migration.apply(call);
+        work.accept(worked);
+        return Reply.ok("", Views.AutoView.of(worked));
+    }
+
+    private Reply dryRun(Call call) {
+        Migration asked = migration.apply(call);
+        String what = call.variable("what");
+        return Reply.ok("", what.equals("copy") ? asked.dryRunOfCopy() : asked.dryRun(V1.state(what)));
+    }
+}
