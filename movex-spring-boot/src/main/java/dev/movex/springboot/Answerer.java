@@ -1,6 +1,8 @@
 package dev.movex.springboot;
 
 import dev.movex.scheduler.Migration;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +23,13 @@ final class Answerer {
     private final ResultCounter counter;
     private final RouteAccess access;
     private final RateLimit limit;
+    private final ObservationRegistry observations;
     private final Form form;
 
-    Answerer(ResultCounter counter, RouteAccess access, RateLimit limit, Form form) {
+    Answerer(
+            ResultCounter counter, RouteAccess access, RateLimit limit, ObservationRegistry observations, Form form) {
         this.counter = counter;
+        this.observations = observations;
         this.access = access;
         this.limit = limit;
         this.form = form;
@@ -43,6 +48,14 @@ final class Answerer {
     }
 
     ServerResponse answer(
+            ServerRequest request, String name, Role role, Map<String, String> variables, Route.Handler handler) {
+        return Observation.createNotStarted("movex.http.call", observations)
+                .lowCardinalityKeyValue("route", name)
+                .lowCardinalityKeyValue("method", request.method().name())
+                .observe(() -> answered(request, name, role, variables, handler));
+    }
+
+    private ServerResponse answered(
             ServerRequest request, String name, Role role, Map<String, String> variables, Route.Handler handler) {
         Call call = new Call(request.servletRequest(), variables, access);
         Reply reply;
@@ -74,14 +87,22 @@ final class Answerer {
     /** A page of another site, open in the browser of somebody who may call us, must not be able to do so. */
     private static void checkOrigin(ServerRequest request) {
         String site = request.headers().firstHeader("Sec-Fetch-Site");
-        if ("cross-site".equals(site)) {
+        String origin = request.headers().firstHeader("Origin");
+        String host = request.headers().firstHeader("Host");
+        boolean changes = !looks(request.method());
+        boolean elsewhere = origin != null && !origin.endsWith("://" + host);
+        if ("cross-site".equals(site) || changes && elsewhere) {
             throw new RefusedCallException(
                     Reply.refused(403, "CROSS_SITE", "Pages of other sites may not call this.", "Call it from here."));
         }
     }
 
+    private static boolean looks(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
     private static void log(HttpMethod method, String name, String who, Reply reply) {
-        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+        if (looks(method)) {
             LOG.debug("{} by {}: status {}, code {}", name, who, reply.status(), reply.code());
         } else {
             LOG.info(

@@ -2,6 +2,7 @@ package dev.movex.springboot;
 
 import dev.movex.scheduler.Migration;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +68,13 @@ public class MovexHttpAutoConfiguration {
             MigrationRegistry migrations,
             MovexHttpProperties properties,
             ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ObservationRegistry> observations,
             RouteAccess access) {
         Answerer answerer = new Answerer(
                 new ResultCounter(meters.getIfAvailable()),
                 access,
                 new RateLimit(properties.callsPerSecond()),
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
                 Answerer.Form.ENVELOPE);
         return new MovexRoutes(properties.prefix(), true, Routes.of(new OnlyMigration(migrations)), answerer);
     }
@@ -81,6 +84,7 @@ public class MovexHttpAutoConfiguration {
             MigrationRegistry migrations,
             MovexHttpProperties properties,
             ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ObservationRegistry> observations,
             RouteAccess access,
             EventFeeds feeds) {
         List<Route> routes = new ArrayList<>(V1.routes(migrations, feeds, new Idempotency(Clock.systemUTC())));
@@ -92,6 +96,7 @@ public class MovexHttpAutoConfiguration {
                 new ResultCounter(meters.getIfAvailable()),
                 access,
                 new RateLimit(properties.callsPerSecond()),
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
                 Answerer.Form.PLAIN);
         return new MovexRoutes(properties.apiPrefix(), false, routes, answerer);
     }

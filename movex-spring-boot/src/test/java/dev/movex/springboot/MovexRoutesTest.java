@@ -1,10 +1,12 @@
 package dev.movex.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.MovexException;
 import dev.movex.springboot.Application.Answer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +53,7 @@ final class MovexRoutesTest {
                                         new ResultCounter(meters),
                                         RouteAccess.loopback(),
                                         new RateLimit(0),
+                                        ObservationRegistry.NOOP,
                                         Answerer.Form.ENVELOPE))));
     }
 
@@ -204,6 +207,34 @@ final class MovexRoutesTest {
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.msg()).isEqualTo("Problem. Remedy.");
         assertThat(answer.data().get("error").stringValue()).isEqualTo(error);
+    }
+
+    @Test
+    void pagesOfAnotherOriginMayNotChangeAnything() {
+        Map<String, String> other =
+                Map.of("Content-Type", "application/json", "Origin", "https://evil.example");
+        assertThat(application.send("POST", "/movex/given", "{\"number\": 1}", other).status())
+                .isEqualTo(403);
+        assertThat(application.send("GET", "/movex/told", "", other).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatAProxyHandsOnIsNotFromHere() {
+        Answer answer = application.send("GET", "/movex/told", "", Map.of("X-Forwarded-For", "192.0.2.1"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.data().get("error").stringValue()).isEqualTo("NOT_FROM_HERE");
+    }
+
+    @Test
+    void aCallerWhoCallsTooOftenIsToldWhenToComeBack() {
+        RateLimit limit = new RateLimit(1);
+        limit.take("a");
+        limit.take("a");
+        assertThatThrownBy(() -> limit.take("a")).isInstanceOfSatisfying(RefusedCallException.class, e -> {
+            assertThat(e.reply().status()).isEqualTo(429);
+            assertThat(e.reply().headers()).containsKey("Retry-After");
+        });
+        limit.take("b");
     }
 
     @Test
