@@ -34,6 +34,12 @@ class MariaDbPairTest {
     class Arbiter extends ArbiterContract {}
 
     @Nested
+    class PartialValidation extends PartialValidationContract {}
+
+    @Nested
+    class KeyKinds extends KeyKindsContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested

@@ -35,6 +35,12 @@ class MySqlToMariaDbTest {
     class Arbiter extends ArbiterContract {}
 
     @Nested
+    class PartialValidation extends PartialValidationContract {}
+
+    @Nested
+    class KeyKinds extends KeyKindsContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested

@@ -63,6 +63,7 @@ final class CoreWorkers implements Workers {
     private final EventDesk desk;
     private final RepairWorker repairWorker;
     private final ValidationSetup setup;
+    private final FullValidator fullValidator;
     private final Counters counters;
     private long repairsCounted;
 
@@ -88,6 +89,8 @@ final class CoreWorkers implements Workers {
         this.desk = new EventDesk(records, tally, config.eventListener());
         this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk::bury, Pauser.real());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
+        // kept, since it remembers which columns Java has to compare
+        this.fullValidator = new FullValidator(setup, hooks);
         this.counters = new Counters(plan, databases, config.settings().counterHeadroom());
         repairWorker.start();
     }
@@ -154,7 +157,7 @@ final class CoreWorkers implements Workers {
     public FullEvidence validate(String run, Authority authority, long epoch, BooleanSupplier cancelled)
             throws Exception {
         Watch watch = new ProgressWatch(progresses, "validating", cancelled);
-        ValidationRun result = new FullValidator(setup, hooks).run(() -> authority, watch);
+        ValidationRun result = fullValidator.run(() -> authority, watch);
         plan.tables().forEach(t -> progresses.rest(t.name(), evidence.proven().contains(t.name())));
         awaitRepairs(cancelled);
         if (result.clean()) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class FullValidator {
 
     /** Validates all tables of the plan. */
     public ValidationRun run(Supplier<Authority> authority, Watch watch) throws SQLException, InterruptedException {
-        return run(setup.plan().tables(), Map.of(), authority, watch);
+        return run(ValidationScope.ALL, authority, watch);
     }
 
     /**
@@ -49,16 +50,34 @@ public final class FullValidator {
      *
      * @param startAfter the key to begin after, by table, to take up a run that ended early; none to begin at the
      *     beginning
-     * @throws dev.movex.core.control.BaseChangedException if another side becomes the base; the record says failed
-     * @throws SQLException if a database fails; the record says failed
      */
     public ValidationRun run(
             List<PlannedTable> tables, Map<String, RowKey> startAfter, Supplier<Authority> authority, Watch watch)
             throws SQLException, InterruptedException {
-        RunInProgress run = new RunInProgress(setup, hooks, Kind.FULL, authority, inJava);
+        ValidationScope scope = ValidationScope.ALL;
+        if (!tables.equals(setup.plan().tables())) {
+            scope = scope.of(tables.stream().map(PlannedTable::name).collect(Collectors.toSet()));
+        }
+        for (Map.Entry<String, RowKey> after : startAfter.entrySet()) {
+            scope = scope.withRange(after.getKey(), new KeyRange(after.getValue(), null));
+        }
+        return run(scope, authority, watch);
+    }
+
+    /**
+     * Validates what a scope says; the record is one of a full validation only if that is everything.
+     *
+     * @throws dev.movex.core.control.BaseChangedException if another side becomes the base; the record says failed
+     * @throws SQLException if a database fails; the record says failed
+     */
+    public ValidationRun run(ValidationScope scope, Supplier<Authority> authority, Watch watch)
+            throws SQLException, InterruptedException {
+        List<PlannedTable> tables = scope.of(setup.plan());
+        Kind kind = scope.whole() ? Kind.FULL : Kind.PARTIAL;
+        RunInProgress run = new RunInProgress(setup, hooks, kind, authority, inJava);
         try {
             for (PlannedTable table : tables) {
-                if (!validate(run, table, startAfter, watch)) {
+                if (!validate(run, table, scope, watch)) {
                     return run.end(End.CANCELLED, "");
                 }
             }
@@ -72,16 +91,23 @@ public final class FullValidator {
         }
     }
 
-    private boolean validate(RunInProgress run, PlannedTable table, Map<String, RowKey> startAfter, Watch watch)
+    private boolean validate(RunInProgress run, PlannedTable table, ValidationScope scope, Watch watch)
             throws SQLException, InterruptedException {
         Set<DirtyKey> suspects = new LinkedHashSet<>();
-        RowKey after = startAfter.get(table.name());
+        KeyRange range = scope.range(table);
         RunInProgress.Tally tally = run.tally(table.name());
-        ComparisonOptions options = ComparisonOptions.standard().withColumnsInJava(inJava);
-        new Arbiter(setup.databases(), run.base(), inJava).sample(table, new KeyRange(after, null));
+        ComparisonOptions options = ComparisonOptions.standard()
+                .withColumnsInJava(inJava)
+                .withRange(range)
+                .withShare(scope.share(), scope.seed());
+        if (scope.keysOnly()) {
+            options = options.ofKeysOnly();
+        } else {
+            new Arbiter(setup.databases(), run.base(), inJava).sample(table, range);
+        }
         TableComparison comparison = new TableComparison(setup.databases(), table, run.base(), watch, options);
-        boolean whole = comparison.run(after, compared -> {
-            take(tally, after, compared);
+        boolean whole = comparison.run(null, compared -> {
+            take(tally, range.after(), compared);
             compared.suspects().forEach(key -> suspects.add(new DirtyKey(table.name(), key)));
             if (suspects.size() >= BUFFER) {
                 run.judge(suspects);

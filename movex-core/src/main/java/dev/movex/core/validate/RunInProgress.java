@@ -196,7 +196,7 @@ final class RunInProgress {
     }
 
     private TableRun record(String table, Tally tally, Instant ended) {
-        boolean full = kind == Kind.FULL;
+        boolean full = kind != Kind.INCREMENTAL;
         Digest source = base == Side.SRC ? tally.ofBase : tally.ofOther;
         Digest target = base == Side.SRC ? tally.ofOther : tally.ofBase;
         return new TableRun(

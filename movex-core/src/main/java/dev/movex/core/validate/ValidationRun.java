@@ -10,7 +10,7 @@ import java.util.Locale;
  * The record of a validation run.
  *
  * @param id the run's id, which its events carry
- * @param kind full or incremental
+ * @param kind what it looked at
  * @param base the side that was taken as the truth
  * @param epoch the epoch at its beginning
  * @param started when it began
@@ -41,6 +41,8 @@ public record ValidationRun(
     public enum Kind {
         /** All rows of both sides. */
         FULL,
+        /** A sample, some of the tables, some of the keys, or the keys alone: no evidence for all. */
+        PARTIAL,
         /** Rows that changed lately. */
         INCREMENTAL
     }
