@@ -26,8 +26,7 @@ final class Answerer {
     private final ObservationRegistry observations;
     private final Form form;
 
-    Answerer(
-            ResultCounter counter, RouteAccess access, RateLimit limit, ObservationRegistry observations, Form form) {
+    Answerer(ResultCounter counter, RouteAccess access, RateLimit limit, ObservationRegistry observations, Form form) {
         this.counter = counter;
         this.observations = observations;
         this.access = access;

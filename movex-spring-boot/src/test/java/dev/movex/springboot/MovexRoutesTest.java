@@ -211,9 +211,10 @@ final class MovexRoutesTest {
 
     @Test
     void pagesOfAnotherOriginMayNotChangeAnything() {
-        Map<String, String> other =
-                Map.of("Content-Type", "application/json", "Origin", "https://evil.example");
-        assertThat(application.send("POST", "/movex/given", "{\"number\": 1}", other).status())
+        Map<String, String> other = Map.of("Content-Type", "application/json", "Origin", "https://evil.example");
+        assertThat(application
+                        .send("POST", "/movex/given", "{\"number\": 1}", other)
+                        .status())
                 .isEqualTo(403);
         assertThat(application.send("GET", "/movex/told", "", other).status()).isEqualTo(200);
     }

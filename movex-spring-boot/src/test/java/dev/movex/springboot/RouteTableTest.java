@@ -15,8 +15,8 @@ final class RouteTableTest {
     @Test
     void theDocsTellTheRoleOfEachRoute() throws Exception {
         MigrationRegistry none = List::of;
-        List<Route> resources = V1.routes(
-                none, new EventFeeds(EventFeed.Limits.usual()), new Idempotency(Clock.systemUTC()));
+        List<Route> resources =
+                V1.routes(none, new EventFeeds(EventFeed.Limits.usual()), new Idempotency(Clock.systemUTC()));
         List<Route> enveloped = Routes.of(new OnlyMigration(none));
         String table = Stream.concat(lines("/api/v1", resources), lines("/movex", enveloped))
                 .collect(Collectors.joining("\n", "| request | role | |\n|---|---|---|\n", "\n"));
@@ -28,7 +28,7 @@ final class RouteTableTest {
 
     private static Stream<String> lines(String prefix, List<Route> routes) {
         return routes.stream()
-                .map(r -> "| `" + r.method() + " " + prefix + r.path() + "` | " + r.role().wire() + " | "
-                        + r.doc().summary() + " |");
+                .map(r -> "| `" + r.method() + " " + prefix + r.path() + "` | "
+                        + r.role().wire() + " | " + r.doc().summary() + " |");
     }
 }

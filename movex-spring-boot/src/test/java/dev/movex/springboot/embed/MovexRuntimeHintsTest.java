@@ -12,7 +12,8 @@ final class MovexRuntimeHintsTest {
     void proxiesAndRecordsAreFoundInANativeImage() {
         RuntimeHints hints = new RuntimeHints();
         new MovexRuntimeHints().registerHints(hints, getClass().getClassLoader());
-        assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Connection.class)).accepts(hints);
+        assertThat(RuntimeHintsPredicates.proxies().forInterfaces(Connection.class))
+                .accepts(hints);
         for (Class<?> type : MovexRuntimeHints.RECORDS) {
             assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
         }

@@ -42,15 +42,17 @@ final class PropertiesCheckTest {
                 "movex.data-sources.datasource.settings.clean-window", "3",
                 "movex.data-sources.datasource.settings.soak", "long"));
         assertThatThrownBy(() -> PropertiesCheck.check(properties, List.of("dataSource")))
-                .isInstanceOfSatisfying(MovexException.class, e -> assertThat(e.problem())
-                        .contains(
-                                "no bean 'datasource' is a DataSource; there are [dataSource]. Did you mean 'dataSource'?",
-                                "movex.data-sources.datasource.member is missing",
-                                "movex.data-sources.datasource.target.url holds a password",
-                                "movex.data-sources.datasource.target.username is missing",
-                                "movex.data-sources.datasource.own-pool-size must be 1 or more",
-                                "settings.clean-window is not known. Did you mean 'clean-windows'?",
-                                "'soak' is not a time such as")
-                        .doesNotContain("hidden"));
+                .isInstanceOfSatisfying(
+                        MovexException.class,
+                        e -> assertThat(e.problem())
+                                .contains(
+                                        "no bean 'datasource' is a DataSource; there are [dataSource]. Did you mean 'dataSource'?",
+                                        "movex.data-sources.datasource.member is missing",
+                                        "movex.data-sources.datasource.target.url holds a password",
+                                        "movex.data-sources.datasource.target.username is missing",
+                                        "movex.data-sources.datasource.own-pool-size must be 1 or more",
+                                        "settings.clean-window is not known. Did you mean 'clean-windows'?",
+                                        "'soak' is not a time such as")
+                                .doesNotContain("hidden"));
     }
 }
