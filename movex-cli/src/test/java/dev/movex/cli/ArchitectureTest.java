@@ -76,7 +76,9 @@ final class ArchitectureTest {
                     "io.micrometer..",
                     "tools.jackson..",
                     "com.fasterxml.jackson.annotation..",
-                    "org.postgresql..");
+                    "org.postgresql..",
+                    "org.mariadb.jdbc..",
+                    "com.mysql.cj..");
 
     @ArchTest
     static final ArchRule springStaysInItsRooms = noClasses()

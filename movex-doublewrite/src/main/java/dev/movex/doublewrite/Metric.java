@@ -4,7 +4,11 @@ package dev.movex.doublewrite;
 public enum Metric {
     /** Transactions that wrote planned tables while two databases were written. */
     DUAL_TRANSACTIONS("movex.doublewrite.transactions", "Transactions that wrote planned tables on both sides"),
-    /** Of these, those whose writes are on both sides. */
+    /** Commits of such transactions that their callers have seen succeed. */
+    COMMITS("movex.doublewrite.commits", "Commits of transactions that wrote planned tables on both sides"),
+    /** The time that these commits took their callers, in microseconds. */
+    COMMIT_MICROS("movex.doublewrite.commit.micros", "Time of these commits, in microseconds"),
+    /** Of the transactions, those whose writes are on both sides. */
     MIRRORED("movex.doublewrite.mirrored", "Transactions that both databases have committed"),
     /** Of these, those whose keys stayed in the journal. */
     JOURNALED("movex.doublewrite.journaled", "Transactions whose keys were left to the journal"),

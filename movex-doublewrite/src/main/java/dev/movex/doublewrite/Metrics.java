@@ -46,6 +46,8 @@ final class Metrics {
     }
 
     void committed(long nanos) {
+        count(Metric.COMMITS);
+        count(Metric.COMMIT_MICROS, nanos / 1000);
         if (commits != null) {
             commits.record(nanos, TimeUnit.NANOSECONDS);
         }

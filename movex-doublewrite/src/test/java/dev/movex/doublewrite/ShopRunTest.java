@@ -116,14 +116,8 @@ class ShopRunTest {
                             dialect.readTables(src, java.util.List.of()), dialect.readTables(dst, java.util.List.of()))
                     .tables()) {
                 Rig.execute(dst, dialect.beginImages());
-                dialect.bulkCopyTo(dialect)
-                        .orElseThrow()
-                        .copyInto(
-                                src,
-                                dialect.sql(table, Side.SRC),
-                                dev.movex.core.row.KeyRange.ALL,
-                                dst,
-                                dialect.sql(table, Side.DST));
+                dialect.bulkCopy(dialect, dialect.sql(table, Side.SRC), dialect.sql(table, Side.DST))
+                        .copyInto(src, dev.movex.core.row.KeyRange.ALL, dst);
             }
             dst.commit();
         }

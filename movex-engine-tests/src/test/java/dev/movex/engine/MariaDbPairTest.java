@@ -10,6 +10,9 @@ class MariaDbPairTest {
     class Copy extends CopyContract {}
 
     @Nested
+    class CopyKill extends CopyKillContract {}
+
+    @Nested
     class LiveLoad extends LiveLoadContract {}
 
     @Nested

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.access.CursorStore;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.Hooks;
 import dev.movex.core.access.TableAccess;
+import dev.movex.core.access.Watch;
 import dev.movex.core.control.Fence;
 import dev.movex.core.control.FencedException;
 import dev.movex.core.control.SideFence;
+import dev.movex.core.copy.Copier;
+import dev.movex.core.copy.CopyOptions;
+import dev.movex.core.copy.CopyResult;
+import dev.movex.core.copy.CopyWay;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
@@ -239,5 +247,44 @@ abstract class MySqlFamilyContract {
         DatabasePair same = new DatabasePair(pair.source(), pair.source());
         assertThat(Lab.draft(same, PlanOptions.all()).problems().stream().map(p -> p.code()))
                 .contains("SAME_DATABASE");
+    }
+
+    private CopyResult copyItems(Databases databases) throws Exception {
+        return new Copier(
+                        lab.plan(),
+                        databases,
+                        CursorStore.inMemory(),
+                        lab.repairer(Hooks.real()),
+                        CopyOptions.standard(),
+                        Hooks.real())
+                .copyTable(lab.table("item"), lab::authority, Watch.none());
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsNotBent() {
+        lab.exec(Side.DST, "ALTER TABLE item MODIFY note VARCHAR(5)");
+        lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'a', 'short'), (2, 'b', 'too long')");
+        assertThatThrownBy(() -> copyItems(lab.databases())).isInstanceOf(SQLException.class);
+        assertThat(lab.rows(Side.DST, "item")).isEmpty();
+    }
+
+    @Test
+    void rowsGoByInsertsWhereTheServerTakesNoLocalFile(DatabasePair pair) throws Exception {
+        lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'a', NULL), (2, 'b', '')");
+        assertThat(copyItems(lab.databases()).ways()).containsOnlyKeys(CopyWay.STRAIGHT);
+        lab.exec(Side.DST, "DELETE FROM item");
+        String url = pair.dstUrl();
+        try (Connection administrator = java.sql.DriverManager.getConnection(
+                url, pair.target().server().username(), pair.target().server().password())) {
+            execute(administrator, "SET GLOBAL local_infile = 0");
+            try {
+                CopyResult result = copyItems(lab.databases());
+                assertThat(result.ways()).containsOnlyKeys(CopyWay.ROWS);
+                assertThat(result.proven()).isTrue();
+            } finally {
+                execute(administrator, "SET GLOBAL local_infile = 1");
+            }
+        }
+        assertThat(lab.rows(Side.DST, "item")).isEqualTo(lab.rows(Side.SRC, "item"));
     }
 }

@@ -8,6 +8,7 @@ import dev.movex.core.access.Hooks;
 import dev.movex.core.access.TableAccess;
 import dev.movex.core.access.Watch;
 import dev.movex.core.copy.CopyOptions;
+import dev.movex.core.copy.CopyWay;
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.event.InconsistencyType;
 import dev.movex.core.event.InconsistentEvent;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +41,11 @@ abstract class TypesContract {
 
     /** Returns the tables of a side. */
     abstract List<String> schema(Side side);
+
+    /** Returns the ways that chunks may take: what the bulk protocol does not bring over exactly shows here. */
+    Set<CopyWay> ways() {
+        return Set.of(CopyWay.STRAIGHT);
+    }
 
     /** Returns the statements that fill the source. */
     abstract List<String> rows();
@@ -81,7 +88,7 @@ abstract class TypesContract {
         }
     }
 
-    private static void copy(Lab lab) throws Exception {
+    private void copy(Lab lab) throws Exception {
         assertInsertedEqual(lab);
         for (PlannedTable table : lab.plan().tables()) {
             var result = lab.copier(
@@ -90,6 +97,7 @@ abstract class TypesContract {
             assertThat(result.unsettled()).as(table.name()).isEmpty();
             assertThat(result.proven()).as(table.name()).isTrue();
             assertThat(result.repaired()).as(table.name()).isZero();
+            assertThat(result.ways().keySet()).as(table.name()).isSubsetOf(ways());
         }
     }
 

@@ -9,9 +9,12 @@ import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Journal;
 import dev.movex.core.control.JournalDepth;
+import dev.movex.core.copy.CommitTimes;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
-import dev.movex.core.copy.CopyResult;
+import dev.movex.core.copy.TablesCopy;
+import dev.movex.core.copy.Throttle;
+import dev.movex.core.copy.ThrottleLimits;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.Evidence;
 import dev.movex.core.event.RepairStats;
@@ -65,6 +68,7 @@ final class CoreWorkers implements Workers {
     private final ValidationSetup setup;
     private final FullValidator fullValidator;
     private final Counters counters;
+    private final Throttle throttle;
     private long repairsCounted;
 
     CoreWorkers(
@@ -73,7 +77,8 @@ final class CoreWorkers implements Workers {
             EvidenceBook evidence,
             Tally tally,
             Progresses progresses,
-            Supplier<Authority> authority) {
+            Supplier<Authority> authority,
+            CommitTimes commits) {
         this.config = config;
         this.plan = config.plan();
         this.databases = config.databases();
@@ -88,6 +93,7 @@ final class CoreWorkers implements Workers {
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         this.desk = new EventDesk(records, tally, config.eventListener());
         this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk::bury, Pauser.real());
+        this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
         this.fullValidator = new FullValidator(setup, hooks);
@@ -132,25 +138,26 @@ final class CoreWorkers implements Workers {
 
     @Override
     public void copy(Authority authority, BooleanSupplier cancelled, TableProven proven) throws Exception {
-        CopyOptions options =
-                CopyOptions.standard().withParallel(config.settings().copyParallelism());
+        int chunks = config.settings().copyParallelism();
+        CopyOptions options = CopyOptions.standard().withParallel(chunks);
         Copier copier = new Copier(plan, databases, cursors, repairer, options, hooks);
-        for (PlannedTable table : plan.tables()) {
-            if (cancelled.getAsBoolean()) {
-                return;
-            }
-            if (evidence.proven().contains(table.name())) {
-                continue;
-            }
-            CopyResult result =
-                    copier.copyTable(table, () -> authority, new ProgressWatch(progresses, "copying", cancelled));
+        List<PlannedTable> unproven = plan.tables().stream()
+                .filter(t -> !evidence.proven().contains(t.name()))
+                .toList();
+        CopyWatch watch = new CopyWatch(progresses, throttle, cancelled);
+        new TablesCopy(copier, chunks).run(unproven, () -> authority, watch, (table, result) -> {
             keep(result);
             if (result.proven()) {
                 tally.rowsCopied.addAndGet(result.rows());
                 proven.proven(table.name());
                 progresses.put(table.name(), "proven", result.compared(), result.compared(), 0, null);
             }
-        }
+        });
+    }
+
+    @Override
+    public Throttle copyThrottle() {
+        return throttle;
     }
 
     @Override
@@ -274,6 +281,7 @@ final class CoreWorkers implements Workers {
 
     @Override
     public void close() {
+        throttle.close();
         try {
             repairWorker.close();
         } catch (InterruptedException e) {

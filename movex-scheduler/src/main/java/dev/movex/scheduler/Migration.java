@@ -6,6 +6,7 @@ import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.copy.ThrottleLimits;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +170,28 @@ public final class Migration implements AutoCloseable {
     /** Stops the copy; what it has done stays done, and it goes on there when it is started again. */
     public void stopCopy(String who) {
         runs.stopCopy(who);
+    }
+
+    /**
+     * Lets no further chunk of the copy begin, until {@link #resumeCopy} or the next start; the status says who paused it.
+     * Holds for the copy of auto-migrate too, and ends with the process.
+     */
+    public void pauseCopy(String who) {
+        runs.pauseCopy(who);
+    }
+
+    /**
+     * Ends a pause of the copy.
+     *
+     * @throws MovexException with code {@code NOT_PAUSED}
+     */
+    public void resumeCopy(String who) {
+        runs.resumeCopy(who);
+    }
+
+    /** Sets what the copy waits for, from its next chunk on. */
+    public void throttleCopy(ThrottleLimits limits) {
+        parts.workers().copyThrottle().limits(limits);
     }
 
     /**

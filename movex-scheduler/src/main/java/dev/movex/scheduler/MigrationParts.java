@@ -43,7 +43,7 @@ record MigrationParts(
                 records,
                 evidence,
                 tally,
-                new CoreWorkers(config, records, evidence, tally, progresses, authority),
+                new CoreWorkers(config, records, evidence, tally, progresses, authority, new MemberCommits(members)),
                 progresses,
                 authority,
                 trail,

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class Progresses {
     private final Plan plan;
     private final Map<String, TableProgress> byTable = new ConcurrentHashMap<>();
+    private volatile @Nullable String throttled;
 
     Progresses(Plan plan) {
         this.plan = plan;
     }
 
+    /** Notes why the copy waits; null when it goes on. */
+    void throttled(@Nullable String reason) {
+        throttled = reason;
+    }
+
     void put(String table, String phase, long rows, long estimate, double rate, @Nullable Double secondsLeft) {
-        byTable.put(table, new TableProgress(table, phase, rows, estimate, rate, secondsLeft));
+        byTable.put(table, new TableProgress(table, phase, rows, estimate, rate, secondsLeft, null));
     }
 
     /** Notes that nothing runs on a table. */
@@ -33,8 +39,9 @@ final class Progresses {
         List<TableProgress> all = new ArrayList<>();
         for (PlannedTable table : plan.tables()) {
             long estimate = table.src().estimatedRows();
-            all.add(byTable.getOrDefault(
-                    table.name(), new TableProgress(table.name(), "waiting", 0, estimate, 0, null)));
+            TableProgress progress = byTable.getOrDefault(
+                    table.name(), new TableProgress(table.name(), "waiting", 0, estimate, 0, null, null));
+            all.add(progress.phase().equals("proven") ? progress : progress.throttledBy(throttled));
         }
         return all;
     }

@@ -47,6 +47,7 @@ final class Runs implements AutoCloseable {
 
     String startCopy(String who) {
         Authority right = parts.authority().get();
+        parts.workers().copyThrottle().resume();
         return book.start(copy, "copy", who, (id, cancelled) -> copy(right, cancelled));
     }
 
@@ -65,6 +66,18 @@ final class Runs implements AutoCloseable {
 
     void stopCopy(String who) {
         stop(copy, who);
+    }
+
+    void pauseCopy(String who) {
+        parts.workers().copyThrottle().pause(who);
+        LOG.info("copy paused by {}", who);
+    }
+
+    void resumeCopy(String who) {
+        if (!parts.workers().copyThrottle().resume()) {
+            throw new MovexException("NOT_PAUSED", "The copy is not paused.", "Look at /status for what runs now.");
+        }
+        LOG.info("copy resumed by {}", who);
     }
 
     void stopFull(String who) {

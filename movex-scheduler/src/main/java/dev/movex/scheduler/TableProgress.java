@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows the server's estimate of all rows; −1 where there is none
  * @param rowsPerSecond the rate of this phase
  * @param secondsLeft the estimate of what is left of this phase; null where it can't be told
+ * @param throttled why the copy waits, with the limit and what was seen; null if it does not
  */
 public record TableProgress(
         String table,
@@ -18,4 +19,10 @@ public record TableProgress(
         long rows,
         long estimatedRows,
         double rowsPerSecond,
-        @Nullable Double secondsLeft) {}
+        @Nullable Double secondsLeft,
+        @Nullable String throttled) {
+
+    TableProgress throttledBy(@Nullable String reason) {
+        return new TableProgress(table, phase, rows, estimatedRows, rowsPerSecond, secondsLeft, reason);
+    }
+}

@@ -2,6 +2,7 @@ package dev.movex.scheduler;
 
 import dev.movex.core.Side;
 import dev.movex.core.control.Authority;
+import dev.movex.core.copy.Throttle;
 import dev.movex.core.plan.Problem;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,6 +17,9 @@ interface Workers extends ChangeActions, AutoCloseable {
     }
 
     List<Problem> preflight();
+
+    /** Returns what lets the copy wait. */
+    Throttle copyThrottle();
 
     void copy(Authority authority, BooleanSupplier cancelled, TableProven proven) throws Exception;
 

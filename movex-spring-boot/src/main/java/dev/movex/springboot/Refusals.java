@@ -15,7 +15,8 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     /** What the present state of the migration does not allow; nothing has changed, and it may be allowed later. */
-    private static final Set<String> CONFLICTS = Set.of("ALREADY_RUNNING", "NOT_RUNNING", "NOT_DUAL", "COMPLETED");
+    private static final Set<String> CONFLICTS =
+            Set.of("ALREADY_RUNNING", "NOT_RUNNING", "NOT_PAUSED", "NOT_DUAL", "COMPLETED");
 
     /** What was named and is not there. */
     private static final Set<String> MISSING = Set.of("NO_SUCH_RUN", "NO_SUCH_TABLE", "NO_SUCH_MIGRATION");

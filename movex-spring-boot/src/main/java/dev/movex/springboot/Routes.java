@@ -60,6 +60,14 @@ final class Routes {
                     migration().stopCopy(call.withoutBody().who());
                     return stopped();
                 }),
+                Route.post("/copy/pause", call -> {
+                    migration.pauseCopy(call.withoutBody().who());
+                    return Reply.ok("Paused; chunks that are under way end. /copy/resume lets it go on.", null);
+                }),
+                Route.post("/copy/resume", call -> {
+                    migration.resumeCopy(call.withoutBody().who());
+                    return Reply.ok("Resumed.", null);
+                }),
                 Route.post(
                         "/full/start",
                         call -> started(migration().startFull(call.withoutBody().who()))),

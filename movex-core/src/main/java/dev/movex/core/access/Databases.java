@@ -2,6 +2,7 @@ package dev.movex.core.access;
 
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.dialect.BulkCopy;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.dialect.RowHash;
@@ -57,6 +58,21 @@ public record Databases(DataSource src, Dialect srcDialect, DataSource dst, Dial
     /** Returns the digests of a planned table on a side. */
     public TableDigests digests(PlannedTable table, Side side, RowHash hash) {
         return new TableDigests(table, side, dialect(side), hash);
+    }
+
+    /** Returns a reader of many rows of a planned table on a side. */
+    public RowReader rows(PlannedTable table, Side side) {
+        return new RowReader(table, dialect(side), dialect(side).sql(table, side));
+    }
+
+    /** Returns the bulk protocol into a planned table on the other side of the given base. */
+    public BulkCopy bulkCopy(PlannedTable table, Side base) {
+        Side other = base.other();
+        return dialect(other)
+                .bulkCopy(
+                        dialect(base),
+                        dialect(base).sql(table, base),
+                        dialect(other).sql(table, other));
     }
 
     /** Opens a connection whose statements are transactions of their own; its texts are canonical. */

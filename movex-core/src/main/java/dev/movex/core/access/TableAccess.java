@@ -203,7 +203,7 @@ public final class TableAccess {
         }
     }
 
-    private static long size(Row row) {
+    static long size(Row row) {
         long size = 0;
         for (String value : row.values()) {
             size += value == null ? 0 : value.length();
@@ -230,6 +230,20 @@ public final class TableAccess {
         try (PreparedStatement statement = connection.prepareStatement(sql.boundary(range))) {
             new Parameters(statement).addTexts(sql.parameters(range)).add(rows - 1);
             return keys(statement).stream().findFirst();
+        }
+    }
+
+    /** Returns the size in bytes of the range's values that may be large; 0 where no column holds such. */
+    public long weigh(Connection connection, KeyRange range) throws SQLException {
+        if (!sql.anyLong()) {
+            return 0;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql.weigh(range))) {
+            new Parameters(statement).addTexts(sql.parameters(range));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

@@ -7,19 +7,22 @@ import dev.movex.core.access.TableAccess;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.BaseChangedException;
 import dev.movex.core.control.FencedException;
-import dev.movex.core.dialect.Dialect;
+import dev.movex.core.copy.Chunk.Copied;
+import dev.movex.core.dialect.BulkRefusedException;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.repair.KeyRepair;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeyRange;
-import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one chunk over, whatever is in its way: a lock is tried again, a row that came in meanwhile turns the straight
@@ -27,6 +30,8 @@ import java.util.function.Supplier;
  * one thread at a time.
  */
 final class ChunkCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkCopy.class);
+
     /** Up to this many rows a range with a conflict is repaired as a whole. */
     private static final int REPAIRED_ROWS = 200;
 
@@ -50,24 +55,29 @@ final class ChunkCopy {
         this.pauser = pauser;
     }
 
-    /** Copies the range; returns the rows added. */
-    long copy(ChunkWriter writer, KeyRange range, Supplier<Authority> authority)
+    /**
+     * Copies the range.
+     *
+     * @param size about how many rows it has
+     */
+    Copied copy(ChunkWriter writer, KeyRange range, int size, Supplier<Authority> authority)
             throws SQLException, InterruptedException {
-        boolean straight = true;
+        CopyWay way = CopyWay.STRAIGHT;
         Duration pause = FIRST_PAUSE;
-        Dialect dialect = databases.dialect(base.other());
         for (int attempt = 1; ; attempt++) {
             Authority used = BaseChangedException.check(authority.get(), base);
             try {
-                return writer.copy(range, used, straight);
+                return writer.copy(range, used, way);
             } catch (SQLException e) {
                 writer.reset(gone(e));
-                if (dialect.uniqueViolation(e)) {
-                    if (!straight) {
-                        return split(writer, range, authority);
+                if (!worthAnotherTry(e, used, authority)) {
+                    way = otherWay(way, e);
+                    if (way == CopyWay.REPAIRED) {
+                        return split(writer, range, size, authority);
                     }
-                    straight = false;
-                } else if (attempt >= options.attempts() || !worthAnotherTry(e, used, authority)) {
+                    continue;
+                }
+                if (attempt >= options.attempts()) {
                     throw e;
                 }
             } catch (RuntimeException | InterruptedException e) {
@@ -77,6 +87,26 @@ final class ChunkCopy {
             pauser.pause(pause);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
         }
+    }
+
+    /** Rows that a bulk protocol does not take go one by one: they get in, or the error says what is wrong with them. */
+    private CopyWay otherWay(CopyWay way, SQLException error) throws SQLException {
+        if (error instanceof FencedException) {
+            throw error;
+        }
+        if (databases.dialect(base.other()).uniqueViolation(error)) {
+            return way == CopyWay.STRAIGHT ? CopyWay.ABSENT : CopyWay.REPAIRED;
+        }
+        if (way == CopyWay.ROWS) {
+            throw error;
+        }
+        LOG.debug(
+                "a chunk of {} goes row by row: {}",
+                table.name(),
+                error instanceof BulkRefusedException
+                        ? error.getMessage()
+                        : databases.dialect(base.other()).describe(error));
+        return CopyWay.ROWS;
     }
 
     private boolean gone(SQLException error) {
@@ -93,24 +123,29 @@ final class ChunkCopy {
                 || databases.dialect(base).transientFailure(error);
     }
 
-    private long split(ChunkWriter writer, KeyRange range, Supplier<Authority> authority)
+    /** Halves the range until what is in the way is among few rows, which are repaired. */
+    private Copied split(ChunkWriter writer, KeyRange range, int size, Supplier<Authority> authority)
             throws SQLException, InterruptedException {
-        TableAccess source = databases.table(table, base);
-        Optional<RowKey> middle;
-        List<RowKey> keys;
+        List<DirtyKey> dirty = new ArrayList<>();
         try (Connection connection = databases.connect(base)) {
-            middle = source.boundary(connection, range, REPAIRED_ROWS).filter(key -> !key.equals(range.upTo()));
-            keys = middle.isPresent()
-                    ? List.of()
-                    : source.readRange(connection, range).stream().map(Row::key).toList();
+            TableAccess source = databases.table(table, base);
+            for (int half = size / 2; half >= REPAIRED_ROWS / 2; half /= 2) {
+                Optional<RowKey> middle =
+                        source.boundary(connection, range, half).filter(key -> !key.equals(range.upTo()));
+                if (middle.isPresent()) {
+                    return copy(writer, new KeyRange(range.after(), middle.get()), half, authority)
+                            .plus(copy(writer, new KeyRange(middle.get(), range.upTo()), half, authority));
+                }
+            }
+            databases
+                    .rows(table, base)
+                    .read(
+                            connection,
+                            range,
+                            page -> page.forEach(row -> dirty.add(new DirtyKey(table.name(), row.key()))));
         }
-        if (middle.isPresent()) {
-            return copy(writer, new KeyRange(range.after(), middle.get()), authority)
-                    + copy(writer, new KeyRange(middle.get(), range.upTo()), authority);
-        }
-        List<DirtyKey> dirty =
-                keys.stream().map(key -> new DirtyKey(table.name(), key)).toList();
-        return repair.repair(dirty, () -> BaseChangedException.check(authority.get(), base))
+        long changed = repair.repair(dirty, () -> BaseChangedException.check(authority.get(), base))
                 .changed();
+        return new Copied(changed, 0, CopyWay.REPAIRED);
     }
 }

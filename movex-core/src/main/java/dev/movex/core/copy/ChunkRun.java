@@ -6,6 +6,8 @@ import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Progress;
 import dev.movex.core.access.TableAccess;
 import dev.movex.core.access.Watch;
+import dev.movex.core.copy.Chunk.Copied;
+import dev.movex.core.copy.CopyLedger.Entry;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
@@ -13,35 +15,53 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the chunks of one table on several threads. The calling thread finds the bounds of chunks and takes finished ones
- * in their order, so that the cursor never jumps over a chunk that is under way. For one thread.
+ * Runs the chunks of one table on several threads. The calling thread finds the bounds of chunks, a little ahead of the
+ * workers. For one thread.
  */
 final class ChunkRun implements AutoCloseable {
     private static final long CLOSE_WAIT_SECONDS = 60;
+    private static final int FIRST_ROWS = 2_000;
 
     private final Databases databases;
     private final PlannedTable table;
     private final Side base;
     private final CopyOptions options;
+    private final Semaphore slots;
     private final ExecutorService threads;
     private final BlockingQueue<ChunkWriter> writers = new LinkedBlockingQueue<>();
-    private final Deque<Future<Chunk>> underWay = new ArrayDeque<>();
+    private final Deque<Future<?>> underWay = new ArrayDeque<>();
+    private volatile int size;
+    private volatile boolean failed;
 
-    ChunkRun(Databases databases, String migration, PlannedTable table, Side base, CopyOptions options, Hooks hooks) {
+    /**
+     * @param slots one for each chunk that may be under way, shared with the other tables
+     */
+    ChunkRun(
+            Databases databases,
+            String migration,
+            PlannedTable table,
+            Side base,
+            CopyOptions options,
+            Hooks hooks,
+            Semaphore slots) {
         this.databases = databases;
         this.table = table;
         this.base = base;
         this.options = options;
+        this.slots = slots;
+        this.size = Math.min(options.mostRows(), Math.max(options.leastRows(), FIRST_ROWS));
         this.threads = Executors.newFixedThreadPool(options.parallel(), task -> {
             Thread thread = new Thread(task, "movex-copy");
             thread.setDaemon(true);
@@ -52,62 +72,90 @@ final class ChunkRun implements AutoCloseable {
         }
     }
 
-    /** Copies a range; returns the rows added. */
+    /** Copies a range of about so many rows. */
     interface Work {
-        long copy(ChunkWriter writer, KeyRange range) throws SQLException, InterruptedException;
+        Copied copy(ChunkWriter writer, KeyRange range, int size) throws SQLException, InterruptedException;
     }
 
-    /** Keeps a cursor. */
-    interface Saved {
-        void save(CopyCursor cursor) throws SQLException;
-    }
-
-    /** Copies from the cursor on; returns the cursor that was saved last. */
-    CopyCursor run(CopyCursor from, Work work, Saved saved, Watch watch) throws SQLException, InterruptedException {
+    /** Copies from the ledger's cursor on, until all is done or the work is cancelled. */
+    void run(CopyLedger ledger, Work work, Watch watch) throws SQLException, InterruptedException {
+        CopyCursor from = ledger.cursor();
+        Started started = new Started(from.rows(), System.nanoTime());
         TableAccess source = databases.table(table, base);
-        CopyCursor cursor = from;
+        Iterator<KeyRange> ahead = from.doneAhead().iterator();
+        @Nullable KeyRange done = ahead.hasNext() ? ahead.next() : null;
         RowKey after = from.key();
         boolean planned = false;
-        int size = Math.min(options.mostRows(), Math.max(options.leastRows(), 2_000));
-        long begun = System.nanoTime();
         try (Connection planner = databases.connect(base)) {
-            while (true) {
-                while (!planned && !watch.cancelled() && underWay.size() < 2 * options.parallel()) {
-                    watch.throttle();
-                    RowKey upTo = source.boundary(planner, new KeyRange(after, null), size)
-                            .orElse(null);
-                    submit(new KeyRange(after, upTo), work);
-                    after = upTo;
-                    planned = upTo == null;
+            while (!planned && !watch.cancelled()) {
+                RowKey end = done == null ? null : done.after();
+                if (done != null && end != null && end.equals(after)) {
+                    ledger.doneBefore(done);
+                    after = done.upTo();
+                    planned = after == null;
+                    done = ahead.hasNext() ? ahead.next() : null;
+                    continue;
                 }
-                if (underWay.isEmpty()) {
-                    return cursor;
+                KeyRange range = bounded(planner, source, new KeyRange(after, end));
+                Entry entry = ledger.plan(range);
+                underWay.add(threads.submit(() -> {
+                    copy(ledger, entry, range, work, watch, started);
+                    return range;
+                }));
+                after = range.upTo();
+                planned = after == null;
+                if (underWay.size() == 2 * options.parallel()) {
+                    take(underWay.remove());
                 }
-                Chunk chunk = take(underWay.remove());
-                cursor = cursor.plus(chunk);
-                saved.save(cursor);
-                size = resized(size, chunk);
-                report(watch, cursor, cursor.rows() - from.rows(), begun);
+            }
+            while (!underWay.isEmpty()) {
+                take(underWay.remove());
             }
         }
     }
 
-    private void submit(KeyRange range, Work work) {
-        underWay.add(threads.submit(() -> {
-            ChunkWriter writer = writers.take();
-            try {
-                long begun = System.nanoTime();
-                long rows = work.copy(writer, range);
-                return new Chunk(range, rows, System.nanoTime() - begun);
-            } finally {
-                writers.add(writer);
+    /** Where this call has begun. */
+    private record Started(long rows, long nanos) {}
+
+    private void copy(CopyLedger ledger, Entry entry, KeyRange range, Work work, Watch watch, Started started)
+            throws SQLException, InterruptedException {
+        watch.throttle();
+        slots.acquire();
+        ChunkWriter writer = writers.take();
+        boolean ended = false;
+        try {
+            if (failed || watch.cancelled()) {
+                return;
             }
-        }));
+            long begun = System.nanoTime();
+            Copied copied = work.copy(writer, range, size);
+            Chunk chunk = new Chunk(range, copied, System.nanoTime() - begun);
+            size = resized(size, chunk);
+            report(watch, ledger.done(entry, chunk), started);
+            ended = true;
+        } finally {
+            failed |= !ended && !watch.cancelled();
+            writers.add(writer);
+            slots.release();
+        }
     }
 
-    private static Chunk take(Future<Chunk> future) throws SQLException, InterruptedException {
+    /** Finds the first part of a range: so many rows, or fewer where they would be too large together. */
+    private KeyRange bounded(Connection planner, TableAccess source, KeyRange rest) throws SQLException {
+        for (long rows = size; ; ) {
+            RowKey upTo = source.boundary(planner, rest, rows).orElse(rest.upTo());
+            KeyRange range = new KeyRange(rest.after(), upTo);
+            long bytes = rows == 1 ? 0 : source.weigh(planner, range);
+            if (bytes <= options.mostBytes()) {
+                return range;
+            }
+            rows = Math.max(1, Math.min(rows / 2, rows * options.mostBytes() / bytes));
+        }
+    }
+
+    private static void take(Future<?> future) throws SQLException, InterruptedException {
         try {
-            return future.get();
+            future.get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof SQLException sql) {
@@ -123,16 +171,18 @@ final class ChunkRun implements AutoCloseable {
         }
     }
 
-    private int resized(int size, Chunk chunk) {
-        double factor = Math.min(2, Math.max(0.5, (double) options.aim().toNanos() / Math.max(1, chunk.nanos())));
-        return (int) Math.min(options.mostRows(), Math.max(options.leastRows(), size * factor));
+    private int resized(int was, Chunk chunk) {
+        double byTime = (double) options.aim().toNanos() / Math.max(1, chunk.nanos());
+        double bySize =
+                (double) options.mostBytes() / Math.max(1, chunk.copied().bytes());
+        double factor = Math.min(2, Math.max(0.5, Math.min(byTime, bySize)));
+        return (int) Math.min(options.mostRows(), Math.max(options.leastRows(), was * factor));
     }
 
-    private void report(Watch watch, CopyCursor cursor, long rowsNow, long begun) {
-        double seconds = Math.max(1e-9, (System.nanoTime() - begun) / 1e9);
-        @Nullable RowKey upTo = cursor.key();
-        watch.progress(
-                new Progress(table.name(), cursor.rows(), table.on(base).estimatedRows(), rowsNow / seconds, upTo));
+    private void report(Watch watch, CopyCursor cursor, Started started) {
+        double seconds = Math.max(1e-9, (System.nanoTime() - started.nanos()) / 1e9);
+        double rate = (cursor.rows() - started.rows()) / seconds;
+        watch.progress(new Progress(table.name(), cursor.rows(), table.on(base).estimatedRows(), rate, cursor.key()));
     }
 
     /** Ends the threads before the connections, so that nothing is written after the call. */

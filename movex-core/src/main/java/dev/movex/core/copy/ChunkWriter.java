@@ -3,20 +3,21 @@ package dev.movex.core.copy;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Hooks;
+import dev.movex.core.access.RowReader;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.access.TableAccess;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Fence;
+import dev.movex.core.copy.Chunk.Copied;
 import dev.movex.core.dialect.BulkCopy;
+import dev.movex.core.dialect.BulkCopy.Moved;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
-import dev.movex.core.row.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class ChunkWriter implements AutoCloseable {
     private final Databases databases;
     private final Side base;
-    private final TableAccess source;
+    private final RowReader rows;
     private final TableAccess target;
+    private final BulkCopy bulk;
+    private final boolean asStored;
     private final Fence fence;
     private final Duration lockWait;
     private final Hooks hooks;
     private @Nullable Connection from;
     private @Nullable Connection to;
+    private boolean bulkUsable;
 
     ChunkWriter(Databases databases, String migration, PlannedTable table, Side base, Duration lockWait, Hooks hooks) {
         this.databases = databases;
         this.base = base;
-        this.source = databases.table(table, base);
+        this.rows = databases.rows(table, base);
+        this.bulk = databases.bulkCopy(table, base);
+        this.asStored = table.copiedAsStored();
         this.target = databases.table(table, base.other());
         this.fence = new Fence(migration);
         this.lockWait = lockWait;
@@ -47,38 +53,52 @@ final class ChunkWriter implements AutoCloseable {
     /**
      * Copies a range and commits.
      *
-     * @param straight whether rows may go straight into the table if the range is empty there; a row that comes in
-     *     meanwhile makes that fail by a unique violation
-     * @return the number of rows that were added
+     * @param way the fastest way to take; a row that comes in meanwhile makes a straight copy fail by a unique violation
      */
-    long copy(KeyRange range, Authority authority, boolean straight) throws SQLException, InterruptedException {
+    Copied copy(KeyRange range, Authority authority, CopyWay way) throws SQLException, InterruptedException {
         Side other = base.other();
         Connection reader = from == null ? from = databases.connect(base) : from;
-        Connection writer = to == null ? to = databases.begin(other) : to;
+        Connection writer = to == null ? to = opened(other) : to;
         Dialect dialect = databases.dialect(other);
         fence.check(writer, dialect, authority.otherFence());
         dialect.run(writer, List.of(dialect.beginImages(), dialect.boundLockWaits(lockWait)));
         hooks.steps().reached(Step.COPY_FENCED);
-        long rows = write(reader, writer, range, straight);
+        Copied copied = write(reader, writer, range, way);
         hooks.steps().reached(Step.COPY_WRITTEN);
         writer.commit();
         hooks.steps().reached(Step.COPY_COMMITTED);
-        return rows;
+        return copied;
     }
 
-    private long write(Connection reader, Connection writer, KeyRange range, boolean straight) throws SQLException {
-        Optional<BulkCopy> bulk = source.table().copiedAsStored()
-                ? databases.dialect(base).bulkCopyTo(databases.dialect(base.other()))
-                : Optional.empty();
-        if (bulk.isEmpty()) {
-            List<Row> rows = source.readRange(reader, range);
-            return straight && !target.anyRow(writer, range)
-                    ? target.insert(writer, rows)
-                    : target.insertIfAbsent(writer, rows);
+    private Connection opened(Side other) throws SQLException {
+        Connection connection = databases.begin(other);
+        try {
+            bulkUsable = asStored && bulk.usable(connection);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
-        return straight && !target.anyRow(writer, range)
-                ? bulk.get().copyInto(reader, source.sql(), range, writer, target.sql())
-                : bulk.get().copyAbsent(reader, source.sql(), range, writer, target.sql());
+    }
+
+    private Copied write(Connection reader, Connection writer, KeyRange range, CopyWay asked) throws SQLException {
+        boolean empty = asked == CopyWay.STRAIGHT && !target.anyRow(writer, range);
+        if (!bulkUsable || asked == CopyWay.ROWS) {
+            return byRows(reader, writer, range, empty);
+        }
+        CopyWay way = empty ? CopyWay.STRAIGHT : CopyWay.ABSENT;
+        Moved moved =
+                way == CopyWay.STRAIGHT ? bulk.copyInto(reader, range, writer) : bulk.copyAbsent(reader, range, writer);
+        return new Copied(moved.rows(), moved.bytes(), way);
+    }
+
+    private Copied byRows(Connection reader, Connection writer, KeyRange range, boolean empty) throws SQLException {
+        long[] added = new long[1];
+        long size = rows.read(
+                reader,
+                range,
+                page -> added[0] += empty ? target.insert(writer, page) : target.insertIfAbsent(writer, page));
+        return new Copied(added[0], size, CopyWay.ROWS);
     }
 
     /** Gives up what is open after an error; connections that are gone are opened anew by the next chunk. */

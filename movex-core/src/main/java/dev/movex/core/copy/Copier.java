@@ -14,6 +14,8 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.repair.KeyRepair;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -22,11 +24,14 @@ import java.util.function.Supplier;
  * <ol>
  *   <li>chunks are read without locks and written where the key does not exist yet, so that an image that the
  *       application has written is never overwritten by an older one;
- *   <li>the cursor is saved after a chunk's commit and never jumps over a chunk that is under way;
+ *   <li>the cursor is saved after a chunk's commit, before its worker begins another one, and never jumps over a chunk
+ *       that is under way;
  *   <li>when all chunks are committed, the base's transactions that are open then are waited for: a delete among them
  *       may have met nothing on the other side, because the chunk had not been there;
  *   <li>then both sides are compared, and what differs is repaired under locks.
  * </ol>
+ *
+ * <p>As many chunks are under way at once as the options say, over all tables that are copied at the same time.
  *
  * <p>It must not begin before every member writes both databases and every earlier transaction has ended. Thread-safe;
  * tables may be copied at the same time.
@@ -38,6 +43,7 @@ public final class Copier {
     private final KeyRepair repair;
     private final CopyOptions options;
     private final Hooks hooks;
+    private final Semaphore slots;
 
     public Copier(
             Plan plan, Databases databases, CursorStore cursors, KeyRepair repair, CopyOptions options, Hooks hooks) {
@@ -47,6 +53,7 @@ public final class Copier {
         this.repair = repair;
         this.options = options;
         this.hooks = hooks;
+        this.slots = new Semaphore(options.parallel(), true);
     }
 
     /**
@@ -63,15 +70,15 @@ public final class Copier {
         long begun = System.nanoTime();
         Side base = authority.get().base();
         CopyCursor cursor = load(base, table);
+        Map<CopyWay, Long> ways = Map.of();
         if (!cursor.complete()) {
-            try (ChunkRun run = new ChunkRun(databases, plan.migration(), table, base, options, hooks)) {
+            CopyLedger ledger = new CopyLedger(cursor, done -> cursors.save(name(base, table), done.toJson()));
+            try (ChunkRun run = new ChunkRun(databases, plan.migration(), table, base, options, hooks, slots)) {
                 ChunkCopy chunks = new ChunkCopy(databases, table, base, repair, options, hooks.pauser());
-                cursor = run.run(
-                        cursor,
-                        (writer, range) -> chunks.copy(writer, range, authority),
-                        done -> cursors.save(name(base, table), done.toJson()),
-                        watch);
+                run.run(ledger, (writer, range, size) -> chunks.copy(writer, range, size, authority), watch);
             }
+            cursor = ledger.cursor();
+            ways = ledger.ways();
         }
         CopyProof proof = new CopyProof(plan, databases, table, base, repair, hooks);
         if (cursor.complete() && awaitBase(base, table, watch)) {
@@ -83,6 +90,7 @@ public final class Copier {
                 base,
                 cursor.rows(),
                 cursor.chunks(),
+                ways,
                 started,
                 hooks.clock().instant(),
                 (System.nanoTime() - begun) / 1e9,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param aim how long a chunk should take; chunks are sized by it
  * @param leastRows the size of the smallest chunk, in rows
  * @param mostRows the size of the largest chunk, in rows
+ * @param mostBytes the size of the largest chunk in bytes, counted roughly; a single row may be larger
  * @param lockWait how long a chunk waits for a row of the application; far below the servers' deadlock time-outs, so that
  *     the copier is always the one who gives way
  * @param attempts how often a chunk is tried
@@ -19,27 +20,34 @@ public record CopyOptions(
         Duration aim,
         int leastRows,
         int mostRows,
+        long mostBytes,
         Duration lockWait,
         int attempts,
         Duration horizonWait) {
 
     /** Returns limits that suit an application under load. */
     public static CopyOptions standard() {
-        return new CopyOptions(2, Duration.ofMillis(500), 200, 20_000, Duration.ofMillis(300), 10, Duration.ofHours(1));
+        return new CopyOptions(
+                2, Duration.ofMillis(500), 200, 50_000, 32_000_000, Duration.ofMillis(300), 10, Duration.ofHours(1));
     }
 
     /** Returns the limits with another number of chunks at once. */
     public CopyOptions withParallel(int chunks) {
-        return new CopyOptions(chunks, aim, leastRows, mostRows, lockWait, attempts, horizonWait);
+        return new CopyOptions(chunks, aim, leastRows, mostRows, mostBytes, lockWait, attempts, horizonWait);
     }
 
     /** Returns the limits with other sizes of chunks. */
     public CopyOptions withRows(int least, int most) {
-        return new CopyOptions(parallel, aim, least, most, lockWait, attempts, horizonWait);
+        return new CopyOptions(parallel, aim, least, most, mostBytes, lockWait, attempts, horizonWait);
+    }
+
+    /** Returns the limits with another size of the largest chunk in bytes. */
+    public CopyOptions withBytes(long most) {
+        return new CopyOptions(parallel, aim, leastRows, mostRows, most, lockWait, attempts, horizonWait);
     }
 
     /** Returns the limits with another wait for the base's transactions. */
     public CopyOptions withHorizonWait(Duration wait) {
-        return new CopyOptions(parallel, aim, leastRows, mostRows, lockWait, attempts, wait);
+        return new CopyOptions(parallel, aim, leastRows, mostRows, mostBytes, lockWait, attempts, wait);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param base the side it was copied from
  * @param rows the rows that were added to the other side, those of earlier calls included
  * @param chunks the chunks that were copied, those of earlier calls included
+ * @param ways how many chunks of this call went which way
  * @param started when this call began
  * @param ended when it ended
  * @param seconds how long this call took
@@ -27,6 +28,7 @@ public record CopyResult(
         Side base,
         long rows,
         long chunks,
+        Map<CopyWay, Long> ways,
         Instant started,
         Instant ended,
         double seconds,
@@ -37,6 +39,7 @@ public record CopyResult(
         boolean cancelled)
         implements Evidence {
     public CopyResult {
+        ways = Map.copyOf(ways);
         unsettled = Map.copyOf(unsettled);
     }
 

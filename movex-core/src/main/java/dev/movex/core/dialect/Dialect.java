@@ -7,6 +7,7 @@ import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Sequence;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
+import dev.movex.core.row.KeyRange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,8 +35,17 @@ public interface Dialect {
     /** Returns the statements on Movex's own tables. */
     ControlSql control();
 
-    /** Returns the bulk protocol towards a server of the other dialect, if there is a common one. */
-    Optional<BulkCopy> bulkCopyTo(Dialect other);
+    /**
+     * Returns the way into a table of this dialect by its bulk protocol.
+     *
+     * @param from the dialect of the rows' source
+     * @param source the statements of the source's table
+     * @param target the statements of the table on this side
+     */
+    BulkCopy bulkCopy(Dialect from, TableSql source, TableSql target);
+
+    /** Reads the rows of a range in key order, streaming. */
+    FieldRows readFields(Connection connection, TableSql source, KeyRange range) throws SQLException;
 
     /** Reads all tables of the given schemas, or of all the application's schemas if none is given. */
     List<Table> readTables(Connection connection, List<String> schemas) throws SQLException;
@@ -146,6 +156,9 @@ public interface Dialect {
      * @throws dev.movex.core.MovexException with code {@code SESSIONS_HIDDEN} if the user may not see them all
      */
     Instant oldestTransaction(Connection connection) throws SQLException;
+
+    /** Reads how busy the server is. */
+    ServerLoad readLoad(Connection connection) throws SQLException;
 
     /** Reads the greatest value that a column's counter has given out, if the column has a counter. */
     Optional<Long> readCounter(Connection connection, Table table, Column column) throws SQLException;

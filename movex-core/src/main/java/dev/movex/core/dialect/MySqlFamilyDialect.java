@@ -6,6 +6,7 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
+import dev.movex.core.row.KeyRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,8 +77,13 @@ abstract class MySqlFamilyDialect implements Dialect {
     }
 
     @Override
-    public final Optional<BulkCopy> bulkCopyTo(Dialect other) {
-        return Optional.empty();
+    public final BulkCopy bulkCopy(Dialect from, TableSql source, TableSql target) {
+        return new MySqlBulkCopy(from, source, (MySqlTableSql) target, words.localInfile());
+    }
+
+    @Override
+    public final FieldRows readFields(Connection connection, TableSql source, KeyRange range) throws SQLException {
+        return MySqlFields.open(words, connection, (MySqlTableSql) source, range);
     }
 
     @Override
@@ -206,6 +213,38 @@ abstract class MySqlFamilyDialect implements Dialect {
             row.next();
             Instant now = Instant.EPOCH.plus(row.getLong(1), java.time.temporal.ChronoUnit.MICROS);
             return now.minus(transactions.oldest());
+        }
+    }
+
+    @Override
+    public final ServerLoad readLoad(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Threads_running'")) {
+            int running = row.next() ? row.getInt(2) - 1 : 0;
+            return new ServerLoad(running, replicaLag(connection));
+        }
+    }
+
+    /** A replica knows how far it is behind; its source does not. */
+    private OptionalDouble replicaLag(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW REPLICA STATUS")) {
+            if (!row.next()) {
+                return OptionalDouble.empty();
+            }
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                if (row.getMetaData().getColumnLabel(i).startsWith("Seconds_Behind_")) {
+                    double lag = row.getDouble(i);
+                    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(lag);
+                }
+            }
+            return OptionalDouble.empty();
+        } catch (SQLException e) {
+            if (connectionFailure(e)) {
+                throw e;
+            }
+            // the user may not see it
+            return OptionalDouble.empty();
         }
     }
 

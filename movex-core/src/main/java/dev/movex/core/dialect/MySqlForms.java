@@ -5,6 +5,7 @@ import dev.movex.core.plan.ColumnKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ final class MySqlForms {
             "geomcollection");
     private static final Set<String> LONG =
             Set.of("text", "mediumtext", "longtext", "blob", "mediumblob", "longblob", "json", "vector");
+    private static final Set<String> PLAIN = Set.of("datetime", "timestamp", "time", "decimal");
     private static final Pattern SIZE = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
     private static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
 
@@ -69,6 +71,48 @@ final class MySqlForms {
             return "CAST(" + value + " + 0 AS CHAR)";
         }
         return serverText(value);
+    }
+
+    /** Returns whether values travel as bytes where the texts have hexadecimal digits. */
+    boolean raw() {
+        return switch (form) {
+            case BYTES -> true;
+            case SERVER_TEXT -> BINARY.contains(type) || SPATIAL.contains(type);
+            default -> false;
+        };
+    }
+
+    /** Returns a value as a bulk copy reads it: bytes as they are, and texts that only have to mean the same. */
+    String field(String value, boolean ofKey) {
+        if (raw()) {
+            return value;
+        }
+        boolean plain = form == ColumnKind.SERVER_TEXT && !ofKey;
+        return plain && PLAIN.contains(type) ? "CAST(" + value + " AS CHAR)" : text(value);
+    }
+
+    /**
+     * Returns what a bulk load stores, given the variable that holds the field's bytes; empty if the field goes into the
+     * column as it is.
+     */
+    Optional<String> loaded(String variable) {
+        if (raw()) {
+            return Optional.empty();
+        }
+        boolean direct = switch (type) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint" -> form != ColumnKind.DECIMAL;
+            case "decimal", "float", "double", "date", "datetime", "timestamp" -> true;
+            case "time" -> form != ColumnKind.TIME;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" ->
+                charset().equals("utf8mb4") && form != ColumnKind.UUID;
+            default -> false;
+        };
+        return direct ? Optional.empty() : Optional.of(value().replace("?", "CONVERT(" + variable + " USING utf8mb4)"));
+    }
+
+    /** Returns whether a single value may be large. */
+    boolean isLong() {
+        return LONG.contains(type) || SPATIAL.contains(type);
     }
 
     private String serverText(String value) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,7 @@ final class MySqlTableSql implements TableSql {
     private final List<Column> key;
     private final MySqlMapping mapping;
     private final boolean bytewise;
+    private final boolean uniqueByKeyAlone;
 
     MySqlTableSql(MySqlWords words, PlannedTable planned, Side side) {
         this.words = words;
@@ -36,6 +38,7 @@ final class MySqlTableSql implements TableSql {
         this.key = planned.keyOn(side);
         this.mapping = new MySqlMapping(words, planned, side, table);
         this.bytewise = !planned.sharesKeyOrder();
+        this.uniqueByKeyAlone = planned.on(side).uniques().isEmpty();
     }
 
     static String quote(String identifier) {
@@ -187,6 +190,57 @@ final class MySqlTableSql implements TableSql {
     @Override
     public String anyRow(KeyRange range) {
         return "SELECT 1 FROM " + table + where(range) + " LIMIT 1";
+    }
+
+    @Override
+    public boolean anyLong() {
+        return columns.stream().anyMatch(c -> forms(c).isLong());
+    }
+
+    @Override
+    public String weigh(KeyRange range) {
+        String sizes = columns.stream()
+                .filter(c -> forms(c).isLong())
+                .map(c -> "COALESCE(OCTET_LENGTH(" + name(c) + "), 0)")
+                .collect(joining(" + "));
+        return "SELECT COALESCE(SUM(" + sizes + "), 0) FROM " + table + where(range);
+    }
+
+    /** As {@link #selectRange}, in the form that a bulk copy reads. */
+    String selectFields(KeyRange range) {
+        return "SELECT " + list(columns, c -> forms(c).field(name(c), key.contains(c))) + " FROM " + table
+                + where(range) + " ORDER BY " + keyOrder();
+    }
+
+    /** Returns for each column whether its fields are bytes. */
+    List<Boolean> rawFields() {
+        return columns.stream().map(c -> forms(c).raw()).toList();
+    }
+
+    /** Adds rows that come as lines, skipping those that a unique key refuses. */
+    String load() {
+        List<String> places = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (Column column : columns) {
+            String variable = "@movex_" + places.size();
+            Optional<String> value = forms(column).loaded(variable);
+            places.add(value.isPresent() ? variable : quote(column.name()));
+            value.ifPresent(v -> values.add(quote(column.name()) + " = " + v));
+        }
+        return "LOAD DATA LOCAL INFILE 'movex' IGNORE INTO TABLE " + table
+                + " CHARACTER SET binary FIELDS TERMINATED BY"
+                + " '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (" + String.join(", ", places) + ")"
+                + (values.isEmpty() ? "" : " SET " + String.join(", ", values));
+    }
+
+    /** Lines hold all fields as they are read. */
+    List<LineStream.Form> lineForms() {
+        return Collections.nCopies(columns.size(), LineStream.Form.PLAIN);
+    }
+
+    /** Returns whether a row that is met by a unique key is the one that is meant. */
+    boolean uniqueByKeyAlone() {
+        return uniqueByKeyAlone;
     }
 
     @Override

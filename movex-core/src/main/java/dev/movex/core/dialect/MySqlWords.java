@@ -35,6 +35,11 @@ enum MySqlWords {
         return incoming.replace("%s", column);
     }
 
+    /** Returns how the driver takes the stream of a bulk load. */
+    LocalInfile localInfile() {
+        return this == MARIADB ? LocalInfile.MARIADB : LocalInfile.MYSQL;
+    }
+
     /** Returns the fetch size by which the driver streams, holding at most so many rows. */
     int streamingFetchSize(int rows) {
         return this == MARIADB ? rows : Integer.MIN_VALUE;

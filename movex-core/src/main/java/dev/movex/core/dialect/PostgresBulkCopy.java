@@ -2,79 +2,146 @@ package dev.movex.core.dialect;
 
 import dev.movex.core.plan.Column;
 import dev.movex.core.row.KeyRange;
-import dev.movex.core.row.RowKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOut;
 
-/** COPY from one PostgreSQL server to another: the bytes pass through unread. */
+/**
+ * COPY into PostgreSQL. From another PostgreSQL the bytes pass through unread, in the binary form where it means the same
+ * on both servers; from elsewhere as lines of text.
+ */
 final class PostgresBulkCopy implements BulkCopy {
     private static final String STAGE = "movex_stage";
+    private static final int BUFFER = 64 * 1024;
 
-    @Override
-    public long copyInto(Connection from, TableSql source, KeyRange range, Connection to, TableSql target)
-            throws SQLException {
-        PostgresTableSql into = (PostgresTableSql) target;
-        return copy(from, (PostgresTableSql) source, range, to, into.table(), into.columns());
+    /** Types whose binary form holds nothing that a server numbers for itself, and is the same in all versions. */
+    private static final Set<String> BINARY = Set.of(
+            "int2",
+            "int4",
+            "int8",
+            "float4",
+            "float8",
+            "numeric",
+            "bool",
+            "text",
+            "varchar",
+            "bpchar",
+            "bytea",
+            "date",
+            "time",
+            "timetz",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "uuid",
+            "json",
+            "jsonb",
+            "bit",
+            "varbit",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "_int2",
+            "_int4",
+            "_int8",
+            "_float4",
+            "_float8",
+            "_numeric",
+            "_bool",
+            "_text",
+            "_varchar",
+            "_bpchar",
+            "_date",
+            "_timestamp",
+            "_timestamptz",
+            "_uuid");
+
+    private final Opener source;
+    private final PostgresTableSql target;
+    private final String format;
+
+    private PostgresBulkCopy(Opener source, PostgresTableSql target, String format) {
+        this.source = source;
+        this.target = target;
+        this.format = format;
+    }
+
+    private interface Opener {
+        BulkStream open(Connection from, KeyRange range) throws SQLException;
+    }
+
+    static PostgresBulkCopy fromPostgres(PostgresTableSql source, PostgresTableSql target) {
+        String format = binary(source.columns(), target.columns()) ? " (FORMAT binary)" : "";
+        return new PostgresBulkCopy(
+                (from, range) -> PostgresBytes.open(from, source.selectBytes(range), format), target, format);
+    }
+
+    static PostgresBulkCopy fromElsewhere(Dialect dialect, TableSql source, PostgresTableSql target) {
+        return new PostgresBulkCopy(
+                (from, range) -> new LineStream(dialect.readFields(from, source, range), target.lineForms()),
+                target,
+                "");
+    }
+
+    private static boolean binary(List<Column> source, List<Column> target) {
+        return IntStream.range(0, source.size()).allMatch(i -> sameBinary(source.get(i), target.get(i)));
+    }
+
+    private static boolean sameBinary(Column source, Column target) {
+        return BINARY.contains(source.typeName())
+                && source.typeName().equals(target.typeName())
+                && source.typeSchema().equals("pg_catalog")
+                && target.typeSchema().equals("pg_catalog");
     }
 
     @Override
-    public long copyAbsent(Connection from, TableSql source, KeyRange range, Connection to, TableSql target)
-            throws SQLException {
-        PostgresTableSql into = (PostgresTableSql) target;
-        String names = PostgresTableSql.names(into.columns());
+    public boolean usable(Connection to) throws SQLException {
+        return to.isWrapperFor(PGConnection.class);
+    }
+
+    @Override
+    public Moved copyInto(Connection from, KeyRange range, Connection to) throws SQLException {
+        return copy(from, range, to, target.table());
+    }
+
+    @Override
+    public Moved copyAbsent(Connection from, KeyRange range, Connection to) throws SQLException {
+        String names = PostgresTableSql.names(target.columns());
         try (Statement statement = to.createStatement()) {
             statement.execute("CREATE TEMPORARY TABLE " + STAGE + " ON COMMIT DROP AS SELECT " + names + " FROM "
-                    + into.table() + " WITH NO DATA");
-            copy(from, (PostgresTableSql) source, range, to, STAGE, into.columns());
-            return statement.executeLargeUpdate("INSERT INTO " + into.table() + " (" + names
+                    + target.table() + " WITH NO DATA");
+            Moved staged = copy(from, range, to, STAGE);
+            long added = statement.executeLargeUpdate("INSERT INTO " + target.table() + " (" + names
                     + ") OVERRIDING SYSTEM VALUE SELECT " + names + " FROM " + STAGE + " ON CONFLICT ("
-                    + PostgresTableSql.names(into.key()) + ") DO NOTHING");
+                    + PostgresTableSql.names(target.key()) + ") DO NOTHING");
+            return new Moved(added, staged.bytes());
         }
     }
 
-    private static long copy(
-            Connection from, PostgresTableSql source, KeyRange range, Connection to, String into, List<Column> columns)
-            throws SQLException {
-        String rows = "SELECT " + PostgresTableSql.names(source.columns()) + " FROM " + source.table()
-                + source.where(range, literals(source, range.after()), literals(source, range.upTo()));
-        CopyOut out = from.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY (" + rows + ") TO STDOUT");
-        CopyIn in = to.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY " + into + " (" + PostgresTableSql.names(columns) + ") FROM STDIN");
-        try {
-            byte[] bytes;
-            while ((bytes = out.readFromCopy()) != null) {
-                in.writeToCopy(bytes, 0, bytes.length);
+    private Moved copy(Connection from, KeyRange range, Connection to, String into) throws SQLException {
+        String copy = "COPY " + into + " (" + PostgresTableSql.names(target.columns()) + ") FROM STDIN" + format;
+        try (BulkStream stream = source.open(from, range)) {
+            CopyIn in = to.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
+            try {
+                byte[] buffer = new byte[BUFFER];
+                long bytes = 0;
+                int length;
+                while ((length = stream.read(buffer, 0, buffer.length)) >= 0) {
+                    in.writeToCopy(buffer, 0, length);
+                    bytes += length;
+                }
+                return new Moved(in.endCopy(), bytes);
+            } finally {
+                if (in.isActive()) {
+                    in.cancelCopy();
+                }
             }
-            return in.endCopy();
-        } finally {
-            cancel(in);
-            cancel(out);
         }
-    }
-
-    private static void cancel(org.postgresql.copy.CopyOperation operation) throws SQLException {
-        if (operation.isActive()) {
-            operation.cancelCopy();
-        }
-    }
-
-    /** COPY takes no parameters; the parts of a key become literals. */
-    private static Function<Column, String> literals(PostgresTableSql source, @Nullable RowKey key) {
-        Iterator<String> parts =
-                key == null ? List.<String>of().iterator() : key.values().iterator();
-        return column -> literal(parts.next()) + source.orderedCast(column);
-    }
-
-    private static String literal(String text) {
-        return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 }

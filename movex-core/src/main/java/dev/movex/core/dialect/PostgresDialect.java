@@ -9,6 +9,7 @@ import dev.movex.core.plan.Problem.Severity;
 import dev.movex.core.plan.Sequence;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
+import dev.movex.core.row.KeyRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +72,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Optional<BulkCopy> bulkCopyTo(Dialect other) {
-        return other instanceof PostgresDialect ? Optional.of(new PostgresBulkCopy()) : Optional.empty();
+    public BulkCopy bulkCopy(Dialect from, TableSql source, TableSql target) {
+        PostgresTableSql into = (PostgresTableSql) target;
+        return source instanceof PostgresTableSql postgres
+                ? PostgresBulkCopy.fromPostgres(postgres, into)
+                : PostgresBulkCopy.fromElsewhere(from, source, into);
+    }
+
+    @Override
+    public FieldRows readFields(Connection connection, TableSql source, KeyRange range) throws SQLException {
+        return PostgresFields.open(connection, (PostgresTableSql) source, range);
     }
 
     @Override
@@ -283,6 +293,18 @@ final class PostgresDialect implements Dialect {
             }
             Timestamp at = row.getTimestamp(1);
             return at.toInstant();
+        }
+    }
+
+    @Override
+    public ServerLoad readLoad(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM pg_stat_activity WHERE state ="
+                        + " 'active' AND backend_type = 'client backend' AND pid <> pg_backend_pid()),"
+                        + " (SELECT extract(epoch FROM max(replay_lag)) FROM pg_stat_replication)")) {
+            row.next();
+            double lag = row.getDouble(2);
+            return new ServerLoad(row.getInt(1), row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(lag));
         }
     }
 

@@ -25,6 +25,15 @@ final class PostgresForms {
         };
     }
 
+    /** Returns whether a single value may be large. */
+    static boolean isLong(Column column) {
+        return switch (column.typeName()) {
+            case "text", "bytea", "json", "jsonb", "xml", "tsvector", "hstore" -> true;
+            case "varchar", "bpchar" -> !column.declaredType().contains("(");
+            default -> column.kind() == ColumnKind.ARRAY || column.typeName().startsWith("_");
+        };
+    }
+
     /** Years that other databases don't know keep a text that they refuse. */
     private static String micros(String value) {
         return "CASE WHEN " + value + " BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN to_char(" + value

@@ -11,6 +11,7 @@ import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -182,6 +183,47 @@ final class PostgresTableSql implements TableSql {
     }
 
     @Override
+    public boolean anyLong() {
+        return columns.stream().anyMatch(PostgresForms::isLong);
+    }
+
+    /** As the server keeps them, without unpacking what it has packed. */
+    @Override
+    public String weigh(KeyRange range) {
+        String sizes = columns.stream()
+                .filter(PostgresForms::isLong)
+                .map(c -> "coalesce(pg_column_size(" + table + "." + quote(c.name()) + "), 0)")
+                .collect(joining(" + "));
+        return "SELECT coalesce(sum(" + sizes + "), 0) FROM " + table + where(range);
+    }
+
+    /** As {@link #selectRange}, without parameters. */
+    String selectLiteral(KeyRange range) {
+        return "SELECT " + texts(columns) + " FROM " + table + where(range, true) + " ORDER BY " + keyOrder();
+    }
+
+    /** As {@link #selectLiteral}, in the types of the columns. */
+    String selectBytes(KeyRange range) {
+        return "SELECT " + names(columns) + " FROM " + table + where(range, true) + " ORDER BY " + keyOrder();
+    }
+
+    /** Returns whether a column travels as bytes. */
+    boolean rawField(int column) {
+        return planned.forms().get(column) == ColumnKind.BYTES;
+    }
+
+    /** How COPY reads the columns' fields from other databases. */
+    List<LineStream.Form> lineForms() {
+        return planned.forms().stream()
+                .map(form -> switch (form) {
+                    case BYTES -> LineStream.Form.HEX;
+                    case TIME -> LineStream.Form.CLOCK;
+                    default -> LineStream.Form.PLAIN;
+                })
+                .toList();
+    }
+
+    @Override
     public String changedSince() {
         return changed("(" + updateTime + ", " + keyOrder() + ") > (" + updateTimePlaceholder() + ", "
                 + list(key, this::orderedPlaceholder) + ")");
@@ -215,18 +257,28 @@ final class PostgresTableSql implements TableSql {
                 .orElseThrow(() -> new IllegalStateException(table + " has no update-time column in its plan"));
     }
 
-    /** The range as a condition with placeholders, or with the given literals in their place. */
     String where(KeyRange range) {
-        return where(range, this::orderedPlaceholder, this::orderedPlaceholder);
+        return where(range, false);
     }
 
-    String where(KeyRange range, Function<Column, String> after, Function<Column, String> upTo) {
-        String lower = range.after() == null ? "" : "(" + keyOrder() + ") > (" + list(key, after) + ")";
-        String upper = range.upTo() == null ? "" : "(" + keyOrder() + ") <= (" + list(key, upTo) + ")";
+    private String where(KeyRange range, boolean literal) {
+        String lower = range.after() == null ? "" : "(" + keyOrder() + ") > (" + bound(range.after(), literal) + ")";
+        String upper = range.upTo() == null ? "" : "(" + keyOrder() + ") <= (" + bound(range.upTo(), literal) + ")";
         if (lower.isEmpty() && upper.isEmpty()) {
             return mapping.where();
         }
         return " WHERE " + lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper + mapping.and();
+    }
+
+    /** The parts of a key as placeholders, or as literals for COPY, which takes no parameters. */
+    private String bound(RowKey bound, boolean literal) {
+        Iterator<String> parts = bound.values().iterator();
+        return list(key, c -> {
+            String[] around = orderedPlaceholder(c).split("\\?", 2);
+            String part = parts.next();
+            String text = "E'" + part.replace("\\", "\\\\").replace("'", "''") + "'";
+            return around[0] + (literal ? text : "?") + around[1];
+        });
     }
 
     String whereKeys(int keys) {
@@ -256,11 +308,6 @@ final class PostgresTableSql implements TableSql {
 
     private String orderedPlaceholder(Column column) {
         return value(column) + bytewise(column);
-    }
-
-    /** The cast of a value that is compared with a key column in key order. */
-    String orderedCast(Column column) {
-        return cast(column) + bytewise(column);
     }
 
     private String bytewise(Column column) {

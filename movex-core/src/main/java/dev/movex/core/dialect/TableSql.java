@@ -89,6 +89,12 @@ public interface TableSql {
     /** Reads one row of the range if there is any. Parameters: range. */
     String anyRow(KeyRange range);
 
+    /** Returns whether a single row may be large. */
+    boolean anyLong();
+
+    /** Reads the size in bytes of the range's values that may be large. Parameters: range. */
+    String weigh(KeyRange range);
+
     /**
      * Reads the update time (as canonical text) and the key of rows changed after a cursor and before a bound, in the
      * order of (update time, key). Parameters: those of the cursor, the bound, the limit.

@@ -36,7 +36,7 @@ public final class EmbeddedMySqlServer extends MySqlFamilyServer {
     private String jdbcUrl(String database, int throughPort) {
         // without a key pair of the server the password travels by its public key, on the loopback interface
         return "jdbc:mysql://" + host() + ":" + throughPort + "/" + database
-                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&allowLoadLocalInfile=true";
     }
 
     /** The settings of a server to start. */

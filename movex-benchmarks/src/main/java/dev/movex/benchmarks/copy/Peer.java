@@ -1,0 +1,16 @@
+package dev.movex.benchmarks.copy;
+
+import java.util.List;
+
+/**
+ * Another way to copy the table.
+ *
+ * @param name its name in the report
+ * @param programs what must be installed
+ * @param work copies the rows into the empty table; returns why it could not, empty if it could
+ */
+record Peer(String name, List<String> programs, Work work) {
+    interface Work {
+        String run() throws Exception;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.movex.cli.bench;
+
+import dev.movex.benchmarks.copy.CopyBench;
+import dev.movex.benchmarks.copy.CopyBenchOptions;
+import dev.movex.benchmarks.copy.CopyReport;
+import dev.movex.cli.ExitCode;
+import dev.movex.testkit.database.ServerKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows how fast the copy is. */
+@Command(
+        name = "copy",
+        description = {
+            "Copies one table by Movex, by the databases' own pipes and dump tools, and by batched JDBC, taking turns.",
+            "Prints medians of the rounds, and each peer's time by ours: above 1 is ahead. Peers that are not installed are"
+                    + " named."
+        })
+final class CopyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            defaultValue = "postgresql",
+            description = "postgresql, mariadb or mysql: the source, and the target if --to is not given"
+                    + " (${DEFAULT-VALUE}).")
+    private String database = "postgresql";
+
+    @Option(names = "--to", paramLabel = "NAME", description = "Another kind of target.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "Rows of about 180 bytes (${DEFAULT-VALUE}).")
+    private long rows;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Chunks that Movex has under way at once (${DEFAULT-VALUE}).")
+    private int parallel;
+
+    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        check(rows > 0 && rounds > 0 && parallel > 0, "--rows, --rounds and --parallel must be above 0.");
+        ServerKind src = kind(database);
+        ServerKind dst = to == null ? src : kind(to);
+        // stdout is for the report alone
+        CopyReport report = new CopyBench(new CopyBenchOptions(src, dst, rows, rounds, parallel), System.err).run();
+        report.print(json ? System.err : System.out);
+        if (json) {
+            System.out.println(report.toJson());
+        }
+        return report.equal() ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+
+    private ServerKind kind(String name) {
+        check(List.of("postgresql", "mariadb", "mysql").contains(name), "Databases are postgresql, mariadb and mysql.");
+        ServerKind kind = ServerKind.valueOf(name.toUpperCase(Locale.ROOT));
+        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
+        return kind;
+    }
+
+    private void check(boolean valid, String message) {
+        if (!valid) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}
