@@ -63,6 +63,12 @@ public final class PlanReader {
         };
     }
 
+    /** Returns where on the target each table of the source is looked for. */
+    public static UnaryOperator<TableName> targetNames(Catalog src, Catalog dst, PlanOptions options)
+            throws SQLException {
+        return names(src.currentSchema(), dst.currentSchema(), options);
+    }
+
     private static PlannedTable plan(Table source, Table target, PlanOptions options, boolean sameDialect) {
         List<String> columns = source.writableColumns().stream()
                 .map(Column::name)
