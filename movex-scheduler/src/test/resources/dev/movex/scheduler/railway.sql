@@ -51,10 +51,10 @@ CREATE TABLE signal_state (
   volts DECIMAL(30,10),
   PRIMARY KEY (signal_no, at)) PARTITION BY HASH (signal_no) PARTITIONS 3;
 CREATE TABLE fare (
-  zone TINYINT NOT NULL,
+  zone BOOLEAN NOT NULL,
   class CHAR(1) NOT NULL,
   amount DECIMAL(12,2),
-  PRIMARY KEY (zone, class)) PARTITION BY LIST (zone) (PARTITION a VALUES IN (1, 2, 3), PARTITION b VALUES IN (4, 5, 6, 0));
+  PRIMARY KEY (zone, class)) PARTITION BY LIST (zone) (PARTITION a VALUES IN (0), PARTITION b VALUES IN (1));
 CREATE TABLE ticket (
   id BIGINT NOT NULL DEFAULT NEXTVAL(ticket_number) PRIMARY KEY,
   holder VARCHAR(50),

@@ -38,7 +38,8 @@ public final class PlanReader {
                 continue;
             }
             if (preflight.check(source, withDeclaredKey(target, source, options))) {
-                planned.add(plan(source, withDeclaredKey(target, source, options), options, sameDialect));
+                Table expected = ExpectedKeys.add(source, withDeclaredKey(target, source, options), names);
+                planned.add(plan(source, expected, options, sameDialect));
             }
         }
         preflight.checkAll(planned, sources);

@@ -11,7 +11,8 @@ import java.util.Map;
 /** Reads from PostgreSQL what another kind of database has to be told. */
 final class PostgresDetails implements TableDetails.Reader {
     private static final String COLUMNS = """
-            SELECT a.attname, CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+            SELECT a.attname, CASE WHEN a.attgenerated = '' THEN coalesce(pg_get_expr(d.adbin, d.adrelid),
+                     CASE WHEN t.typtype = 'd' THEN t.typdefault END) END,
                    (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder) FROM pg_enum e
                     WHERE e.enumtypid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END),
                    CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END

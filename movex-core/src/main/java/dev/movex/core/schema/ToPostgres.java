@@ -23,7 +23,7 @@ final class ToPostgres implements TypeTranslation {
                     case UUID -> "uuid";
                     // the text that MariaDB keeps may name a member twice, which the binary form would forget
                     case JSON -> word.startsWith("longtext") ? "json" : "jsonb";
-                    case BIT -> "bit(" + Math.max(1, subject.size(1)) + ")";
+                    case BIT -> subject.size(1) <= 1 ? "boolean" : "bit(" + subject.size(1) + ")";
                     default -> null;
                 });
     }
@@ -31,7 +31,7 @@ final class ToPostgres implements TypeTranslation {
     private static String whole(String word) {
         boolean unsigned = word.contains("unsigned");
         if (word.startsWith("tinyint(1)") && !unsigned) {
-            return "smallint";
+            return "boolean";
         }
         String base = word.replaceAll("[( ].*", "");
         return switch (base) {
@@ -55,6 +55,6 @@ final class ToPostgres implements TypeTranslation {
             return Optional.empty();
         }
         String literal = "'" + constant.text().replace("'", "''") + "'";
-        return Optional.of(subject.kind() == ColumnKind.BIT ? "B" + literal : literal);
+        return Optional.of(subject.kind() == ColumnKind.BIT && subject.size(1) > 1 ? "B" + literal : literal);
     }
 }
