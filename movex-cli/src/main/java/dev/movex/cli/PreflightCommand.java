@@ -80,11 +80,9 @@ final class PreflightCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("passed", draft.passed());
         object.put(
-                "tables",
-                draft.plan().tables().stream().map(PlannedTable::name).toList());
+                "tables", draft.plan().tables().stream().map(PlannedTable::name).toList());
         object.put(
-                "problems",
-                draft.problems().stream().map(SchemaCommand::fields).toList());
+                "problems", draft.problems().stream().map(SchemaCommand::fields).toList());
         return JsonMapper.shared().writeValueAsString(object);
     }
 }

@@ -41,7 +41,9 @@ final class SchemaCommand implements Callable<Integer> {
     @Mixin
     private PlanChoice choice = new PlanChoice();
 
-    @Option(names = "--indexes", description = "Secondary indexes, unique constraints and foreign keys in place of tables.")
+    @Option(
+            names = "--indexes",
+            description = "Secondary indexes, unique constraints and foreign keys in place of tables.")
     private boolean indexes;
 
     @Option(names = "--apply", description = "Run the statements on the target.")
@@ -98,7 +100,8 @@ final class SchemaCommand implements Callable<Integer> {
         object.put("passed", draft.passed());
         object.put("created", created);
         object.put("ddl", ddl);
-        object.put("problems", draft.leftOut().stream().map(SchemaCommand::fields).toList());
+        object.put(
+                "problems", draft.leftOut().stream().map(SchemaCommand::fields).toList());
         return JsonMapper.shared().writeValueAsString(object);
     }
 

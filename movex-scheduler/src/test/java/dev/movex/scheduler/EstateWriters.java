@@ -30,7 +30,8 @@ final class EstateWriters implements AutoCloseable {
         this.plain = plain;
         this.plan = plan;
         this.threads = IntStream.range(0, THREADS)
-                .mapToObj(i -> new Thread(() -> write(new HostileRows(1_000 + i, postgres, tame).in(schema)), "estate-writer-" + i))
+                .mapToObj(i -> new Thread(
+                        () -> write(new HostileRows(1_000 + i, postgres, tame).in(schema)), "estate-writer-" + i))
                 .toList();
         threads.forEach(Thread::start);
     }
@@ -62,7 +63,9 @@ final class EstateWriters implements AutoCloseable {
     /** Rules of tables are broken by random rows, and deadlocks are an application's daily bread. */
     private void keep(String table, String what, SQLException error) {
         String state = String.valueOf(error.getSQLState());
-        if (!HostileRows.refusedValue(error) && !state.startsWith("40") && !state.equals("55P03")
+        if (!HostileRows.refusedValue(error)
+                && !state.startsWith("40")
+                && !state.equals("55P03")
                 && error.getErrorCode() != 1205) {
             failures.putIfAbsent(table + " " + state, what + ": " + error.getMessage());
         }

@@ -34,8 +34,23 @@ class ForeignSchemaTest {
             return keys(
                     schema + ".ticket",
                     "serial_no",
-                    List.of("log_line", "beacon", "light_beacon", "port", "ship", "booking", "movement", "paper",
-                            "stamp", "clerk", "captain", "network", "matrix", "wide", "berth", "cargo.note"));
+                    List.of(
+                            "log_line",
+                            "beacon",
+                            "light_beacon",
+                            "port",
+                            "ship",
+                            "booking",
+                            "movement",
+                            "paper",
+                            "stamp",
+                            "clerk",
+                            "captain",
+                            "network",
+                            "matrix",
+                            "wide",
+                            "berth",
+                            "cargo.note"));
         }
     }
 
@@ -47,8 +62,16 @@ class ForeignSchemaTest {
             return keys(
                             schema + ".stub",
                             "serial_no",
-                            List.of("log_line", "station", "platform", "driver", "train", "journey", "shapes",
-                                    "network", "odd_dates"))
+                            List.of(
+                                    "log_line",
+                                    "station",
+                                    "platform",
+                                    "driver",
+                                    "train",
+                                    "journey",
+                                    "shapes",
+                                    "network",
+                                    "odd_dates"))
                     .inSchemas(List.of(schema, "depot"));
         }
     }

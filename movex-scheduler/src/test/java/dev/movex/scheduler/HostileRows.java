@@ -65,7 +65,10 @@ final class HostileRows {
     /** Returns whether the server refused values because of a rule of the table, which a random row may well break. */
     static boolean refusedValue(SQLException error) {
         String state = String.valueOf(error.getSQLState());
-        return state.startsWith("23") || state.startsWith("22") || state.equals("40002") || error.getErrorCode() == 4025
+        return state.startsWith("23")
+                || state.startsWith("22")
+                || state.equals("40002")
+                || error.getErrorCode() == 4025
                 || error.getErrorCode() == 1526;
     }
 
@@ -105,8 +108,8 @@ final class HostileRows {
     private List<String> parent(Connection connection, ForeignKey key) throws SQLException {
         String columns = key.parentColumns().stream().map(this::quote).collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + columns + " FROM " + name(key.parent()) + " ORDER BY "
-                        + (postgres ? "random()" : "RAND()") + " LIMIT 1")) {
+                ResultSet row = statement.executeQuery("SELECT " + columns + " FROM " + name(key.parent())
+                        + " ORDER BY " + (postgres ? "random()" : "RAND()") + " LIMIT 1")) {
             List<String> literals = new ArrayList<>();
             if (row.next()) {
                 for (int i = 1; i <= key.parentColumns().size(); i++) {
@@ -122,7 +125,8 @@ final class HostileRows {
         List<Column> columns = table.writableColumns().stream()
                 .filter(c -> !key.contains(c.name())
                         && !c.counted()
-                        && table.foreignKeys().stream().noneMatch(f -> f.columns().contains(c.name())))
+                        && table.foreignKeys().stream()
+                                .noneMatch(f -> f.columns().contains(c.name())))
                 .toList();
         if (columns.isEmpty()) {
             return List.of();
@@ -148,8 +152,8 @@ final class HostileRows {
     private List<String> random(Connection connection, Table table, List<String> key) throws SQLException {
         String columns = key.stream().map(this::quote).collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + columns + " FROM " + name(table.name()) + " ORDER BY "
-                        + (postgres ? "random()" : "RAND()") + " LIMIT 1")) {
+                ResultSet row = statement.executeQuery("SELECT " + columns + " FROM " + name(table.name())
+                        + " ORDER BY " + (postgres ? "random()" : "RAND()") + " LIMIT 1")) {
             if (!row.next()) {
                 return List.of();
             }

@@ -62,18 +62,35 @@ final class HostileValues {
         return switch (column.kind()) {
             case INTEGER -> quoted(whole(column));
             case DECIMAL -> quoted(decimal(size, Math.max(0, size(column, 2))));
-            case FLOAT -> quoted(any(
-                    "0", "-1.5", "0.1", "123456.789", "1e-30", postgres && !tame ? any("NaN", "Infinity", "-Infinity", "-0") : "2"));
+            case FLOAT ->
+                quoted(any(
+                        "0",
+                        "-1.5",
+                        "0.1",
+                        "123456.789",
+                        "1e-30",
+                        postgres && !tame ? any("NaN", "Infinity", "-Infinity", "-0") : "2"));
             case BOOLEAN -> any("true", "false");
             case TEXT, CHAR -> quoted(text(column, size));
             case BYTES -> bytes(bytesOf(size, column.typeName().equals("binary")));
             case DATE -> quoted(any("1970-01-01", "2024-02-29", "1900-03-01", "9999-12-31", "1582-10-15", day()));
-            case TIMESTAMP -> quoted(any("1970-01-01 00:00:00", "1999-12-31 23:59:59", moment(size),
-                    day() + " 02:30:00", "2038-01-19 03:14:08"));
+            case TIMESTAMP ->
+                quoted(any(
+                        "1970-01-01 00:00:00",
+                        "1999-12-31 23:59:59",
+                        moment(size),
+                        day() + " 02:30:00",
+                        "2038-01-19 03:14:08"));
             case INSTANT -> quoted(any("1999-12-31 23:59:59", moment(size)));
             case UUID -> quoted(new java.util.UUID(random.nextLong(), random.nextLong()).toString());
-            case JSON -> quoted(any("{}", "[]", "null", "{\"b\": 1, \"a\": [1, 2.50, \"x\\u00e9\"]}", "\"text\"",
-                    "{\"n\": 12345678901234567890}"));
+            case JSON ->
+                quoted(any(
+                        "{}",
+                        "[]",
+                        "null",
+                        "{\"b\": 1, \"a\": [1, 2.50, \"x\\u00e9\"]}",
+                        "\"text\"",
+                        "{\"n\": 12345678901234567890}"));
             case ENUM -> label(column);
             case ARRAY -> array(column);
             case BIT -> bits(column, Math.max(1, size));
@@ -83,7 +100,12 @@ final class HostileValues {
     }
 
     private String day() {
-        return String.format(Locale.ROOT, "%04d-%02d-%02d", 1971 + random.nextInt(66), 1 + random.nextInt(12), 1 + random.nextInt(28));
+        return String.format(
+                Locale.ROOT,
+                "%04d-%02d-%02d",
+                1971 + random.nextInt(66),
+                1 + random.nextInt(12),
+                1 + random.nextInt(28));
     }
 
     /** As exact as the column is: what a server rounds in a key can't be found again. */
@@ -141,14 +163,20 @@ final class HostileValues {
         }
         String declared = column.declaredType();
         if (declared.contains("character set latin1")) {
-            text = text.codePoints().filter(c -> c < 0x100).collect(
-                    StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            text = text.codePoints()
+                    .filter(c -> c < 0x100)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
         } else if (declared.contains("character set utf8mb3")) {
-            text = text.codePoints().filter(c -> c < 0x10000).collect(
-                    StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            text = text.codePoints()
+                    .filter(c -> c < 0x10000)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
         }
         int most = size < 0 ? 20_100 : size;
-        return text.codePointCount(0, text.length()) <= most ? text : text.substring(0, text.offsetByCodePoints(0, most));
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most));
     }
 
     private byte[] bytesOf(int size, boolean fixed) {
@@ -200,7 +228,10 @@ final class HostileValues {
         return quoted(
                 switch (column.typeName()) {
                     case "timetz" -> any("12:00:00+05:30", "23:59:59.999-08", "00:00:00Z");
-                    case "interval" -> tame ? any("3 hours", "-00:00:01.5") : any("1 mon -3 days 04:05:06.789", "-1 year", "0", "30 days", "1 mon");
+                    case "interval" ->
+                        tame
+                                ? any("3 hours", "-00:00:01.5")
+                                : any("1 mon -3 days 04:05:06.789", "-1 year", "0", "30 days", "1 mon");
                     default -> any("00:00:00", "23:59:59.999999", "12:30:00");
                 });
     }

@@ -140,13 +140,14 @@ final class MySqlServerCheck {
                         "ALTER TABLE … ENGINE = InnoDB, or exclude the table."));
             }
             if (side == Side.SRC && !table.triggers().isEmpty()) {
-                problems.add(new Problem(
-                        Severity.WARNING,
-                        "TRIGGERS_ON_WAY_BACK",
-                        table.name().toString(),
-                        "The source has triggers " + table.triggers() + ", which " + dialect.product()
-                                + " can't keep from acting on rows that come back once the target is the primary.",
-                        "Drop them on the source just before dst_first; create them again if you go back to src_only."));
+                problems.add(
+                        new Problem(
+                                Severity.WARNING,
+                                "TRIGGERS_ON_WAY_BACK",
+                                table.name().toString(),
+                                "The source has triggers " + table.triggers() + ", which " + dialect.product()
+                                        + " can't keep from acting on rows that come back once the target is the primary.",
+                                "Drop them on the source just before dst_first; create them again if you go back to src_only."));
             }
             if (side == Side.DST && !table.triggers().isEmpty()) {
                 problems.add(new Problem(

@@ -21,11 +21,7 @@ final class ExpectedKeys {
                     .anyMatch(other -> other.columns().equals(key.columns()));
             if (!known && has(target, key.columns())) {
                 foreignKeys.add(new ForeignKey(
-                        key.name(),
-                        key.columns(),
-                        names.apply(key.parent()),
-                        key.parentColumns(),
-                        key.cascades()));
+                        key.name(), key.columns(), names.apply(key.parent()), key.parentColumns(), key.cascades()));
             }
         }
         Set<List<String>> uniques = new LinkedHashSet<>(target.uniques());

@@ -32,12 +32,14 @@ final class CreationRights {
 
     private void checkPostgres(boolean newSchema) throws SQLException {
         String user = target.column("SELECT current_user").get(0);
-        String database = target.column("SELECT quote_ident(current_database())").get(0);
+        String database =
+                target.column("SELECT quote_ident(current_database())").get(0);
         if (newSchema && !target.any("SELECT 1 WHERE has_database_privilege(current_database(), 'CREATE')")) {
             refuse(user, "create schemas", "GRANT CREATE ON DATABASE " + database + " TO it.");
         }
-        for (String schema : target.column("SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname = current_schema()"
-                + " AND NOT has_schema_privilege(oid, 'CREATE')")) {
+        for (String schema :
+                target.column("SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname = current_schema()"
+                        + " AND NOT has_schema_privilege(oid, 'CREATE')")) {
             refuse(user, "create tables in schema " + schema, "GRANT CREATE ON SCHEMA " + schema + " TO it.");
         }
     }
@@ -47,7 +49,9 @@ final class CreationRights {
         boolean may = false;
         for (String row : target.column("SHOW GRANTS")) {
             String grant = row.toUpperCase(Locale.ROOT);
-            may = may || !grant.contains(" ON ") || grant.matches("GRANT (.*, )?(ALL PRIVILEGES|CREATE)(,.*)? ON (?!`MOVEX`).*");
+            may = may
+                    || !grant.contains(" ON ")
+                    || grant.matches("GRANT (.*, )?(ALL PRIVILEGES|CREATE)(,.*)? ON (?!`MOVEX`).*");
         }
         if (!may) {
             refuse(

@@ -37,7 +37,8 @@ final class CrossDdl {
                 ? new PostgresDetails(source)
                 : new MySqlDetails(source, src.dialectName().equals("mariadb"));
         this.toPostgres = dst.dialectName().equals("postgresql");
-        this.types = toPostgres ? new ToPostgres() : new ToMySql(dst.dialectName().equals("mariadb"), version());
+        this.types =
+                toPostgres ? new ToPostgres() : new ToMySql(dst.dialectName().equals("mariadb"), version());
     }
 
     private int version() throws SQLException {
@@ -82,14 +83,16 @@ final class CrossDdl {
 
     private void schema(String name) throws SQLException {
         if (!target.any("SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?", name)) {
-            book.tables("schema " + name, "CREATE " + (toPostgres ? "SCHEMA" : "DATABASE") + " IF NOT EXISTS "
-                    + quote(name));
+            book.tables(
+                    "schema " + name,
+                    "CREATE " + (toPostgres ? "SCHEMA" : "DATABASE") + " IF NOT EXISTS " + quote(name));
         }
     }
 
     private void create(Wanted table, TableDetails more) {
         List<String> parts = new ArrayList<>();
-        List<String> key = table.source().key().isEmpty() ? table.key() : table.source().key();
+        List<String> key =
+                table.source().key().isEmpty() ? table.key() : table.source().key();
         for (Column column : table.source().writableColumns()) {
             Subject subject = subject(table, more, column);
             Optional<String> type = type(table, subject);
@@ -128,7 +131,8 @@ final class CrossDdl {
         boolean indexed = table.source().key().contains(column.name())
                 || table.key().contains(column.name())
                 || more.indexes().stream().anyMatch(i -> i.columns().contains(column.name()))
-                || table.source().foreignKeys().stream().anyMatch(f -> f.columns().contains(column.name()));
+                || table.source().foreignKeys().stream()
+                        .anyMatch(f -> f.columns().contains(column.name()));
         return new Subject(
                 column,
                 more.baseTypes().getOrDefault(column.name(), column.declaredType()),
@@ -154,11 +158,11 @@ final class CrossDdl {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
-    private String column(
-            Wanted table, Subject subject, String type, @Nullable DefaultValue given) {
+    private String column(Wanted table, Subject subject, String type, @Nullable DefaultValue given) {
         Column column = subject.column();
         StringBuilder ddl = new StringBuilder(quote(column.name())).append(' ').append(counted(table, column, type));
-        Optional<String> value = given == null || column.counted() ? Optional.empty() : types.defaultValue(subject, given);
+        Optional<String> value =
+                given == null || column.counted() ? Optional.empty() : types.defaultValue(subject, given);
         if (given != null && value.isEmpty() && !column.counted()) {
             book.warn(
                     "DEFAULT_LEFT_OUT",
@@ -170,8 +174,8 @@ final class CrossDdl {
         value.ifPresent(text -> ddl.append(" DEFAULT ").append(text));
         if (!toPostgres && value.isEmpty() && subject.kind() == ColumnKind.INSTANT && !column.nullable()) {
             // otherwise some servers give the first one a default that changes with every update
-            types.defaultValue(subject, new DefaultValue.Now()).ifPresent(now -> ddl.append(" DEFAULT ")
-                    .append(now));
+            types.defaultValue(subject, new DefaultValue.Now())
+                    .ifPresent(now -> ddl.append(" DEFAULT ").append(now));
         }
         return ddl.toString();
     }
@@ -182,7 +186,11 @@ final class CrossDdl {
             return type;
         }
         if (!toPostgres) {
-            return table.source().columns().stream().filter(Column::counted).findFirst().orElse(column) == column
+            return table.source().columns().stream()
+                                    .filter(Column::counted)
+                                    .findFirst()
+                                    .orElse(column)
+                            == column
                     ? type + " AUTO_INCREMENT"
                     : type;
         }
@@ -267,7 +275,8 @@ final class CrossDdl {
             }
             String add = "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT " + quote(key.name())
                     + " FOREIGN KEY (" + names(key.columns()) + ") REFERENCES " + quoted(names.apply(key.parent()))
-                    + " (" + names(key.parentColumns()) + ")" + more.foreignKeys().getOrDefault(key.name(), "");
+                    + " (" + names(key.parentColumns()) + ")"
+                    + more.foreignKeys().getOrDefault(key.name(), "");
             if (toPostgres) {
                 book.indexes(
                         "foreign key " + key.name() + " on " + table.target(),

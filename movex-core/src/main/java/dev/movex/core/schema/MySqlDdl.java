@@ -19,9 +19,10 @@ final class MySqlDdl {
     private static final Pattern COLUMN = Pattern.compile("^" + NAME + " .*", Pattern.DOTALL);
     private static final Pattern KEY =
             Pattern.compile("^(?:(UNIQUE|FULLTEXT|SPATIAL) )?KEY " + NAME + " \\((.*)\\).*", Pattern.DOTALL);
-    private static final Pattern FOREIGN_KEY =
-            Pattern.compile("^CONSTRAINT " + NAME + " FOREIGN KEY (\\(.*?\\)) REFERENCES (?:" + NAME + "\\.)?" + NAME
-                    + " (\\(.*?\\))(.*)$", Pattern.DOTALL);
+    private static final Pattern FOREIGN_KEY = Pattern.compile(
+            "^CONSTRAINT " + NAME + " FOREIGN KEY (\\(.*?\\)) REFERENCES (?:" + NAME + "\\.)?" + NAME
+                    + " (\\(.*?\\))(.*)$",
+            Pattern.DOTALL);
 
     private final DatabaseView src;
     private final DatabaseView dst;
@@ -43,7 +44,9 @@ final class MySqlDdl {
 
     void write(Wanted.All wanted) throws SQLException {
         Map<String, String> databases = new LinkedHashMap<>();
-        wanted.tables().forEach(t -> databases.put(t.source().name().schema(), t.target().schema()));
+        wanted.tables()
+                .forEach(t ->
+                        databases.put(t.source().name().schema(), t.target().schema()));
         for (Map.Entry<String, String> database : databases.entrySet()) {
             database(database.getKey(), database.getValue());
             if (src.dialectName().equals("mariadb")) {
@@ -162,9 +165,7 @@ final class MySqlDdl {
                         && !columns.isEmpty()
                         && columns.get(0).equals(c.name()));
         boolean counterHasKey = !table.source().key().isEmpty()
-                && table.source()
-                        .column(table.source().key().get(0))
-                        .counted();
+                && table.source().column(table.source().key().get(0)).counted();
         return counter && !counterHasKey
                 || !table.key().isEmpty() && part.startsWith("UNIQUE") && columns.equals(table.key());
     }
@@ -195,7 +196,8 @@ final class MySqlDdl {
             String name = key.group(2).replace("``", "`");
             if (!present.contains(name)) {
                 book.indexes(
-                        "index " + name + " on " + table.target(), "ALTER TABLE " + quoted(table.target()) + " ADD " + part);
+                        "index " + name + " on " + table.target(),
+                        "ALTER TABLE " + quoted(table.target()) + " ADD " + part);
             }
         }
     }
@@ -211,8 +213,9 @@ final class MySqlDdl {
             if (!key.matches() || present.contains(key.group(1).replace("``", "`"))) {
                 continue;
             }
-            String schema =
-                    key.group(3) == null ? table.source().name().schema() : key.group(3).replace("``", "`");
+            String schema = key.group(3) == null
+                    ? table.source().name().schema()
+                    : key.group(3).replace("``", "`");
             TableName parent = new TableName(schema, key.group(4).replace("``", "`"));
             if (!wanted.sources().contains(parent)) {
                 book.warn(
@@ -225,7 +228,8 @@ final class MySqlDdl {
             book.indexes(
                     "foreign key " + key.group(1) + " on " + table.target(),
                     "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT `" + key.group(1) + "` FOREIGN KEY "
-                            + key.group(2) + " REFERENCES " + quoted(wanted.names().apply(parent)) + " " + key.group(5)
+                            + key.group(2) + " REFERENCES "
+                            + quoted(wanted.names().apply(parent)) + " " + key.group(5)
                             + key.group(6));
         }
     }

@@ -57,7 +57,9 @@ final class MySqlDetails implements TableDetails.Reader {
                 leftOut.add("ON UPDATE of column " + row.get(0));
             }
             if (row.get(4).equalsIgnoreCase("enum")) {
-                labels.put(row.get(0), row.get(3).substring("enum(".length(), row.get(3).length() - 1));
+                labels.put(
+                        row.get(0),
+                        row.get(3).substring("enum(".length(), row.get(3).length() - 1));
             }
         }
         source.column(CHECKS, table.schema(), table.name()).forEach(check -> leftOut.add("check " + check));
@@ -79,11 +81,10 @@ final class MySqlDetails implements TableDetails.Reader {
     private DefaultValue defaultOf(List<String> row) {
         String text = row.get(1);
         boolean expression = mariaDb || row.get(2).toUpperCase(Locale.ROOT).contains("DEFAULT_GENERATED");
-        DefaultValue value = expression
-                        || text.toLowerCase(Locale.ROOT).startsWith("current_timestamp")
-                        || text.startsWith("b'")
-                ? DefaultValue.of(text.startsWith("b'") ? text.substring(1) : text)
-                : new Constant(text);
+        DefaultValue value =
+                expression || text.toLowerCase(Locale.ROOT).startsWith("current_timestamp") || text.startsWith("b'")
+                        ? DefaultValue.of(text.startsWith("b'") ? text.substring(1) : text)
+                        : new Constant(text);
         // a date that other databases don't know
         return value instanceof Constant constant && constant.text().startsWith("0000-") ? new Other(text) : value;
     }

@@ -254,7 +254,9 @@ final class PostgresTypes {
 
     private String renamed(String owner, Wanted.All wanted) throws SQLException {
         for (Wanted table : wanted.tables()) {
-            String name = source.column("SELECT ?::regclass::text", PostgresDdl.quoted(table.source().name()))
+            String name = source.column(
+                            "SELECT ?::regclass::text",
+                            PostgresDdl.quoted(table.source().name()))
                     .get(0);
             if (owner.startsWith(name + ".")) {
                 return PostgresDdl.quoted(table.target()) + owner.substring(name.length());

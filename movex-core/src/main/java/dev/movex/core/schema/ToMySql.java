@@ -67,9 +67,8 @@ final class ToMySql implements TypeTranslation {
         String name = collation.substring(collation.indexOf('/') + 1);
         String charset = name.replaceAll("_.*", "");
         boolean binary = name.endsWith("_bin");
-        String known = charset.equals("utf8mb4") || charset.equals("latin1") || charset.equals("ascii")
-                ? charset
-                : "utf8mb4";
+        String known =
+                charset.equals("utf8mb4") || charset.equals("latin1") || charset.equals("ascii") ? charset : "utf8mb4";
         String usual = known.equals("latin1") ? "latin1_swedish_ci" : known + "_general_ci";
         return " CHARACTER SET " + known + " COLLATE " + (binary ? known + "_bin" : usual);
     }
@@ -90,7 +89,10 @@ final class ToMySql implements TypeTranslation {
     private static String decimal(Subject subject) {
         int digits = subject.size(1);
         int scale = subject.size(2);
-        return digits < 0 || digits > MOST_DIGITS || scale > MOST_SCALE || subject.declared().contains("-")
+        return digits < 0
+                        || digits > MOST_DIGITS
+                        || scale > MOST_SCALE
+                        || subject.declared().contains("-")
                 ? "DECIMAL(" + MOST_DIGITS + "," + MOST_SCALE + ")"
                 : "DECIMAL(" + digits + "," + Math.max(0, scale) + ")";
     }
