@@ -180,7 +180,7 @@ final class HostileValues {
     }
 
     private byte[] bytesOf(int size, boolean fixed) {
-        byte[] bytes = new byte[fixed ? size : random.nextInt(size < 0 ? 300 : size + 1)];
+        byte[] bytes = new byte[fixed ? size : random.nextInt(size < 0 ? 200 : size + 1)];
         random.nextBytes(bytes);
         if (bytes.length > 2) {
             bytes[0] = 0;

@@ -28,7 +28,7 @@ final class CrossDdl {
     private final TypeTranslation types;
     private final boolean toPostgres;
 
-    CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) throws SQLException {
+    CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.dst = dst;
         this.target = new Queries(dst.connection());
         this.book = book;
@@ -38,12 +38,7 @@ final class CrossDdl {
                 : new MySqlDetails(source, src.dialectName().equals("mariadb"));
         this.toPostgres = dst.dialectName().equals("postgresql");
         this.types =
-                toPostgres ? new ToPostgres() : new ToMySql(dst.dialectName().equals("mariadb"), version());
-    }
-
-    private int version() throws SQLException {
-        return dst.connection().getMetaData().getDatabaseMajorVersion() * 100
-                + dst.connection().getMetaData().getDatabaseMinorVersion();
+                toPostgres ? new ToPostgres() : new ToMySql(dst.dialectName().equals("mariadb"));
     }
 
     private String quoted(TableName name) {

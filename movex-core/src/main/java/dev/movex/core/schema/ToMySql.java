@@ -15,14 +15,11 @@ final class ToMySql implements TypeTranslation {
     private static final int MOST_DIGITS = 65;
     private static final int MOST_SCALE = 30;
     private static final int MOST_BITS = 64;
-    private static final int OLDEST_WITH_UUID = 10_07;
 
     private final boolean mariaDb;
-    private final int version;
 
-    ToMySql(boolean mariaDb, int version) {
+    ToMySql(boolean mariaDb) {
         this.mariaDb = mariaDb;
-        this.version = version;
     }
 
     /** The collation that tells texts apart by their bytes, trailing blanks among them. */
@@ -48,8 +45,8 @@ final class ToMySql implements TypeTranslation {
                     case TIMESTAMP -> "DATETIME(" + fraction(subject) + ")";
                     case INSTANT -> "TIMESTAMP(" + fraction(subject) + ")";
                     case TIME -> word.contains("with time zone") ? null : "TIME(" + fraction(subject) + ")";
-                    case UUID ->
-                        mariaDb && version >= OLDEST_WITH_UUID ? "UUID" : "CHAR(36) COLLATE utf8mb4_general_ci";
+                    // MariaDB's own type refuses some values of which neither version nor variant is known
+                    case UUID -> "CHAR(36) COLLATE utf8mb4_general_ci";
                     case JSON -> "JSON";
                     case ENUM -> "ENUM(" + subject.labels() + ")" + collated(subject);
                     case BIT -> bits(subject);
