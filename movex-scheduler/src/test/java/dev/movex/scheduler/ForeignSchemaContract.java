@@ -180,14 +180,17 @@ abstract class ForeignSchemaContract {
         }
     }
 
+    /** Auto-migrate may end with a gate that did not pass at the moment; then it is asked again. */
     private void walk(Migration migration, MigrationState until) {
-        migration.autoMigrate("test", until);
         await().atMost(PATIENCE)
                 .failFast(() -> assertThat(migration.stats().lastError()).isNull())
-                .until(() -> !migration.activity().contains("auto-migrate"));
-        assertThat(migration.state())
-                .as(migration.hold() + " " + migration.gates(until))
-                .isEqualTo(until);
+                .until(() -> {
+                    boolean busy = migration.activity().contains("auto-migrate");
+                    if (!busy && migration.state() != until) {
+                        migration.autoMigrate("test", until);
+                    }
+                    return !busy && migration.state() == until;
+                });
     }
 
     /** Between servers of one kind whole rows are compared by another way than Movex's, between kinds their number is. */
