@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             PreflightCommand.class,
+            SchemaCommand.class,
             AuditCommand.class,
             AuditTrailCommand.class,
             GrantsCommand.class,

@@ -4,19 +4,20 @@ import dev.movex.core.Side;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.PlanDraft;
-import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
+import dev.movex.core.plan.PlannedTable;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Looks at both databases, changes nothing, and says all that stands in the way of a migration. */
 @Command(
@@ -29,26 +30,21 @@ final class PreflightCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions databases = new DatabaseOptions();
 
-    @Option(
-            names = "--schema",
-            paramLabel = "NAME",
-            description = "A schema to move; all of the application's if none.")
-    private List<String> schemas = new ArrayList<>();
+    @Mixin
+    private PlanChoice choice = new PlanChoice();
 
-    @Option(names = "--include", paramLabel = "GLOB", description = "Tables to move, as schema.table; all if none.")
-    private List<String> include = new ArrayList<>();
-
-    @Option(names = "--exclude", paramLabel = "GLOB", description = "Tables to leave out.")
-    private List<String> exclude = new ArrayList<>();
+    @Option(names = "--json", description = "Print one JSON object in place of text.")
+    private boolean json;
 
     @Override
     public Integer call() throws SQLException {
-        PlanOptions options = PlanOptions.all().inSchemas(schemas).tables(include, exclude);
         try (Connection src = databases.endpoint(Side.SRC).connect();
                 Connection dst = databases.endpoint(Side.DST).connect()) {
-            tell(Side.SRC, src);
-            tell(Side.DST, dst);
-            return tell(PlanReader.read("preflight", view(src), view(dst), options));
+            if (!json) {
+                tell(Side.SRC, src);
+                tell(Side.DST, dst);
+            }
+            return tell(PlanReader.read("preflight", view(src), view(dst), choice.options()));
         }
     }
 
@@ -65,6 +61,11 @@ final class PreflightCommand implements Callable<Integer> {
 
     private int tell(PlanDraft draft) {
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(toJson(draft));
+            out.flush();
+            return draft.passed() ? ExitCode.OK : ExitCode.NEGATIVE;
+        }
         draft.plan().tables().forEach(table -> out.println("table " + table.name()));
         draft.problems().forEach(out::println);
         out.println(
@@ -73,5 +74,15 @@ final class PreflightCommand implements Callable<Integer> {
                         : "A migration can't begin before the errors above are mended.");
         out.flush();
         return draft.passed() ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+
+    private static String toJson(PlanDraft draft) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("passed", draft.passed());
+        object.put(
+                "tables", draft.plan().tables().stream().map(PlannedTable::name).toList());
+        object.put(
+                "problems", draft.problems().stream().map(SchemaCommand::fields).toList());
+        return JsonMapper.shared().writeValueAsString(object);
     }
 }

@@ -49,6 +49,7 @@ final class Lab implements AutoCloseable {
     final DatabasePair pair;
     final List<InconsistentEvent> events = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private PlanOptions options = PlanOptions.all();
 
     Lab() {
         this(SharedPostgres.pair());
@@ -56,6 +57,16 @@ final class Lab implements AutoCloseable {
 
     Lab(DatabasePair pair) {
         this.pair = pair;
+    }
+
+    PlanOptions options() {
+        return options;
+    }
+
+    /** Moves other tables than all. */
+    Lab with(PlanOptions chosen) {
+        options = chosen;
+        return this;
     }
 
     Databases databases() {
@@ -80,7 +91,7 @@ final class Lab implements AutoCloseable {
     }
 
     PlanDraft draft(Databases databases) throws SQLException {
-        return draft(databases, "lab", PlanOptions.all());
+        return draft(databases, "lab", options);
     }
 
     private static PlanDraft draft(Databases databases, String migration, PlanOptions options) throws SQLException {
@@ -120,20 +131,20 @@ final class Lab implements AutoCloseable {
 
     /** Starts a process whose application reaches the target through another port, such as that of a relay. */
     Process start(Settings settings, Databases databases, int targetPort) throws SQLException, InterruptedException {
-        return start(plan(databases), PlanOptions.all(), settings, databases, targetPort);
+        return start(plan(databases), options, settings, databases, targetPort);
     }
 
     /** Starts a process of a migration that moves one table alone. */
     Process start(String migration, String table) throws SQLException, InterruptedException {
         Databases databases = databases();
-        PlanOptions options = PlanOptions.all().tables(List.of(table), List.of());
-        Plan plan = draft(databases, migration, options).plan();
-        return start(plan, options, QUICK, databases, pair.of(Side.DST).server().port());
+        PlanOptions one = PlanOptions.all().tables(List.of(table), List.of());
+        Plan plan = draft(databases, migration, one).plan();
+        return start(plan, one, QUICK, databases, pair.of(Side.DST).server().port());
     }
 
-    private Process start(Plan plan, PlanOptions options, Settings settings, Databases databases, int targetPort)
+    private Process start(Plan plan, PlanOptions chosen, Settings settings, Databases databases, int targetPort)
             throws SQLException, InterruptedException {
-        MigrationConfig config = new MigrationConfig(plan, options, databases, settings).withEventListener(events::add);
+        MigrationConfig config = new MigrationConfig(plan, chosen, databases, settings).withEventListener(events::add);
         MovexDataSource dataSource = MovexDataSource.open(
                 DoubleWriteConfig.of("lab").withKeyListener(config.writtenKeys()::offer),
                 plan,

@@ -139,6 +139,16 @@ final class MySqlServerCheck {
                         "The table's engine on the " + side.label() + " is " + engine + ", which has no transactions.",
                         "ALTER TABLE … ENGINE = InnoDB, or exclude the table."));
             }
+            if (side == Side.SRC && !table.triggers().isEmpty()) {
+                problems.add(
+                        new Problem(
+                                Severity.WARNING,
+                                "TRIGGERS_ON_WAY_BACK",
+                                table.name().toString(),
+                                "The source has triggers " + table.triggers() + ", which " + dialect.product()
+                                        + " can't keep from acting on rows that come back once the target is the primary.",
+                                "Drop them on the source just before dst_first; create them again if you go back to src_only."));
+            }
             if (side == Side.DST && !table.triggers().isEmpty()) {
                 problems.add(new Problem(
                         Severity.ERROR,

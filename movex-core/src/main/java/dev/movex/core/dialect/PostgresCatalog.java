@@ -28,10 +28,13 @@ final class PostgresCatalog {
               AND (cardinality(?::text[]) = 0 OR n.nspname = ANY (?::text[]))
             ORDER BY n.nspname, c.relname""";
 
+    /** Values of a domain are compared as those of the type under it. */
     private static final String COLUMNS = """
-            SELECT a.attrelid, a.attname, tn.nspname, t.typname, format_type(a.atttypid, a.atttypmod), t.typtype,
-                   t.typcategory, a.attnotnull, a.attidentity, a.attgenerated,
-                   pg_get_expr(d.adbin, d.adrelid) AS default_expression,
+            SELECT a.attrelid, a.attname, tn.nspname, t.typname, format_type(a.atttypid, a.atttypmod), base.typtype,
+                   base.typcategory, base.typname AS base_name, a.attidentity, a.attgenerated,
+                   a.attnotnull OR t.typtype = 'd' AND t.typnotnull AS not_null,
+                   coalesce(pg_get_expr(d.adbin, d.adrelid), CASE WHEN t.typtype = 'd' THEN t.typdefault END)
+                     AS default_expression,
                    coalesce((SELECT co.collname || '/' || CASE WHEN co.collname = 'default'
                              THEN db.datcollate || '/' || coalesce(db.datcollversion, '')
                              ELSE coalesce(co.collversion, '') END
@@ -40,6 +43,11 @@ final class PostgresCatalog {
             FROM pg_attribute a
             JOIN pg_type t ON t.oid = a.atttypid
             JOIN pg_namespace tn ON tn.oid = t.typnamespace
+            JOIN LATERAL (WITH RECURSIVE under AS (
+                            SELECT u.typtype, u.typcategory, u.typname, u.typbasetype FROM pg_type u WHERE u.oid = t.oid
+                            UNION ALL SELECT u.typtype, u.typcategory, u.typname, u.typbasetype
+                            FROM under JOIN pg_type u ON u.oid = under.typbasetype WHERE under.typtype = 'd')
+                          SELECT * FROM under WHERE typtype <> 'd') base ON true
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ANY (?)
             ORDER BY a.attrelid, a.attnum""";
@@ -130,8 +138,8 @@ final class PostgresCatalog {
                 row.getString(3),
                 row.getString("typname"),
                 row.getString(5),
-                kind(row.getString("typtype"), row.getString("typcategory"), row.getString("typname")),
-                !row.getBoolean("attnotnull"),
+                kind(row.getString("typtype"), row.getString("typcategory"), row.getString("base_name")),
+                !row.getBoolean("not_null"),
                 identity,
                 defaultExpression != null && !generated,
                 generated,

@@ -58,7 +58,7 @@ public record PlanOptions(
     }
 
     /** Returns whether the source's table is moved. */
-    boolean wants(TableName table) {
+    public boolean wants(TableName table) {
         return (include.isEmpty() || matches(include, table)) && !matches(exclude, table);
     }
 

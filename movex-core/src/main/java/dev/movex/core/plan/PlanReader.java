@@ -38,7 +38,8 @@ public final class PlanReader {
                 continue;
             }
             if (preflight.check(source, withDeclaredKey(target, source, options))) {
-                planned.add(plan(source, withDeclaredKey(target, source, options), options, sameDialect));
+                Table expected = ExpectedKeys.add(source, withDeclaredKey(target, source, options), names);
+                planned.add(plan(source, expected, options, sameDialect));
             }
         }
         preflight.checkAll(planned, sources);
@@ -61,6 +62,12 @@ public final class PlanReader {
                     ? new TableName(targetCurrent, name.name())
                     : wanted;
         };
+    }
+
+    /** Returns where on the target each table of the source is looked for. */
+    public static UnaryOperator<TableName> targetNames(Catalog src, Catalog dst, PlanOptions options)
+            throws SQLException {
+        return names(src.currentSchema(), dst.currentSchema(), options);
     }
 
     private static PlannedTable plan(Table source, Table target, PlanOptions options, boolean sameDialect) {
