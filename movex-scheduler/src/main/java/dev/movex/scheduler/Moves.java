@@ -190,6 +190,7 @@ final class Moves {
             throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
         }
         try {
+            act(to);
             MigrationState from = state();
             checkLegal(from, to);
             List<GateResult> results = gates.apply(to);
@@ -197,6 +198,26 @@ final class Moves {
             return make(from, to, new Asked(who, why, overridden, results));
         } finally {
             moving.unlock();
+        }
+    }
+
+    /** Becomes the acting coordinator, and looks what the one before has done. */
+    private void act(MigrationState to) {
+        try {
+            parts.members().standForElection().ifPresent(other -> {
+                throw refused(
+                        "NOT_ACTING",
+                        "Another process coordinates the migration: " + other + ".",
+                        "Ask that one, or wait until it has been silent for some seconds.",
+                        List.of());
+            });
+            ControlRow row = openRow();
+            if (row != null) {
+                parts.authority().set(row);
+            }
+        } catch (SQLException e) {
+            runs.failed("move to " + to.wire(), e);
+            throw blocked(to, "a database failed (SQLState " + e.getSQLState() + ")");
         }
     }
 
