@@ -25,8 +25,14 @@ final class EmbeddedMembers implements MemberGroup {
     @Override
     public List<MemberInfo> members() {
         MovexMember member = dataSource.member();
+        Assignment assignment = member.assignment();
         return List.of(new MemberInfo(
-                member.id(), member.assignment().epoch(), false, Duration.ZERO, member.openTransactions()));
+                member.id(),
+                assignment.pattern(),
+                assignment.epoch(),
+                false,
+                Duration.ZERO,
+                member.openTransactions()));
     }
 
     @Override

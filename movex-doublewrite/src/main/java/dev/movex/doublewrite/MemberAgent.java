@@ -113,7 +113,7 @@ final class MemberAgent implements AutoCloseable {
 
     /** Returns the registration as of now. */
     synchronized MemberEntry entry() {
-        return MemberEntry.of(gate.report(id), ++sequence, how.lease());
+        return MemberEntry.of(gate.report(id), gate.assignment().pattern(), ++sequence, how.lease());
     }
 
     long now() {

@@ -6,9 +6,12 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.Intent;
+import dev.movex.core.control.PlanRecords;
+import dev.movex.core.plan.StoredPlan;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -286,6 +289,7 @@ final class Moves {
             throws SQLException, ChangeBlockedException, InterruptedException {
         if (from == MigrationState.INITIAL) {
             install(by);
+            keepPlan();
             parts.tally().started(parts.clock().instant());
             return null;
         }
@@ -335,6 +339,20 @@ final class Moves {
                         by.override(),
                         by.gates(),
                         null));
+    /** On both sides, since a process may have to begin while either is away. */
+    private void keepPlan() throws SQLException {
+        Databases databases = parts.databases();
+        StoredPlan plan = new StoredPlan(
+                databases.srcDialect().name(), databases.dstDialect().name(), parts.plan());
+        for (Side side : Side.values()) {
+            Transactions.in(databases, side, connection -> {
+                PlanRecords.put(connection, databases.dialect(side).control(), plan);
+                return true;
+            });
+        }
+    }
+
+    private MoveRefusedException blocked(MigrationState to, String what) {
         return refused(
                 "CHANGE_BLOCKED",
                 "The change to " + to.wire() + " was held up: " + what + ".",

@@ -32,6 +32,7 @@ public final class JdbcMemberStore implements MemberStore {
     private static final String INSTRUCTION = "instruction";
     private static final String ACTING = "acting";
     private static final String GROUP = "group";
+    private static final int ATTEMPTS = 10;
 
     private final String migration;
     private final Side side;
@@ -188,15 +189,22 @@ public final class JdbcMemberStore implements MemberStore {
         return work(c -> {
             c.setAutoCommit(false);
             try {
-                boolean done = step.on(c, lock(c, kind, name));
-                c.commit();
-                return done;
-            } catch (SQLException e) {
-                c.rollback();
-                if (dialect.uniqueViolation(e)) {
-                    return false;
+                // of those that create a record at once, all but one may be victims of a deadlock
+                for (int left = ATTEMPTS; ; left--) {
+                    try {
+                        boolean done = step.on(c, lock(c, kind, name));
+                        c.commit();
+                        return done;
+                    } catch (SQLException e) {
+                        c.rollback();
+                        if (dialect.uniqueViolation(e)) {
+                            return false;
+                        }
+                        if (left == 1 || !dialect.transientFailure(e)) {
+                            throw e;
+                        }
+                    }
                 }
-                throw e;
             } finally {
                 c.setAutoCommit(true);
             }

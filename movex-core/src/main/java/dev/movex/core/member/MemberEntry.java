@@ -1,5 +1,6 @@
 package dev.movex.core.member;
 
+import dev.movex.core.Pattern;
 import dev.movex.core.control.MemberProtocol;
 import dev.movex.core.control.MemberReport;
 import java.time.Duration;
@@ -9,19 +10,21 @@ import tools.jackson.databind.json.JsonMapper;
  * A member's registration, as it writes it.
  *
  * @param member its name, with a part that is drawn anew whenever its process starts
+ * @param pattern what its new transactions begin under
  * @param sequence rises with every writing, so that the newer of two entries is known
  * @param number the number of the newest instruction that it has taken
  * @param epoch the epoch that its new transactions begin under
  * @param oldestOpen the oldest epoch of its open transactions; {@link MemberReport#NONE_OPEN} if none is open
  * @param leaseMillis how long the registration counts without being renewed
  */
-public record MemberEntry(String member, long sequence, long number, long epoch, long oldestOpen, long leaseMillis) {
+public record MemberEntry(
+        String member, Pattern pattern, long sequence, long number, long epoch, long oldestOpen, long leaseMillis) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Returns the entry with which a member registers or reports. */
-    public static MemberEntry of(MemberReport report, long sequence, Duration lease) {
+    public static MemberEntry of(MemberReport report, Pattern pattern, long sequence, Duration lease) {
         return new MemberEntry(
-                report.member(), sequence, report.number(), report.epoch(), report.oldestOpen(), lease.toMillis());
+                report.member(), pattern, sequence, report.number(), report.epoch(), report.oldestOpen(), lease.toMillis());
     }
 
     /** Returns the entry as JSON, the form in which stores keep it. */

@@ -104,7 +104,7 @@ public final class RemoteMembers implements MemberGroup, AutoCloseable {
                 ? List.of()
                 : MemberDescription.ofJson(description).open();
         MemberEntry entry = found.entry();
-        return new MemberInfo(entry.member(), entry.epoch(), found.gone(), found.age(), open);
+        return new MemberInfo(entry.member(), entry.pattern(), entry.epoch(), found.gone(), found.age(), open);
     }
 
     /** Forgets those that have been gone for long. */

@@ -55,7 +55,7 @@ public abstract class MemberStoreContract {
     }
 
     private static MemberEntry entry(String member, long sequence, Duration lease) {
-        return MemberEntry.of(new MemberReport(member, 3, 7, MemberReport.NONE_OPEN, false), sequence, lease);
+        return MemberEntry.of(new MemberReport(member, 3, 7, MemberReport.NONE_OPEN, false), Pattern.SRC_FIRST, sequence, lease);
     }
 
     private static Instruction hold(long number) {
@@ -142,7 +142,7 @@ public abstract class MemberStoreContract {
     }
 
     @Test
-    void ofTwoThatPostOneNumberOneIsTakenForTheNewest() throws Exception {
+    void ofSeveralThatPostOneNumberNoTwoAreTold() throws Exception {
         for (int round = 1; round <= 10; round++) {
             List<Callable<Boolean>> posts = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -150,7 +150,9 @@ public abstract class MemberStoreContract {
                 Instruction mine = new Instruction.Release(round, "by " + i, 8);
                 posts.add(() -> store.post(mine));
             }
-            assertEquals(1, together(posts).stream().filter(b -> b).count());
+            // where several stores are one, each may have taken another one: then all are told to try again
+            assertTrue(together(posts).stream().filter(b -> b).count() <= 1);
+            assertEquals(round, opened.get(0).instruction().orElseThrow().number());
         }
     }
 
