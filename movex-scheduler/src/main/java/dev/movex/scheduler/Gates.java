@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
-import dev.movex.core.control.MemberInfo;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.MemberInfo;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.Problem;
 import java.time.Clock;
@@ -136,8 +136,7 @@ final class Gates {
 
     /** A member that has not heard of the last change must not meet the next one. */
     private GateResult present(GateInputs in) {
-        List<MemberInfo> all =
-                members.members().stream().filter(m -> !m.gone()).toList();
+        List<MemberInfo> all = members.members().stream().filter(m -> !m.gone()).toList();
         List<String> late = all.stream()
                 .filter(member -> member.epoch() < in.epoch())
                 .map(member -> member.id() + " (at epoch " + member.epoch() + ")")

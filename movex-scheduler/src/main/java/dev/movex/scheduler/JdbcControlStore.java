@@ -10,6 +10,7 @@ import dev.movex.core.control.ControlStore;
 import dev.movex.core.control.Fence;
 import dev.movex.core.control.Intent;
 import dev.movex.core.dialect.ControlSql;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,8 +133,8 @@ final class JdbcControlStore implements ControlStore {
         return Transactions.in(
                 databases,
                 Records.HOME,
-                connection ->
-                        ControlRows.installed(connection, databases.dialect(Records.HOME).control()));
+                connection -> ControlRows.installed(
+                        connection, databases.dialect(Records.HOME).control()));
     }
 
     /** Who passed the fence and does not end is ended when half of the time is over: its journal row makes that safe. */

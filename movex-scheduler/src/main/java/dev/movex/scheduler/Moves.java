@@ -193,7 +193,7 @@ final class Moves {
             throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
         }
         try {
-            act(to);
+            act();
             MigrationState from = state();
             checkLegal(from, to);
             List<GateResult> results = gates.apply(to);
@@ -204,8 +204,8 @@ final class Moves {
         }
     }
 
-    /** Becomes the acting coordinator, and looks what the one before has done. */
-    private void act(MigrationState to) {
+    /** Becomes the acting coordinator, and learns what the one before has done. */
+    private void act() {
         try {
             parts.members().standForElection().ifPresent(other -> {
                 throw refused(
@@ -215,12 +215,15 @@ final class Moves {
                         List.of());
             });
             ControlRow row = openRow();
-            if (row != null) {
-                parts.authority().set(row);
+            if (row != null && !row.equals(parts.authority().row())) {
+                parts.evidence().load();
+                parts.tally().load();
+                readMoves();
+                enter();
             }
         } catch (SQLException e) {
-            runs.failed("move to " + to.wire(), e);
-            throw blocked(to, "a database failed (SQLState " + e.getSQLState() + ")");
+            // a side that is given up need not answer; if it is needed, the change says so
+            LOG.debug("the control rows could not be read again: {}", e.toString());
         }
     }
 
@@ -339,6 +342,13 @@ final class Moves {
                         by.override(),
                         by.gates(),
                         null));
+        return refused(
+                "CHANGE_BLOCKED",
+                "The change to " + to.wire() + " was held up: " + what + ".",
+                "Nothing is lost; mend the cause and ask for it again.",
+                List.of());
+    }
+
     /** On both sides, since a process may have to begin while either is away. */
     private void keepPlan() throws SQLException {
         Databases databases = parts.databases();
@@ -350,14 +360,6 @@ final class Moves {
                 return true;
             });
         }
-    }
-
-    private MoveRefusedException blocked(MigrationState to, String what) {
-        return refused(
-                "CHANGE_BLOCKED",
-                "The change to " + to.wire() + " was held up: " + what + ".",
-                "Nothing is lost; mend the cause and ask for it again.",
-                List.of());
     }
 
     private long epoch() {

@@ -112,9 +112,7 @@ final class Outlook {
     }
 
     List<MemberStatus> members() {
-        return parts.members().members().stream()
-                .map(MemberStatus::of)
-                .toList();
+        return parts.members().members().stream().map(MemberStatus::of).toList();
     }
 
     /** Returns how many keys may differ as far as is known: pending in the journal, found and not repaired, given up. */

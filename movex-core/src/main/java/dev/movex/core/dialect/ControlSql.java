@@ -148,13 +148,13 @@ public interface ControlSql {
     }
 
     /** Reads body and age in milliseconds of a record, and locks it. Parameters: migration, kind, name. */
-    String lockRecord();
+    String lockAgedRecord();
 
     /** Reads name, body and age in milliseconds of the records of a kind. Parameters: migration, kind. */
     String readAgedRecords();
 
     /** Deletes a record. Parameters: migration, kind, name. */
-    default String deleteRecord() {
+    default String deleteRecordByName() {
         return "DELETE FROM movex.record WHERE migration = ? AND kind = ? AND name = ?";
     }
 

@@ -192,7 +192,7 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
-    public String lockRecord() {
+    public String lockAgedRecord() {
         return "SELECT body, " + AGE + " FROM movex.record WHERE migration = ? AND kind = ? AND name = ? FOR UPDATE";
     }
 

@@ -108,8 +108,8 @@ public final class JdbcMemberStore implements MemberStore {
 
     @Override
     public void remove(String member) throws SQLException {
-        update(sql.deleteRecord(), MEMBER, member);
-        update(sql.deleteRecord(), DESCRIPTION, member);
+        update(sql.deleteRecordByName(), MEMBER, member);
+        update(sql.deleteRecordByName(), DESCRIPTION, member);
     }
 
     @Override
@@ -212,7 +212,7 @@ public final class JdbcMemberStore implements MemberStore {
     }
 
     private @Nullable Locked lock(Connection c, String kind, String name) throws SQLException {
-        try (PreparedStatement select = prepare(c, sql.lockRecord(), kind, name);
+        try (PreparedStatement select = prepare(c, sql.lockAgedRecord(), kind, name);
                 ResultSet row = select.executeQuery()) {
             return row.next() ? new Locked(row.getString(1), Duration.ofMillis(Math.max(0, row.getLong(2)))) : null;
         }

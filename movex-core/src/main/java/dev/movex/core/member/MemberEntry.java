@@ -24,7 +24,13 @@ public record MemberEntry(
     /** Returns the entry with which a member registers or reports. */
     public static MemberEntry of(MemberReport report, Pattern pattern, long sequence, Duration lease) {
         return new MemberEntry(
-                report.member(), pattern, sequence, report.number(), report.epoch(), report.oldestOpen(), lease.toMillis());
+                report.member(),
+                pattern,
+                sequence,
+                report.number(),
+                report.epoch(),
+                report.oldestOpen(),
+                lease.toMillis());
     }
 
     /** Returns the entry as JSON, the form in which stores keep it. */

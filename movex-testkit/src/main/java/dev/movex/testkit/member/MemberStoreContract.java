@@ -55,7 +55,8 @@ public abstract class MemberStoreContract {
     }
 
     private static MemberEntry entry(String member, long sequence, Duration lease) {
-        return MemberEntry.of(new MemberReport(member, 3, 7, MemberReport.NONE_OPEN, false), Pattern.SRC_FIRST, sequence, lease);
+        return MemberEntry.of(
+                new MemberReport(member, 3, 7, MemberReport.NONE_OPEN, false), Pattern.SRC_FIRST, sequence, lease);
     }
 
     private static Instruction hold(long number) {
