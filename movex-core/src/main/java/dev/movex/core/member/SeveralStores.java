@@ -109,7 +109,24 @@ public final class SeveralStores implements MemberStore {
 
     @Override
     public boolean elect(String coordinator, Duration lease) throws SQLException {
-        return !ask(store -> store.elect(coordinator, lease)).contains(false);
+        SQLException failure = new SQLTransientConnectionException("Movex: there is no store of members.", "08001");
+        boolean answered = false;
+        // one after the other: of two that stand at once, both might win one store, and keep it from each other for
+        // good
+        for (StoreLine line : lines) {
+            try {
+                if (!line.ask(store -> store.elect(coordinator, lease)).get()) {
+                    return false;
+                }
+                answered = true;
+            } catch (SQLException e) {
+                failure = e;
+            }
+        }
+        if (!answered) {
+            throw failure;
+        }
+        return true;
     }
 
     @Override
