@@ -215,7 +215,7 @@ final class Moves {
                         List.of());
             });
             ControlRow row = openRow();
-            if (row != null && !row.equals(parts.authority().row())) {
+            if (row != null && row.open() && !row.equals(parts.authority().row())) {
                 parts.evidence().load();
                 parts.tally().load();
                 readMoves();
