@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param shadow which reads run on the secondary too, to compare the answers
  * @param meters where metrics are registered; null for nowhere
  * @param keyListener who learns of completed keys; null for nobody
+ * @param coordination how this process takes part in a migration that several processes share; null where it is the only
+ *     one, and its coordinator lives in it
  */
 public record DoubleWriteConfig(
         String memberId,
@@ -32,7 +34,8 @@ public record DoubleWriteConfig(
         JournalLimits journal,
         ShadowReads shadow,
         @Nullable MeterRegistry meters,
-        @Nullable KeyListener keyListener) {
+        @Nullable KeyListener keyListener,
+        @Nullable Coordination coordination) {
 
     /**
      * How long and how often the secondary is tried within one transaction.
@@ -99,6 +102,7 @@ public record DoubleWriteConfig(
                 JournalLimits.USUAL,
                 ShadowReads.OFF,
                 null,
+                null,
                 null);
     }
 
@@ -115,7 +119,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy whose callers wait for something else. */
@@ -131,7 +136,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy with other limits for the secondary. */
@@ -147,7 +153,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy that lets another number of commits run without being waited for. */
@@ -163,7 +170,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy that removes finished journal rows at another interval. */
@@ -179,7 +187,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy with another breaker. */
@@ -195,7 +204,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy with another bound of the journal. */
@@ -211,7 +221,8 @@ public record DoubleWriteConfig(
                 value,
                 shadow,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy that compares other reads. */
@@ -227,7 +238,8 @@ public record DoubleWriteConfig(
                 journal,
                 value,
                 meters,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy that registers its metrics. */
@@ -243,7 +255,8 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 value,
-                keyListener);
+                keyListener,
+                coordination);
     }
 
     /** Returns a copy that tells someone of completed keys. */
@@ -259,6 +272,24 @@ public record DoubleWriteConfig(
                 journal,
                 shadow,
                 meters,
+                value,
+                coordination);
+    }
+
+    /** Returns a copy that takes part in a migration which several processes share. */
+    public DoubleWriteConfig withCoordination(Coordination value) {
+        return new DoubleWriteConfig(
+                memberId,
+                strict,
+                ack,
+                secondary,
+                maxOutstandingCommits,
+                cleaningInterval,
+                breaker,
+                journal,
+                shadow,
+                meters,
+                keyListener,
                 value);
     }
 }

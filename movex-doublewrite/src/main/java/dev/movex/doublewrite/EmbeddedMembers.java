@@ -1,9 +1,12 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
+import dev.movex.core.control.Assignment;
 import dev.movex.core.control.AuditReport;
-import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.MemberInfo;
+import dev.movex.core.control.OpenTransaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +23,39 @@ final class EmbeddedMembers implements MemberGroup {
     }
 
     @Override
-    public List<? extends Member> members() {
-        return List.of(dataSource.member());
+    public List<MemberInfo> members() {
+        MovexMember member = dataSource.member();
+        Assignment assignment = member.assignment();
+        return List.of(new MemberInfo(
+                member.id(),
+                assignment.pattern(),
+                assignment.epoch(),
+                false,
+                Duration.ZERO,
+                member.openTransactions()));
+    }
+
+    @Override
+    public List<String> hold(String change, long epoch, Duration atMost) {
+        dataSource.member().hold(atMost);
+        return List.of();
+    }
+
+    @Override
+    public void adopt(String change, Assignment assignment) {
+        dataSource.member().adopt(assignment);
+    }
+
+    @Override
+    public List<String> awaitDrained(long beforeEpoch, Duration atMost) throws InterruptedException {
+        MovexMember member = dataSource.member();
+        if (member.awaitDrained(beforeEpoch, atMost)) {
+            return List.of();
+        }
+        return member.openTransactions().stream()
+                .filter(t -> t.epoch() < beforeEpoch)
+                .map(OpenTransaction::toWords)
+                .toList();
     }
 
     @Override

@@ -3,10 +3,14 @@ package dev.movex.doublewrite;
 import dev.movex.core.Side;
 import dev.movex.core.control.Fence;
 import dev.movex.core.dialect.Dialect;
+import dev.movex.core.member.JdbcMemberStore;
+import dev.movex.core.member.MemberStore;
+import dev.movex.core.member.SeveralStores;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.doublewrite.sql.TokenClassifier;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +102,18 @@ final class Engine implements AutoCloseable {
 
     SideAccess side(Side side) {
         return Objects.requireNonNull(sides.get(side));
+    }
+
+    Map<Side, SideAccess> sides() {
+        return sides;
+    }
+
+    /** Returns the stores in which a coordinator of this process meets the members. */
+    SeveralStores stores(Coordination coordination) {
+        List<MemberStore> stores = new ArrayList<>();
+        sides.forEach((side, access) ->
+                stores.add(new JdbcMemberStore(plan.migration(), side, coordination.source(access), access.dialect())));
+        return new SeveralStores(stores);
     }
 
     Steps steps() {

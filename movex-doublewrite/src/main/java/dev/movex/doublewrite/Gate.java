@@ -146,9 +146,24 @@ final class Gate {
     }
 
     /** Returns the epoch before which transactions have to end. */
-    private long target() {
-        Held held = state.held();
-        return Math.max(state.assignment().epoch(), held == null ? 0 : held.epoch());
+    long target() {
+        lock.lock();
+        try {
+            Held held = state.held();
+            return Math.max(state.assignment().epoch(), held == null ? 0 : held.epoch());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what there is to report now. */
+    MemberReport report(String member) {
+        lock.lock();
+        try {
+            return MemberProtocol.report(member, state, oldestOpen());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private long oldestOpen() {
@@ -185,6 +200,11 @@ final class Gate {
     /** Takes note of the control rows, and of the lease that was got with them. */
     void renewed(@Nullable ControlRow src, @Nullable ControlRow dst, long until) {
         change(s -> MemberProtocol.renewed(s, src, dst, until));
+    }
+
+    /** Takes note that the migration is not installed where the primary is. */
+    void uninstalled(long until) {
+        change(s -> MemberProtocol.uninstalled(s, until));
     }
 
     private void change(UnaryOperator<MemberState> step) {

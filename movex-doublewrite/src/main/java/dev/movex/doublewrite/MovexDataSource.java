@@ -4,6 +4,7 @@ import dev.movex.core.Side;
 import dev.movex.core.control.MemberGroup;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
+import dev.movex.core.member.RemoteMembers;
 import dev.movex.core.plan.Plan;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -35,10 +36,25 @@ import org.jspecify.annotations.Nullable;
 public final class MovexDataSource implements DataSource, AutoCloseable {
     private final Engine engine;
     private final MovexMember member;
+    private final MemberGroup members;
+    private final @Nullable MemberAgent agent;
 
     private MovexDataSource(Engine engine) {
         this.engine = engine;
-        this.member = new MovexMember(engine.config().memberId(), engine.gate(), engine.cleaner()::soon);
+        Coordination coordination = engine.config().coordination();
+        String id = engine.config().memberId();
+        this.member = new MovexMember(coordination == null ? id : Runs.name(id), engine.gate(), engine.cleaner()::soon);
+        EmbeddedMembers own = new EmbeddedMembers(this, engine.breaker());
+        if (coordination == null) {
+            members = own;
+            agent = null;
+        } else {
+            members = new RemoteMembers(engine.stores(coordination), member.id());
+            SelfDescription description = new SelfDescription(own, member, engine.gate());
+            agent = new MemberAgent(
+                    new MemberAgent.Served(member.id(), engine.gate(), engine.cleaner()::soon, description::now),
+                    coordination);
+        }
     }
 
     /**
@@ -73,7 +89,11 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
             DoubleWriteConfig config, Plan plan, Engine.Database source, Engine.Database target, Steps steps) {
         Engine engine = new Engine(config, plan, source, target, steps);
         engine.start();
-        return new MovexDataSource(engine);
+        MovexDataSource made = new MovexDataSource(engine);
+        if (made.agent != null) {
+            made.agent.start(plan.migration(), engine.sides());
+        }
+        return made;
     }
 
     private static Dialect dialect(DataSource pool) throws SQLException {
@@ -87,9 +107,9 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
         return member;
     }
 
-    /** Returns the members for a coordinator that lives in this process. */
+    /** Returns the members for a coordinator that lives in this process: all of them where there is coordination. */
     public MemberGroup members() {
-        return new EmbeddedMembers(this, engine.breaker());
+        return members;
     }
 
     /** Returns what the caller of a commit waits for. */
@@ -167,6 +187,12 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        if (agent != null) {
+            agent.close();
+        }
+        if (members instanceof RemoteMembers remote) {
+            remote.close();
+        }
     }
 
     @Override

@@ -181,7 +181,10 @@ final class Coordinator {
             actions.raiseCounters(raise.side());
             return view.with(raise.again() ? Mark.COUNTERS_CHECKED : Mark.COUNTERS_RAISED);
         } else if (step instanceof ChangeStep.Hold) {
-            members.hold(intent.id(), intent.epoch(), left(deadline));
+            List<String> deaf = members.hold(intent.id(), intent.epoch(), left(deadline));
+            if (!deaf.isEmpty()) {
+                throw new ChangeBlockedException("members do not answer: " + String.join("; ", deaf));
+            }
             return view.with(Mark.HELD);
         } else if (step instanceof ChangeStep.AwaitDrained drained) {
             awaitDrained(drained.beforeEpoch(), deadline);

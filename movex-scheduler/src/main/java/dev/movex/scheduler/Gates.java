@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
-import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.MemberInfo;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.Problem;
 import java.time.Clock;
@@ -136,10 +136,10 @@ final class Gates {
 
     /** A member that has not heard of the last change must not meet the next one. */
     private GateResult present(GateInputs in) {
-        List<? extends Member> all = members.members();
+        List<MemberInfo> all = members.members().stream().filter(m -> !m.gone()).toList();
         List<String> late = all.stream()
-                .filter(member -> member.assignment().epoch() < in.epoch())
-                .map(member -> member.id() + " (at epoch " + member.assignment().epoch() + ")")
+                .filter(member -> member.epoch() < in.epoch())
+                .map(member -> member.id() + " (at epoch " + member.epoch() + ")")
                 .toList();
         return GateResult.of(
                 "members",

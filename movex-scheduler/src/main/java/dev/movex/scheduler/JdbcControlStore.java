@@ -5,6 +5,7 @@ import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.ControlRows;
 import dev.movex.core.control.ControlStore;
 import dev.movex.core.control.Fence;
 import dev.movex.core.control.Intent;
@@ -15,11 +16,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps each side's control row in that side's own database, where its fence is. */
 final class JdbcControlStore implements ControlStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcControlStore.class);
+
     private final String migration;
     private final Databases databases;
     private final Fence fence;
@@ -115,15 +122,9 @@ final class JdbcControlStore implements ControlStore {
     public Optional<ControlRow> read(Side side) throws SQLException {
         ControlSql sql = databases.dialect(side).control();
         return Transactions.in(databases, side, connection -> {
-            if (!installed(connection, sql)) {
-                return Optional.empty();
-            }
-            try (PreparedStatement select = connection.prepareStatement(sql.readControl())) {
-                select.setString(1, migration);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(controlRow(side, row)) : Optional.empty();
-                }
-            }
+            return ControlRows.installed(connection, sql)
+                    ? ControlRows.read(connection, sql, migration, side)
+                    : Optional.empty();
         });
     }
 
@@ -132,31 +133,52 @@ final class JdbcControlStore implements ControlStore {
         return Transactions.in(
                 databases,
                 Records.HOME,
-                connection ->
-                        installed(connection, databases.dialect(Records.HOME).control()));
+                connection -> ControlRows.installed(
+                        connection, databases.dialect(Records.HOME).control()));
     }
 
-    private static boolean installed(Connection connection, ControlSql sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql.installed())) {
-            row.next();
-            return row.getLong(1) > 0;
+    /** Who passed the fence and does not end is ended when half of the time is over: its journal row makes that safe. */
+    @Override
+    public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
+        Duration half = atMost.dividedBy(2);
+        try {
+            return replace(expected, next, half);
+        } catch (SQLException e) {
+            if (!endHolders(expected.side())) {
+                throw e;
+            }
+            return replace(expected, next, half);
         }
     }
 
-    private static ControlRow controlRow(Side side, ResultSet row) throws SQLException {
-        String intent = row.getString(5);
-        return new ControlRow(
-                side,
-                row.getLong(1),
-                Pattern.ofWire(row.getString(2)),
-                row.getBoolean(3),
-                MigrationState.ofWire(row.getString(4)),
-                intent == null ? null : Intent.ofJson(intent));
+    /** Returns whether there was somebody to be ended. */
+    private boolean endHolders(Side side) throws SQLException {
+        ControlSql sql = databases.dialect(side).control();
+        if (sql.fenceHolders().isEmpty()) {
+            return false;
+        }
+        return Transactions.in(databases, side, connection -> {
+            List<String> holders = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(sql.fenceHolders())) {
+                select.setLong(1, fence.number());
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        holders.add(row.getString(1));
+                    }
+                }
+            }
+            for (String holder : holders) {
+                LOG.warn("session {} of the {} does not let go of the fence and is ended", holder, side.label());
+                try (PreparedStatement end = connection.prepareStatement(sql.endSession())) {
+                    end.setString(1, holder);
+                    end.execute();
+                }
+            }
+            return !holders.isEmpty();
+        });
     }
 
-    @Override
-    public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
+    private boolean replace(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
         Side side = expected.side();
         ControlSql sql = databases.dialect(side).control();
         return Transactions.in(databases, side, connection -> {

@@ -1,7 +1,7 @@
 package dev.movex.scheduler;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.movex.core.control.Member;
+import dev.movex.core.control.MemberInfo;
 import dev.movex.core.control.OpenTransaction;
 import java.util.List;
 
@@ -20,12 +20,12 @@ public record MemberStatus(
         @JsonProperty("epoch") long epoch,
         @JsonProperty("open_transactions") int openTransactions,
         @JsonProperty("oldest_ms") long oldestMillis) {
-    static MemberStatus of(Member member) {
-        List<OpenTransaction> open = member.openTransactions();
+    static MemberStatus of(MemberInfo member) {
+        List<OpenTransaction> open = member.open();
         return new MemberStatus(
                 member.id(),
-                member.assignment().pattern().wire(),
-                member.assignment().epoch(),
+                member.pattern().wire(),
+                member.epoch(),
                 open.size(),
                 open.isEmpty() ? 0 : open.get(0).age().toMillis());
     }

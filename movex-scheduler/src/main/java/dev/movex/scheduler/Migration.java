@@ -4,8 +4,8 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.ControlRow;
-import dev.movex.core.control.Member;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.MemberInfo;
 import dev.movex.core.copy.ThrottleLimits;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -124,7 +124,7 @@ public final class Migration implements AutoCloseable {
     }
 
     /** Returns the application processes. */
-    public List<? extends Member> members() {
+    public List<MemberInfo> members() {
         return parts.members().members();
     }
 

@@ -6,9 +6,12 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.Intent;
+import dev.movex.core.control.PlanRecords;
+import dev.movex.core.plan.StoredPlan;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -190,6 +193,7 @@ final class Moves {
             throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
         }
         try {
+            act();
             MigrationState from = state();
             checkLegal(from, to);
             List<GateResult> results = gates.apply(to);
@@ -197,6 +201,29 @@ final class Moves {
             return make(from, to, new Asked(who, why, overridden, results));
         } finally {
             moving.unlock();
+        }
+    }
+
+    /** Becomes the acting coordinator, and learns what the one before has done. */
+    private void act() {
+        try {
+            parts.members().standForElection().ifPresent(other -> {
+                throw refused(
+                        "NOT_ACTING",
+                        "Another process coordinates the migration: " + other + ".",
+                        "Ask that one, or wait until it has been silent for some seconds.",
+                        List.of());
+            });
+            ControlRow row = openRow();
+            if (row != null && row.open() && !row.equals(parts.authority().row())) {
+                parts.evidence().load();
+                parts.tally().load();
+                readMoves();
+                enter();
+            }
+        } catch (SQLException e) {
+            // a side that is given up need not answer; if it is needed, the change says so
+            LOG.debug("the control rows could not be read again: {}", e.toString());
         }
     }
 
@@ -265,6 +292,7 @@ final class Moves {
             throws SQLException, ChangeBlockedException, InterruptedException {
         if (from == MigrationState.INITIAL) {
             install(by);
+            keepPlan();
             parts.tally().started(parts.clock().instant());
             return null;
         }
@@ -319,6 +347,19 @@ final class Moves {
                 "The change to " + to.wire() + " was held up: " + what + ".",
                 "Nothing is lost; mend the cause and ask for it again.",
                 List.of());
+    }
+
+    /** On both sides, since a process may have to begin while either is away. */
+    private void keepPlan() throws SQLException {
+        Databases databases = parts.databases();
+        StoredPlan plan = new StoredPlan(
+                databases.srcDialect().name(), databases.dstDialect().name(), parts.plan());
+        for (Side side : Side.values()) {
+            Transactions.in(databases, side, connection -> {
+                PlanRecords.put(connection, databases.dialect(side).control(), plan);
+                return true;
+            });
+        }
     }
 
     private long epoch() {

@@ -2,7 +2,6 @@ package dev.movex.scheduler;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.control.ControlRow;
-import dev.movex.core.control.Member;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Outlook {
         boolean preflight = onward && (to == MigrationState.SRC_ONLY || to == MigrationState.SRC_FIRST);
         long epoch = epoch();
         boolean undrained = parts.members().members().stream()
-                .anyMatch(m -> m.openTransactions().stream().anyMatch(t -> t.epoch() < epoch));
+                .anyMatch(m -> m.open().stream().anyMatch(t -> t.epoch() < epoch));
         return new GateInputs(
                 moves.state(),
                 Duration.between(moves.since(), parts.clock().instant()),
@@ -113,9 +112,7 @@ final class Outlook {
     }
 
     List<MemberStatus> members() {
-        return parts.members().members().stream()
-                .map((Member member) -> MemberStatus.of(member))
-                .toList();
+        return parts.members().members().stream().map(MemberStatus::of).toList();
     }
 
     /** Returns how many keys may differ as far as is known: pending in the journal, found and not repaired, given up. */

@@ -10,6 +10,7 @@ import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.Coordination;
 import dev.movex.doublewrite.DoubleWriteConfig;
 import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.testkit.database.Database;
@@ -21,7 +22,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
@@ -50,6 +54,7 @@ final class Lab implements AutoCloseable {
     final List<InconsistentEvent> events = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private PlanOptions options = PlanOptions.all();
+    private final Map<MovexDataSource, List<HikariDataSource>> pools = new HashMap<>();
 
     Lab() {
         this(SharedPostgres.pair());
@@ -155,6 +160,36 @@ final class Lab implements AutoCloseable {
         Process process = new Process(dataSource, Migration.open(config, dataSource.members()));
         open.add(0, process);
         return process;
+    }
+
+    /** Starts an application process whose coordinator is elsewhere. It closes itself, or is killed. */
+    MovexDataSource member(String name, Coordination coordination) throws SQLException {
+        return member(
+                name,
+                coordination,
+                pair.of(Side.SRC).server().port(),
+                pair.of(Side.DST).server().port());
+    }
+
+    /** Starts a process that reaches the databases through other ports, such as those of relays. */
+    MovexDataSource member(String name, Coordination coordination, int sourcePort, int targetPort) throws SQLException {
+        Databases databases = databases();
+        HikariDataSource source = (HikariDataSource) pool(Side.SRC, sourcePort);
+        HikariDataSource target = (HikariDataSource) pool(Side.DST, targetPort);
+        MovexDataSource member = MovexDataSource.open(
+                DoubleWriteConfig.of(name).withCoordination(coordination),
+                plan(databases),
+                source,
+                databases.srcDialect(),
+                target,
+                databases.dstDialect());
+        pools.put(member, List.of(source, target));
+        return member;
+    }
+
+    /** Cuts a member off from both databases, so that it can do nothing any more, nor say so. */
+    void kill(MovexDataSource member) {
+        Objects.requireNonNull(pools.get(member)).forEach(HikariDataSource::close);
     }
 
     DataSource pool(Side side, int port) {

@@ -3,7 +3,7 @@ package dev.movex.springboot;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.movex.core.MigrationState;
 import dev.movex.core.control.AuditReport;
-import dev.movex.core.control.Member;
+import dev.movex.core.control.MemberInfo;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.scheduler.AutoWanted;
 import dev.movex.scheduler.DryRun;
@@ -99,12 +99,12 @@ final class Views {
 
     /** An application process; of its open transactions the oldest 50. */
     record MemberView(String id, String pattern, long epoch, int openTransactions, List<TransactionView> oldest) {
-        static MemberView of(Member member) {
-            var open = member.openTransactions();
+        static MemberView of(MemberInfo member) {
+            var open = member.open();
             return new MemberView(
                     member.id(),
-                    member.assignment().pattern().wire(),
-                    member.assignment().epoch(),
+                    member.pattern().wire(),
+                    member.epoch(),
                     open.size(),
                     open.stream()
                             .limit(MOST_TRANSACTIONS)

@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
             "Measures Movex beside its peers in the same run, on real servers that are started for it.",
             "Progress goes to stderr; with --json the last line of stdout is one JSON object."
         },
-        subcommands = {CopyCommand.class, DoubleWriteCommand.class, ValidateCommand.class, WrapperCommand.class})
+        subcommands = {
+            CopyCommand.class,
+            DoubleWriteCommand.class,
+            SwitchCommand.class,
+            ValidateCommand.class,
+            WrapperCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

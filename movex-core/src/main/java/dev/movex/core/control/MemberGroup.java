@@ -3,28 +3,38 @@ package dev.movex.core.control;
 import dev.movex.core.Side;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The application processes of a migration, and what they know of their statements. The embedded one has the member of
  * its own process. Implementations are thread-safe.
  */
 public interface MemberGroup {
-    /** Returns the members. */
-    List<? extends Member> members();
+    /**
+     * Makes the caller's process the acting coordinator for a while, or lets it stay so. Two that believe they act can do no
+     * harm, since each step replaces a control row as it was read; but they would be in each other's way.
+     *
+     * @return who acts instead; empty if the caller does
+     * @throws SQLException if nobody could be asked
+     */
+    default Optional<String> standForElection() throws SQLException {
+        return Optional.empty();
+    }
+
+    /** Returns the members, also those that are gone but not forgotten. */
+    List<MemberInfo> members();
 
     /**
      * Lets new transactions of all members wait, each for so long at most.
      *
      * @param change the change that it belongs to
      * @param epoch the epoch that it prepares
+     * @return who does not answer, in words; nobody is held then. Empty if all are told
      * @throws SQLException if the members could not be told
      */
-    default void hold(String change, long epoch, Duration atMost) throws SQLException {
-        members().forEach(m -> m.hold(atMost));
-    }
+    List<String> hold(String change, long epoch, Duration atMost) throws SQLException, InterruptedException;
 
     /**
      * Begins all further transactions of all members under the given assignment, and ends the hold of the change. Returns
@@ -33,9 +43,7 @@ public interface MemberGroup {
      * @param change the change that it ends; empty if it belongs to none
      * @throws SQLException if the members could not be told
      */
-    default void adopt(String change, Assignment assignment) throws SQLException {
-        members().forEach(m -> m.adopt(assignment));
-    }
+    void adopt(String change, Assignment assignment) throws SQLException;
 
     /**
      * Waits until every member has taken what it was told last, and none has a transaction open that began under an
@@ -44,20 +52,7 @@ public interface MemberGroup {
      * @return whom it still waits for when the time was over, in words; empty if nobody
      * @throws SQLException if the members could not be asked
      */
-    default List<String> awaitDrained(long beforeEpoch, Duration atMost) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        List<String> blockers = new ArrayList<>();
-        for (Member member : members()) {
-            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-            if (!member.awaitDrained(beforeEpoch, left)) {
-                member.openTransactions().stream()
-                        .filter(t -> t.epoch() < beforeEpoch)
-                        .map(OpenTransaction::toWords)
-                        .forEach(blockers::add);
-            }
-        }
-        return blockers;
-    }
+    List<String> awaitDrained(long beforeEpoch, Duration atMost) throws SQLException, InterruptedException;
 
     /** Returns the SQL texts that can't run while two databases are written, each with its reason. */
     List<String> deniedStatements();

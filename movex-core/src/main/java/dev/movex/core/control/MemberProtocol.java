@@ -130,6 +130,14 @@ public final class MemberProtocol {
         return src != null && dst != null && assignment.pattern().dual() ? leased(state, until) : state;
     }
 
+    /**
+     * Returns the state after the primary was reached and the migration was not installed there: before it begins, or after
+     * Movex was removed. Nobody changes the pattern then.
+     */
+    public static MemberState uninstalled(MemberState state, long until) {
+        return state.assignment().pattern().dual() ? state : leased(state, until);
+    }
+
     private static @Nullable ControlRow open(@Nullable ControlRow src, @Nullable ControlRow dst) {
         if (src != null && src.open()) {
             return src;

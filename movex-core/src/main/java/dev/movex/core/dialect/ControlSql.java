@@ -75,6 +75,17 @@ public interface ControlSql {
     String closeFence();
 
     /**
+     * Reads the ids of the sessions that have passed the fence, or close it, and whose transactions have not ended. Empty
+     * where the server does not tell. Parameters: the fence's number.
+     */
+    default String fenceHolders() {
+        return "";
+    }
+
+    /** Ends a session of the same user, whatever it does. Parameters: its id. */
+    String endSession();
+
+    /**
      * Bounds the waits of the current transaction, or of the session until it is made canonical anew. Parameters: none;
      * the milliseconds are part of the text.
      */
@@ -122,6 +133,30 @@ public interface ControlSql {
 
     /** Writes a record whether or not it exists. Parameters: migration, kind, name, body. */
     String putRecord();
+
+    /**
+     * Writes a record whether or not it exists, and announces it where {@link Dialect#push} hears. Parameters: migration,
+     * kind, name, body.
+     */
+    default String putRecordAndPush(Push.Topic topic) {
+        return putRecord();
+    }
+
+    /** As {@link #putRecordAndPush}, but fails if the record exists. */
+    default String insertRecordAndPush(Push.Topic topic) {
+        return "INSERT INTO movex.record (migration, kind, name, body) VALUES (?, ?, ?, ?)";
+    }
+
+    /** Reads body and age in milliseconds of a record, and locks it. Parameters: migration, kind, name. */
+    String lockAgedRecord();
+
+    /** Reads name, body and age in milliseconds of the records of a kind. Parameters: migration, kind. */
+    String readAgedRecords();
+
+    /** Deletes a record. Parameters: migration, kind, name. */
+    default String deleteRecordByName() {
+        return "DELETE FROM movex.record WHERE migration = ? AND kind = ? AND name = ?";
+    }
 
     /** Reads name and body of the records of a kind. Parameters: migration, kind. */
     default String readRecords() {

@@ -26,6 +26,11 @@ public interface Dialect {
     /** Returns the name used in reports: {@code postgresql}. */
     String name();
 
+    /** Returns how sessions hear of announcements; empty where the server can't tell them. */
+    default Optional<Push> push() {
+        return Optional.empty();
+    }
+
     /** Quotes an identifier as it is stored. */
     String quote(String identifier);
 

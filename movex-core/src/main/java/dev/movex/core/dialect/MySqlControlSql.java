@@ -14,6 +14,7 @@ final class MySqlControlSql implements ControlSql {
     private static final String NAME = "VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL";
     private static final String TEXT = "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     private static final String NOW = "DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6)";
+    private static final String AGE = "TIMESTAMPDIFF(MICROSECOND, `at`, UTC_TIMESTAMP(6)) DIV 1000";
     private static final String INNODB = " ENGINE = InnoDB";
 
     private final MySqlWords words;
@@ -102,6 +103,12 @@ final class MySqlControlSql implements ControlSql {
         return "SELECT 1 FROM movex.control WHERE migration = ? FOR UPDATE";
     }
 
+    /** The server takes the id as a number in a text that it does not prepare. */
+    @Override
+    public String endSession() {
+        return "KILL CONNECTION ?";
+    }
+
     @Override
     public String boundWaits(long millis) {
         return MySqlFamilyDialect.lockWait(millis);
@@ -163,6 +170,32 @@ final class MySqlControlSql implements ControlSql {
     public String journalDepth() {
         return "SELECT COUNT(*), COALESCE(TIMESTAMPDIFF(MICROSECOND, MIN(written_at), UTC_TIMESTAMP(6)) DIV 1000, 0)"
                 + " FROM movex.journal WHERE migration = ?";
+    }
+
+    /** By the time that is the same in every session's zone. */
+    @Override
+    public String putRecordAndPush(Push.Topic topic) {
+        return insertAt() + words.incomingAlias() + " ON DUPLICATE KEY UPDATE body = " + words.incoming("body")
+                + ", `at` = UTC_TIMESTAMP(6)";
+    }
+
+    @Override
+    public String insertRecordAndPush(Push.Topic topic) {
+        return insertAt();
+    }
+
+    private static String insertAt() {
+        return "INSERT INTO movex.record (migration, kind, name, body, `at`) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6))";
+    }
+
+    @Override
+    public String lockAgedRecord() {
+        return "SELECT body, " + AGE + " FROM movex.record WHERE migration = ? AND kind = ? AND name = ? FOR UPDATE";
+    }
+
+    @Override
+    public String readAgedRecords() {
+        return "SELECT name, body, " + AGE + " FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.postgresql.util.PSQLException;
 /** PostgreSQL's statements on Movex's own tables, which live in a schema of their own. */
 final class PostgresControlSql implements ControlSql {
     private static final String NOT_NULL_VIOLATION = "23502";
+    private static final String AGE = "(extract(epoch FROM clock_timestamp() - at) * 1000)::bigint";
 
     @Override
     public List<String> create() {
@@ -98,6 +99,18 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String fenceHolders() {
+        return "SELECT pid::text FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
+                + " AND (classid::bigint << 32 | objid::bigint) = ? AND pid <> pg_backend_pid() AND database ="
+                + " (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())";
+    }
+
+    @Override
+    public String endSession() {
+        return "SELECT pg_terminate_backend(?::int)";
+    }
+
+    @Override
     public String boundWaits(long millis) {
         return "SET LOCAL statement_timeout = " + millis;
     }
@@ -161,6 +174,31 @@ final class PostgresControlSql implements ControlSql {
     public String journalDepth() {
         return "SELECT count(*), coalesce((extract(epoch FROM clock_timestamp() - min(written_at)) * 1000)::bigint, 0)"
                 + " FROM movex.journal WHERE migration = ?";
+    }
+
+    @Override
+    public String putRecordAndPush(Push.Topic topic) {
+        return pushed(putRecord(), topic);
+    }
+
+    @Override
+    public String insertRecordAndPush(Push.Topic topic) {
+        return pushed(ControlSql.super.insertRecordAndPush(topic), topic);
+    }
+
+    private static String pushed(String put, Push.Topic topic) {
+        return "WITH put AS (" + put + " RETURNING migration) SELECT pg_notify('" + PostgresPush.channel(topic)
+                + "', migration) FROM put";
+    }
+
+    @Override
+    public String lockAgedRecord() {
+        return "SELECT body, " + AGE + " FROM movex.record WHERE migration = ? AND kind = ? AND name = ? FOR UPDATE";
+    }
+
+    @Override
+    public String readAgedRecords() {
+        return "SELECT name, body, " + AGE + " FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
     }
 
     @Override

@@ -57,6 +57,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Optional<Push> push() {
+        return Optional.of(new PostgresPush());
+    }
+
+    @Override
     public String quote(String identifier) {
         return PostgresTableSql.quote(identifier);
     }

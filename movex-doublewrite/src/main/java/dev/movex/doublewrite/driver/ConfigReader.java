@@ -24,6 +24,7 @@ final class ConfigReader {
             "member",
             "ack",
             "strict",
+            "processes",
             "pool",
             "tables.include",
             "tables.exclude",
@@ -63,6 +64,7 @@ final class ConfigReader {
                 required("member"),
                 ack(),
                 choice("strict", "false", List.of("true", "false")).equals("true"),
+                choice("processes", "one", List.of("one", "several")).equals("several"),
                 choice("pool", Pools.hikariIsThere() ? "hikari" : "none", List.of("hikari", "none"))
                         .equals("hikari"),
                 list("tables.include"),

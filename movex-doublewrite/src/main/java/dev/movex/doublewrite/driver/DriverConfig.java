@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param member the name of this process
  * @param ack what the caller of a commit waits for
  * @param strict whether a failure of the secondary fails the transaction
+ * @param several whether several processes share the migration
  * @param hikari whether connections are pooled
  * @param include globs of tables to move; empty for all
  * @param exclude globs of tables to leave out
@@ -22,6 +23,7 @@ record DriverConfig(
         String member,
         Ack ack,
         boolean strict,
+        boolean several,
         boolean hikari,
         List<String> include,
         List<String> exclude,

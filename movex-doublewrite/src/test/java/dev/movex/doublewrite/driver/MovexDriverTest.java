@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.Side;
+import dev.movex.core.control.PlanRecords;
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.core.plan.StoredPlan;
 import dev.movex.doublewrite.Metric;
 import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.testkit.database.Database;
@@ -196,6 +203,35 @@ class MovexDriverTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("jdbc:postgresql://localhost:1/gone")
                 .hasFieldOrPropertyWithValue("SQLState", "08001");
+    }
+
+    @Test
+    void aProcessBeginsWhileTheTargetIsAwayByThePlanThatIsKept() throws Exception {
+        control("src_first");
+        try (Connection src = pair.src().getConnection();
+                Connection dst = pair.dst().getConnection()) {
+            Dialect dialect = Dialects.of(src);
+            Plan plan = PlanReader.read(
+                            "shop", new DatabaseView(dialect, src), new DatabaseView(dialect, dst), PlanOptions.all())
+                    .orThrow();
+            PlanRecords.put(src, dialect.control(), new StoredPlan("postgresql", "postgresql", plan));
+        }
+        Path file = Files.writeString(
+                folder.resolve("away.yaml"),
+                Files.readString(yaml("none"))
+                        .replace(pair.dstUrl(), "jdbc:postgresql://localhost:1/gone")
+                        .replace("ack: both", "processes: several"));
+        try (Connection connection = DriverManager.getConnection("jdbc:movex:" + file);
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("INSERT INTO t (id, a) VALUES (1, 'x')"))
+                    .isEqualTo(1);
+        }
+        try (Connection src = pair.src().getConnection();
+                Statement statement = src.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM movex.journal")) {
+            row.next();
+            assertThat(row.getInt(1)).as("the key waits for the target").isEqualTo(1);
+        }
     }
 
     @Test

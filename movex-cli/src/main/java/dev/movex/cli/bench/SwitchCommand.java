@@ -1,0 +1,100 @@
+package dev.movex.cli.bench;
+
+import dev.movex.benchmarks.change.SwitchBench;
+import dev.movex.benchmarks.change.SwitchOptions;
+import dev.movex.benchmarks.change.SwitchReport;
+import dev.movex.cli.ExitCode;
+import dev.movex.testkit.database.ServerKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows how long writers pause when the primary changes. */
+@Command(
+        name = "switch",
+        description = {
+            "Starts two servers, a coordinator and several application processes with writers, and changes the primary back"
+                    + " and forth under them.",
+            "Prints the pause that the writers saw beside the time their calls take otherwise, and whether a write was lost."
+        })
+final class SwitchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            defaultValue = "postgresql",
+            description = "postgresql, mariadb or mysql, on both sides (${DEFAULT-VALUE}).")
+    private String database = "postgresql";
+
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Application processes (${DEFAULT-VALUE}).")
+    private int members;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Writers in each of them (${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--switches",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Changes of the primary (${DEFAULT-VALUE}).")
+    private int switches;
+
+    @Option(
+            names = "--rest",
+            paramLabel = "MS",
+            defaultValue = "200",
+            description = "Milliseconds between two changes (${DEFAULT-VALUE}).")
+    private int rest;
+
+    @Option(
+            names = "--witness",
+            description =
+                    "Let the databases look at the end of each transaction whether they are open (PostgreSQL; costs time).")
+    private boolean witness;
+
+    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        check(members >= 1 && members <= 16, "--members must be between 1 and 16.");
+        check(threads >= 1 && threads <= 8, "--threads must be between 1 and 8.");
+        check(switches >= 1 && rest >= 0, "--switches must be above 0, --rest must not be below 0.");
+        check(
+                List.of("postgresql", "mariadb", "mysql").contains(database),
+                "--database is postgresql, mariadb or mysql.");
+        ServerKind kind = ServerKind.valueOf(database.toUpperCase(Locale.ROOT));
+        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
+        check(!witness || kind == ServerKind.POSTGRESQL, "--witness needs --database postgresql.");
+        SwitchOptions options = new SwitchOptions(kind, members, threads, switches, Duration.ofMillis(rest), witness);
+        // stdout is for the report alone
+        SwitchReport report = new SwitchBench(options, System.err).run();
+        report.print(json ? System.err : System.out);
+        if (json) {
+            System.out.println(report.toJson());
+        }
+        return report.clean() ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+
+    private void check(boolean valid, String message) {
+        if (!valid) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}
