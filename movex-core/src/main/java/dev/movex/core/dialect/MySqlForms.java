@@ -142,7 +142,7 @@ final class MySqlForms {
         if (column.kind() == ColumnKind.INTEGER && text.matches("-?[0-9]+")) {
             return text;
         }
-        return operand().replace("?", string(text));
+        return operand().replace("?", string(form == ColumnKind.UUID ? text.replace("-", "") : text));
     }
 
     /** Hexadecimal digits mean the same in every character set and mode. */

@@ -116,6 +116,11 @@ final class MySqlTableSql implements TableSql {
     }
 
     @Override
+    public int upsertCounts() {
+        return 0;
+    }
+
+    @Override
     public boolean upsertWritesAll() {
         return true;
     }

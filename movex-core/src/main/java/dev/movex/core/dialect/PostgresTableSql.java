@@ -135,6 +135,11 @@ final class PostgresTableSql implements TableSql {
     }
 
     @Override
+    public int upsertCounts() {
+        return mapping.where().isEmpty() || upsert().endsWith("DO NOTHING") ? 0 : 1;
+    }
+
+    @Override
     public boolean upsertWritesAll() {
         return columns.stream().allMatch(c -> key.contains(c) || c.identity() != Identity.ALWAYS);
     }
