@@ -105,8 +105,8 @@ final class KeyQueries {
                 table.on(side.side()).key().stream().map(side.dialect()::quote).toList());
         String upTo =
                 rows == 0 ? "" : " AND " + column + " <= " + first + " + " + rows + " * @@auto_increment_increment";
-        String sql = "SELECT " + keys + " FROM " + side.sql(table).table() + " WHERE " + column + " >= " + first
-                + upTo + " FOR UPDATE SKIP LOCKED";
+        String sql = "SELECT " + keys + " FROM " + side.sql(table).table() + " WHERE " + column + " >= " + first + upTo
+                + " FOR UPDATE SKIP LOCKED";
         try (PreparedStatement select = unit.physical().prepareStatement(sql);
                 ResultSet found = select.executeQuery()) {
             int parts = table.key().size();

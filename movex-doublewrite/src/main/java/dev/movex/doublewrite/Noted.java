@@ -123,8 +123,8 @@ final class Noted {
 
     /** Returns the columns that an update has changed; empty for what adds or removes rows, and for changes of keys. */
     private Set<String> updated() {
-        boolean stays = dml.verb() == Verb.UPDATE
-                && key.stream().map(Column::name).noneMatch(dml.changed()::contains);
+        boolean stays =
+                dml.verb() == Verb.UPDATE && key.stream().map(Column::name).noneMatch(dml.changed()::contains);
         return stays ? dml.changed() : Set.of();
     }
 

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay the statement to repeat on the secondary; null if the rows go as images
  */
 record PendingWrite(
-        PlannedTable table,
-        List<RowKey> keys,
-        boolean adds,
-        boolean steady,
-        SecondaryWrite.@Nullable Repeated replay) {
+        PlannedTable table, List<RowKey> keys, boolean adds, boolean steady, SecondaryWrite.@Nullable Repeated replay) {
 
     PendingWrite(PlannedTable table, List<RowKey> keys, boolean adds, SecondaryWrite.@Nullable Repeated replay) {
         this(table, keys, adds, false, replay);

@@ -36,8 +36,9 @@ final class PendingWrites {
             add(write);
         }
         for (Share share : shares) {
-            List<RowKey> keys =
-                    write.keys().stream().flatMap(key -> share.key(key).stream()).toList();
+            List<RowKey> keys = write.keys().stream()
+                    .flatMap(key -> share.key(key).stream())
+                    .toList();
             add(new PendingWrite(share.planned(), keys, write.adds(), share.keeps(updated), null));
         }
     }

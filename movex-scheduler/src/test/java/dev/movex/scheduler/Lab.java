@@ -49,6 +49,7 @@ final class Lab implements AutoCloseable {
     final DatabasePair pair;
     final List<InconsistentEvent> events = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private PlanOptions options = PlanOptions.all();
 
     Lab() {
         this(SharedPostgres.pair());
@@ -56,6 +57,11 @@ final class Lab implements AutoCloseable {
 
     Lab(DatabasePair pair) {
         this.pair = pair;
+    }
+
+    Lab with(PlanOptions wanted) {
+        options = wanted;
+        return this;
     }
 
     Databases databases() {
@@ -80,7 +86,7 @@ final class Lab implements AutoCloseable {
     }
 
     PlanDraft draft(Databases databases) throws SQLException {
-        return draft(databases, "lab", PlanOptions.all());
+        return draft(databases, "lab", options);
     }
 
     private static PlanDraft draft(Databases databases, String migration, PlanOptions options) throws SQLException {
@@ -120,7 +126,7 @@ final class Lab implements AutoCloseable {
 
     /** Starts a process whose application reaches the target through another port, such as that of a relay. */
     Process start(Settings settings, Databases databases, int targetPort) throws SQLException, InterruptedException {
-        return start(plan(databases), PlanOptions.all(), settings, databases, targetPort);
+        return start(plan(databases), options, settings, databases, targetPort);
     }
 
     /** Starts a process of a migration that moves one table alone. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The texts in which values of MySQL and MariaDB travel, for one column. Exact for every value that the type holds, in a
  * canonical session.
  */
-final class MySqlForms {
+class MySqlForms {
     private static final Set<String> WHOLE = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "year");
     private static final Set<String> BINARY =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector");
@@ -30,7 +30,10 @@ final class MySqlForms {
     private static final Set<String> LONG =
             Set.of("text", "mediumtext", "longtext", "blob", "mediumblob", "longblob", "json", "vector");
     private static final Pattern SIZE = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
-    private static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
+    static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
+
+    /** The text of a uuid without dashes, with them. */
+    static final String DASHED = "INSERT(INSERT(INSERT(INSERT(?, 21, 0, '-'), 17, 0, '-'), 13, 0, '-'), 9, 0, '-')";
 
     private final MySqlWords words;
     private final Column column;
@@ -112,7 +115,7 @@ final class MySqlForms {
     /** Returns the value of a text parameter where it is stored. */
     String value() {
         if (form == ColumnKind.UUID && !BINARY.contains(type) && size(1) == 36) {
-            return "INSERT(INSERT(INSERT(INSERT(?, 21, 0, '-'), 17, 0, '-'), 13, 0, '-'), 9, 0, '-')";
+            return DASHED;
         }
         if (form == ColumnKind.TIME) {
             return "SEC_TO_TIME(CAST(? AS DECIMAL(20)) * 0.000001)";
@@ -184,7 +187,7 @@ final class MySqlForms {
         return end < 0 ? collation : collation.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
-    private int size(int group) {
+    final int size(int group) {
         Matcher size = SIZE.matcher(column.declaredType());
         return size.find() && size.group(group) != null ? Integer.parseInt(size.group(group)) : -1;
     }

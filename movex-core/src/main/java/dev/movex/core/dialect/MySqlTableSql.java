@@ -305,7 +305,7 @@ final class MySqlTableSql implements TableSql {
     }
 
     private MySqlForms forms(Column column) {
-        return new MySqlForms(words, column, form(column));
+        return MySqlConverted.of(words, planned, side, column);
     }
 
     private ColumnKind form(Column column) {

@@ -60,7 +60,9 @@ final class ConditionTypes {
         if (condition instanceof OneOf any) {
             return new OneOf(
                     any.column(),
-                    any.literals().stream().map(l -> canonical(l, column.kind())).toList());
+                    any.literals().stream()
+                            .map(l -> canonical(l, column.kind()))
+                            .toList());
         }
         return condition;
     }
@@ -96,14 +98,14 @@ final class ConditionTypes {
 
     /** Whether the values that one lists all fail the other. */
     private static boolean noneMeets(RowCondition lists, RowCondition other, ColumnKind kind) {
-        boolean listing =
-                lists instanceof OneOf || lists instanceof Compared c && c.operator() == Operator.EQUAL;
+        boolean listing = lists instanceof OneOf || lists instanceof Compared c && c.operator() == Operator.EQUAL;
         ColumnKind comparable = kind == ColumnKind.INTEGER || other instanceof Bucket ? kind : ColumnKind.TEXT;
         boolean exact = comparable == kind || equality(other);
         return listing
                 && exact
                 && literals(lists).stream()
-                        .allMatch(v -> other.holds(v, comparable).filter(met -> !met).isPresent());
+                        .allMatch(v ->
+                                other.holds(v, comparable).filter(met -> !met).isPresent());
     }
 
     private static boolean equality(RowCondition condition) {
@@ -122,7 +124,9 @@ final class ConditionTypes {
         return ends
                 && begins
                 && new Compared(lower.column(), needed, upper.literal())
-                        .holds(lower.literal(), kind == ColumnKind.DATE || kind == ColumnKind.TIMESTAMP ? ColumnKind.TEXT : kind)
+                        .holds(
+                                lower.literal(),
+                                kind == ColumnKind.DATE || kind == ColumnKind.TIMESTAMP ? ColumnKind.TEXT : kind)
                         .orElse(false);
     }
 }

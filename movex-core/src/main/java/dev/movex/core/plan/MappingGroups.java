@@ -55,8 +55,7 @@ final class MappingGroups {
     void checkPlanned(Collection<PlannedTable> planned) {
         for (Side side : Side.values()) {
             Map<TableName, List<PlannedTable>> shared = new LinkedHashMap<>();
-            planned.forEach(table -> shared.computeIfAbsent(
-                            table.on(side).name(), name -> new ArrayList<>())
+            planned.forEach(table -> shared.computeIfAbsent(table.on(side).name(), name -> new ArrayList<>())
                     .add(table));
             shared.values().forEach(tables -> checkShared(side, tables));
         }

@@ -37,7 +37,8 @@ public record PlanOptions(
 
     /** Returns the options that move all tables of the application under their own names. */
     public static PlanOptions all() {
-        return new PlanOptions(List.of(), List.of(), List.of(), Map.of(), Map.of(), UnaryOperator.identity(), List.of());
+        return new PlanOptions(
+                List.of(), List.of(), List.of(), Map.of(), Map.of(), UnaryOperator.identity(), List.of());
     }
 
     /** Returns the options that look in the given schemas. */

@@ -85,9 +85,7 @@ public final class PlanReader {
 
         /** A table that is split has several planned names. */
         String planned(TableName source, TableMapping mapping) {
-            return options.mappingsOf(source).size() == 1
-                    ? source.toString()
-                    : source + "@" + target(source, mapping);
+            return options.mappingsOf(source).size() == 1 ? source.toString() : source + "@" + target(source, mapping);
         }
 
         List<String> schemas(List<Table> sources) {

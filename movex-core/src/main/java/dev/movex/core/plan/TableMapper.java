@@ -61,9 +61,7 @@ final class TableMapper {
         named.addAll(mapping.constants().source().keySet());
         named.stream().filter(c -> !own.contains(c)).sorted().forEach(c -> problems.unknown(source, c, own));
         List<String> there = target.columns().stream().map(Column::name).toList();
-        Stream.concat(
-                        mapping.columns().renamed().values().stream(),
-                        mapping.constants().target().keySet().stream())
+        Stream.concat(mapping.columns().renamed().values().stream(), mapping.constants().target().keySet().stream())
                 .filter(c -> !there.contains(c))
                 .sorted()
                 .forEach(c -> problems.unknown(target, c, there));
@@ -281,9 +279,7 @@ final class TableMapper {
         if (conversion != null) {
             return conversion.form(own, there).orElse(ColumnKind.UNSUPPORTED);
         }
-        return sameDialect
-                ? ColumnKind.SERVER_TEXT
-                : TypePairs.form(own, there).orElse(ColumnKind.UNSUPPORTED);
+        return sameDialect ? ColumnKind.SERVER_TEXT : TypePairs.form(own, there).orElse(ColumnKind.UNSUPPORTED);
     }
 
     private Mapping mapping(List<String> moved) {

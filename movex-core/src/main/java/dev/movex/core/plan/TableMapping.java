@@ -52,12 +52,7 @@ public record TableMapping(
     /** Returns the mapping that moves a table as it is. */
     public static TableMapping of(String source) {
         return new TableMapping(
-                source,
-                "",
-                new Columns(Map.of(), Set.of(), Map.of()),
-                new Constants(Map.of(), Map.of()),
-                "",
-                false);
+                source, "", new Columns(Map.of(), Set.of(), Map.of()), new Constants(Map.of(), Map.of()), "", false);
     }
 
     /** Returns the mapping with another name of the table on the target. */

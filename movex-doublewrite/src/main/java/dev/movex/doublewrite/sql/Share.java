@@ -63,8 +63,7 @@ public final class Share {
                 return Optional.empty();
             }
         }
-        return Optional.of(
-                new RowKey(places.stream().map(whole.values()::get).toList()));
+        return Optional.of(new RowKey(places.stream().map(whole.values()::get).toList()));
     }
 
     /**
