@@ -75,7 +75,7 @@ final class CascadeWalk {
         Set<String> changed = deletes
                 ? child.on(side.side()).columns().stream().map(Column::name).collect(Collectors.toSet())
                 : Set.copyOf(cascade.key().columns());
-        String sql = side.sql(child.name()).keysByColumns(cascade.key().columns()) + " FOR UPDATE";
+        String sql = side.sql(child).keysByColumns(cascade.key().columns()) + " FOR UPDATE";
         Set<RowKey> children = new LinkedHashSet<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (List<String> values : parentValues(level, cascade)) {
@@ -102,7 +102,7 @@ final class CascadeWalk {
 
     /** Locks the parents and reads the values that children refer to. */
     private Set<List<String>> parentValues(Level level, Cascade cascade) throws SQLException {
-        TableSql sql = side.sql(level.table().name());
+        TableSql sql = side.sql(level.table());
         List<Integer> places = cascade.key().parentColumns().stream()
                 .map(level.table().columns()::indexOf)
                 .toList();

@@ -124,7 +124,7 @@ final class DmlExecution {
     private void noteChildren(Map<PlannedTable, Set<RowKey>> children, long count) {
         if (count > 0) {
             children.forEach(
-                    (table, keys) -> unit.writes().add(new PendingWrite(table, List.copyOf(keys), false, null)));
+                    (table, keys) -> unit.wrote(new PendingWrite(table, List.copyOf(keys), false, null), Set.of()));
         }
     }
 
@@ -228,7 +228,7 @@ final class DmlExecution {
         if (table == dml.table()) {
             noted.note(keys, params, noted.repeats(params), count, List.of());
         } else if (count > 0) {
-            unit.writes().add(new PendingWrite(table, keys, false, null));
+            unit.wrote(new PendingWrite(table, keys, false, null), Set.of());
         }
     }
 

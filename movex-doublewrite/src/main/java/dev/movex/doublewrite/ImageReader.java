@@ -36,7 +36,7 @@ final class ImageReader {
         this.secondary = secondary;
     }
 
-    /** Returns what must be written besides replays: of each table first the deletes, then the upserts. */
+    /** Returns what must be written besides replays: first all deletes, since rows may move between planned tables. */
     List<SecondaryWrite> read(Connection connection, PendingWrites pending) throws SQLException {
         List<SecondaryWrite> writes = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
@@ -48,15 +48,20 @@ final class ImageReader {
         if (forms) {
             setForms(connection);
         }
+        List<SecondaryWrite> upserts = new ArrayList<>();
         try {
             for (Map.Entry<PlannedTable, Set<RowKey>> table : keys.entrySet()) {
-                addTable(connection, table.getKey(), table.getValue(), born, writes);
+                List<Row> rows = rows(connection, table.getKey(), table.getValue());
+                writes.addAll(deletes(table.getKey(), table.getValue(), rows, born));
+                TableSql target = secondary.sql(table.getKey());
+                rows.forEach(r -> upserts.add(SecondaryWrite.Image.upsert(target, r)));
             }
         } finally {
             if (forms) {
                 primary.dialect().run(connection, primary.dialect().restoreSession());
             }
         }
+        writes.addAll(upserts);
         return writes;
     }
 
@@ -75,35 +80,34 @@ final class ImageReader {
         primary.dialect().run(connection, primary.dialect().canonicalTransaction());
     }
 
-    private void addTable(
-            Connection connection,
-            PlannedTable table,
-            Set<RowKey> keys,
-            Set<DirtyKey> born,
-            List<SecondaryWrite> writes)
-            throws SQLException {
+    private List<Row> rows(Connection connection, PlannedTable table, Set<RowKey> keys) throws SQLException {
         List<RowKey> all = new ArrayList<>(keys);
         List<Row> rows = new ArrayList<>();
         int chunk = Math.max(1, MAX_PARAMETERS / table.key().size());
         for (int from = 0; from < all.size(); from += chunk) {
             rows.addAll(rows(connection, table, all.subList(from, Math.min(all.size(), from + chunk))));
         }
-        TableSql target = secondary.sql(table.name());
+        return rows;
+    }
+
+    private List<SecondaryWrite> deletes(PlannedTable table, Set<RowKey> keys, List<Row> rows, Set<DirtyKey> born) {
         Set<RowKey> absent = new LinkedHashSet<>(keys);
         rows.forEach(r -> absent.remove(r.key()));
+        String delete = secondary.sql(table).deleteByKey();
+        List<SecondaryWrite> deletes = new ArrayList<>();
         for (RowKey key : absent) {
             // what came and went within the transaction need not be there
             long expected = born.contains(new DirtyKey(table.name(), key)) ? 0 : 1;
-            writes.add(SecondaryWrite.Image.delete(target.deleteByKey(), key, expected));
+            deletes.add(SecondaryWrite.Image.delete(delete, key, expected));
         }
-        rows.forEach(r -> writes.add(SecondaryWrite.Image.upsert(target.upsert(), r)));
+        return deletes;
     }
 
     private List<Row> rows(Connection connection, PlannedTable table, List<RowKey> keys) throws SQLException {
         SessionDefaults defaults = primary.known();
         // a plain read might show a snapshot that is older than what this transaction has met
         RowLock lock = defaults != null && defaults.syntax().readsWithLocks() ? RowLock.SHARE : RowLock.NONE;
-        String sql = primary.sql(table.name()).selectByKeys(keys.size(), lock);
+        String sql = primary.sql(table).selectByKeys(keys.size(), lock);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int index = 1;
             for (RowKey key : keys) {

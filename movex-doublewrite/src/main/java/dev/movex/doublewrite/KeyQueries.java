@@ -75,7 +75,7 @@ final class KeyQueries {
         Set<RowKey> found = new LinkedHashSet<>();
         for (int from = 0; from < all.size(); from += CHUNK) {
             List<RowKey> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
-            String sql = side.sql(table.name()).selectKeys(chunk.size()) + " FOR UPDATE";
+            String sql = side.sql(table).selectKeys(chunk.size()) + " FOR UPDATE";
             try (PreparedStatement select = unit.physical().prepareStatement(sql)) {
                 int index = 1;
                 for (RowKey key : chunk) {
@@ -105,8 +105,8 @@ final class KeyQueries {
                 table.on(side.side()).key().stream().map(side.dialect()::quote).toList());
         String upTo =
                 rows == 0 ? "" : " AND " + column + " <= " + first + " + " + rows + " * @@auto_increment_increment";
-        String sql = "SELECT " + keys + " FROM " + side.sql(table.name()).table() + " WHERE " + column + " >= " + first
-                + upTo + " FOR UPDATE SKIP LOCKED";
+        String sql = "SELECT " + keys + " FROM " + side.sql(table).table() + " WHERE " + column + " >= " + first + upTo
+                + " FOR UPDATE SKIP LOCKED";
         try (PreparedStatement select = unit.physical().prepareStatement(sql);
                 ResultSet found = select.executeQuery()) {
             int parts = table.key().size();

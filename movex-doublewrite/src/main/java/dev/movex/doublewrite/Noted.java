@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what a statement did to a planned table. Used by one thread. */
@@ -117,18 +118,25 @@ final class Noted {
         }
         SecondaryWrite.Repeated replay = repeats ? repeated(params, count, generated(captured)) : null;
         boolean maybeAbsent = dml.adds() || count < keys.size();
-        unit.writes().add(new PendingWrite(dml.table(), keys, maybeAbsent, replay));
+        unit.wrote(new PendingWrite(dml.table(), keys, maybeAbsent, replay), updated());
+    }
+
+    /** Returns the columns that an update has changed; empty for what adds or removes rows, and for changes of keys. */
+    private Set<String> updated() {
+        boolean stays =
+                dml.verb() == Verb.UPDATE && key.stream().map(Column::name).noneMatch(dml.changed()::contains);
+        return stays ? dml.changed() : Set.of();
     }
 
     /** Notes keys of rows that the statement may have met, and that need not exist. */
     void noteMaybe(Collection<RowKey> keys) {
-        unit.writes().add(new PendingWrite(dml.table(), List.copyOf(keys), true, null));
+        unit.wrote(new PendingWrite(dml.table(), List.copyOf(keys), true, null), Set.of());
     }
 
     /** Notes an insert whose counter gave out a value. */
     void noteCounted(List<RowKey> keys, Params params, boolean repeats, long count, String value) {
         SecondaryWrite.Repeated replay = repeats ? repeated(params, count, List.of(value)) : null;
-        unit.writes().add(new PendingWrite(dml.table(), keys, dml.adds(), replay));
+        unit.wrote(new PendingWrite(dml.table(), keys, dml.adds(), replay), Set.of());
     }
 
     private List<@Nullable String> generated(List<List<@Nullable String>> captured) {

@@ -3,6 +3,7 @@ package dev.movex.doublewrite;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.RowKey;
+import dev.movex.doublewrite.sql.Share;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,24 @@ final class PendingWrites {
     void add(PendingWrite write) {
         if (!write.keys().isEmpty()) {
             writes.add(write);
+        }
+    }
+
+    /**
+     * Adds a write of a table of the primary, as those of the planned tables that share it.
+     *
+     * @param shares what they have of it; empty for a planned table that has all of it
+     * @param updated the columns that an update has changed; empty if rows may have come or gone
+     */
+    void add(PendingWrite write, List<Share> shares, Set<String> updated) {
+        if (shares.isEmpty()) {
+            add(write);
+        }
+        for (Share share : shares) {
+            List<RowKey> keys = write.keys().stream()
+                    .flatMap(key -> share.key(key).stream())
+                    .toList();
+            add(new PendingWrite(share.planned(), keys, write.adds(), share.keeps(updated), null));
         }
     }
 
@@ -60,18 +79,24 @@ final class PendingWrites {
         return keys;
     }
 
-    /** Returns the keys that perhaps no row had before the transaction. */
+    /** Returns the keys that perhaps no row had before the transaction, if none has them now. */
     Set<DirtyKey> born() {
         Set<DirtyKey> seen = new HashSet<>();
         Set<DirtyKey> born = new HashSet<>();
+        Set<DirtyKey> moved = new HashSet<>();
         for (PendingWrite write : writes) {
             for (RowKey key : write.keys()) {
                 DirtyKey dirty = new DirtyKey(write.table().name(), key);
                 if (seen.add(dirty) && write.adds()) {
                     born.add(dirty);
                 }
+                if (!write.steady()) {
+                    moved.add(dirty);
+                }
             }
         }
+        seen.removeAll(moved);
+        born.addAll(seen);
         return born;
     }
 

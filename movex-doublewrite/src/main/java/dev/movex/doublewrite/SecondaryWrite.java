@@ -1,5 +1,6 @@
 package dev.movex.doublewrite;
 
+import dev.movex.core.dialect.TableSql;
 import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
 import java.sql.PreparedStatement;
@@ -57,9 +58,9 @@ sealed interface SecondaryWrite {
      * @param expected how many rows it must meet
      */
     record Image(String sql, List<@Nullable String> values, long expected) implements SecondaryWrite {
-        static Image upsert(String sql, Row row) {
-            // a row that equals the image may count as none
-            return new Image(sql, row.values(), 0);
+        /** A row that equals the image may count as none; see {@link TableSql#upsertCounts}. */
+        static Image upsert(TableSql sql, Row row) {
+            return new Image(sql.upsert(), row.values(), sql.upsertCounts());
         }
 
         static Image delete(String sql, RowKey key, long expected) {

@@ -112,7 +112,10 @@ final class ShadowReader implements AutoCloseable {
                         .equals(engine.side(read.names().side().other())
                                 .dialect()
                                 .name())
-                && tables.stream().allMatch(t -> proven.contains(t.name()));
+                && tables.stream()
+                        .allMatch(t -> proven.contains(t.name())
+                                && !primary.tables().mapped(t)
+                                && t.mapping().identity());
     }
 
     private void look(Look look) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,8 +30,8 @@ final class SideAccess {
     private final DataSource pool;
     private final Dialect dialect;
     private final PlannedTables tables;
-    private final Map<String, TableSql> statements;
-    private final Map<TableName, String> stored;
+    private final Map<PlannedTable, TableSql> statements;
+    private final Map<TableName, List<String>> stored;
     private volatile Set<String> acting;
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile @Nullable SessionDefaults defaults;
@@ -41,11 +42,11 @@ final class SideAccess {
         this.pool = pool;
         this.dialect = dialect;
         this.tables = new PlannedTables(plan, side, dialect, other);
-        this.statements =
-                plan.tables().stream().collect(Collectors.toMap(PlannedTable::name, t -> dialect.sql(t, side)));
-        this.stored =
-                plan.tables().stream().collect(Collectors.toMap(t -> t.on(side).name(), PlannedTable::name));
-        this.acting = Set.copyOf(stored.values());
+        this.statements = plan.tables().stream().collect(Collectors.toMap(t -> t, t -> dialect.sql(t, side)));
+        this.stored = plan.tables().stream()
+                .collect(Collectors.groupingBy(
+                        t -> t.on(side).name(), Collectors.mapping(PlannedTable::name, Collectors.toList())));
+        this.acting = plan.tables().stream().map(PlannedTable::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns whether the database may do more than write the rows when these tables are written. */
@@ -78,7 +79,7 @@ final class SideAccess {
         }
         acting = dialect.actingTables(connection, stored.keySet()).stream()
                 .map(stored::get)
-                .map(Objects::requireNonNull)
+                .flatMap(names -> Objects.requireNonNull(names).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -98,8 +99,10 @@ final class SideAccess {
         return tables;
     }
 
-    TableSql sql(String table) {
-        return Objects.requireNonNull(statements.get(table), table);
+    /** Returns the statements for a planned table, or for a table of this side as a whole. */
+    TableSql sql(PlannedTable table) {
+        TableSql planned = statements.get(table);
+        return planned == null ? tables.sql(table) : planned;
     }
 
     /** Returns how fresh sessions of the pool are set, if that has been asked before. */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction of a session, or a single statement in auto-commit mode. Belongs to one session; not thread-safe. */
@@ -45,6 +46,15 @@ final class Unit {
 
     PendingWrites writes() {
         return writes;
+    }
+
+    /**
+     * Notes a write of the primary.
+     *
+     * @param updated the columns that an update has changed; empty if rows may have come or gone
+     */
+    void wrote(PendingWrite write, Set<String> updated) {
+        writes.add(write, lease.access().tables().shares(write.table()), updated);
     }
 
     /** Marks that someone else ends the ticket. */

@@ -146,7 +146,11 @@ public final class TableAccess {
         }
     }
 
-    /** Writes full images, whether or not the rows exist. */
+    /**
+     * Writes full images, whether or not the rows exist.
+     *
+     * @throws SQLException a unique violation, if a row of the same key does not belong to the planned table
+     */
     public void upsert(Connection connection, Collection<Row> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
@@ -156,7 +160,14 @@ public final class TableAccess {
                 new Parameters(statement).addAll(row.values());
                 statement.addBatch();
             }
-            statement.executeBatch();
+            for (int count : statement.executeBatch()) {
+                if (count >= 0 && count < sql.upsertCounts()) {
+                    throw new SQLException(
+                            "Movex: a row of " + sql.table() + " has the key of one of " + table.name()
+                                    + " and does not belong to it.",
+                            "23505");
+                }
+            }
         }
     }
 

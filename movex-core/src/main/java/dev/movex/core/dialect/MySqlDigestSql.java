@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.Conversion;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import java.util.ArrayList;
@@ -106,6 +107,9 @@ final class MySqlDigestSql implements DigestSql {
     /** What is hashed by itself needs no text where it is made of bytes. */
     private String bytes(int place) {
         String type = column(place).typeName();
+        if (planned.conversionOn(side, column(place)) != Conversion.NONE) {
+            return text(place);
+        }
         if (MySqlForms.binary(type) || MySqlForms.spatial(type)) {
             return name(place);
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The texts in which values of MySQL and MariaDB travel, for one column. Exact for every value that the type holds, in a
  * canonical session.
  */
-final class MySqlForms {
+class MySqlForms {
     private static final Set<String> WHOLE = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "year");
     private static final Set<String> BINARY =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector");
@@ -32,7 +32,10 @@ final class MySqlForms {
             Set.of("text", "mediumtext", "longtext", "blob", "mediumblob", "longblob", "json", "vector");
     private static final Set<String> PLAIN = Set.of("datetime", "timestamp", "time", "decimal");
     private static final Pattern SIZE = Pattern.compile("\\((\\d+)(?:,(\\d+))?\\)");
-    private static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
+    static final String MICROS = "'%Y-%m-%d %H:%i:%s.%f'";
+
+    /** The text of a uuid without dashes, with them. */
+    static final String DASHED = "INSERT(INSERT(INSERT(INSERT(?, 21, 0, '-'), 17, 0, '-'), 13, 0, '-'), 9, 0, '-')";
 
     private final MySqlWords words;
     private final Column column;
@@ -156,7 +159,7 @@ final class MySqlForms {
     /** Returns the value of a text parameter where it is stored. */
     String value() {
         if (form == ColumnKind.UUID && !BINARY.contains(type) && size(1) == 36) {
-            return "INSERT(INSERT(INSERT(INSERT(?, 21, 0, '-'), 17, 0, '-'), 13, 0, '-'), 9, 0, '-')";
+            return DASHED;
         }
         if (form == ColumnKind.TIME) {
             return "SEC_TO_TIME(CAST(? AS DECIMAL(20)) * 0.000001)";
@@ -186,7 +189,7 @@ final class MySqlForms {
         if (column.kind() == ColumnKind.INTEGER && text.matches("-?[0-9]+")) {
             return text;
         }
-        return operand().replace("?", string(text));
+        return operand().replace("?", string(form == ColumnKind.UUID ? text.replace("-", "") : text));
     }
 
     /** Hexadecimal digits mean the same in every character set and mode. */
@@ -228,7 +231,7 @@ final class MySqlForms {
         return end < 0 ? collation : collation.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
-    private int size(int group) {
+    final int size(int group) {
         Matcher size = SIZE.matcher(column.declaredType());
         return size.find() && size.group(group) != null ? Integer.parseInt(size.group(group)) : -1;
     }

@@ -42,7 +42,7 @@ final class MySqlMapping {
     }
 
     private MySqlForms forms(Column column) {
-        return new MySqlForms(words, column, planned.formOn(side, column));
+        return MySqlConverted.of(words, planned, side, column);
     }
 
     private String constant(Column column, String text) {

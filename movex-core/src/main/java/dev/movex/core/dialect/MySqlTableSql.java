@@ -119,6 +119,11 @@ final class MySqlTableSql implements TableSql {
     }
 
     @Override
+    public int upsertCounts() {
+        return 0;
+    }
+
+    @Override
     public boolean upsertWritesAll() {
         return true;
     }
@@ -354,7 +359,7 @@ final class MySqlTableSql implements TableSql {
     }
 
     private MySqlForms forms(Column column) {
-        return new MySqlForms(words, column, form(column));
+        return MySqlConverted.of(words, planned, side, column);
     }
 
     private ColumnKind form(Column column) {

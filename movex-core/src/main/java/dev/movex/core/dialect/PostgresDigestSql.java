@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.Conversion;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.KeyRange;
 import java.util.ArrayList;
@@ -154,7 +155,9 @@ final class PostgresDigestSql implements DigestSql {
     }
 
     private String bytes(int place) {
-        if (planned.forms().get(place) != ColumnKind.BYTES) {
+        // digits that are none would fail to be read as bytes
+        boolean converted = planned.conversionOn(side, column(place)) != Conversion.NONE;
+        if (planned.forms().get(place) != ColumnKind.BYTES || converted) {
             return "convert_to(" + text(place) + ", 'UTF8')";
         }
         return column(place).kind() == ColumnKind.BYTES ? name(place) : "decode(" + text(place) + ", 'hex')";

@@ -53,7 +53,7 @@ final class PostgresForms {
     }
 
     /** Returns the value of a text that stands in the statement. */
-    static String literal(Column column, ColumnKind form, String text) {
-        return placeholder(column, form).replace("?", "'" + text.replace("'", "''") + "'");
+    static String literal(String placeholder, String text) {
+        return placeholder.replace("?", "'" + text.replace("'", "''") + "'");
     }
 }

@@ -41,7 +41,7 @@ final class PostgresMapping {
     }
 
     private String literal(Column column, String text) {
-        return PostgresForms.literal(column, planned.formOn(side, column), text);
+        return PostgresForms.literal(new PostgresConversions(planned, side).placeholder(column), text);
     }
 
     private String sql(RowCondition condition) {

@@ -18,12 +18,15 @@ import java.util.stream.IntStream;
 
 /** PostgreSQL's statements for one table. Values travel in the server's text form, cast by the type's stored name. */
 final class PostgresTableSql implements TableSql {
+    private static final String BYTES = " COLLATE \"C\"";
+
     private final PlannedTable planned;
     private final Side side;
     private final String table;
     private final List<Column> columns;
     private final List<Column> key;
     private final PostgresMapping mapping;
+    private final PostgresConversions conversions;
     private final String updateTime;
     private final boolean sharesKeyOrder;
 
@@ -34,6 +37,7 @@ final class PostgresTableSql implements TableSql {
                 + quote(planned.on(side).name().name());
         this.columns = planned.columnsOn(side);
         this.key = planned.keyOn(side);
+        this.conversions = new PostgresConversions(planned, side);
         this.mapping = new PostgresMapping(planned, side, table);
         this.updateTime =
                 planned.updateTime() == null ? "" : table + "." + quote(planned.nameOn(side, planned.updateTime()));
@@ -64,7 +68,7 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String literal(Column column, String text) {
-        return PostgresForms.literal(column, form(column), text);
+        return PostgresForms.literal(value(column), text);
     }
 
     @Override
@@ -99,11 +103,11 @@ final class PostgresTableSql implements TableSql {
     }
 
     private String textOf(String value, Column column) {
-        return PostgresForms.text(value, form(column));
+        return conversions.text(value, column);
     }
 
     private String value(Column column) {
-        return PostgresForms.placeholder(column, form(column));
+        return conversions.placeholder(column);
     }
 
     @Override
@@ -133,6 +137,11 @@ final class PostgresTableSql implements TableSql {
                 + mapping.onConflict()
                 + action
                 + (updates.isEmpty() ? "" : mapping.where());
+    }
+
+    @Override
+    public int upsertCounts() {
+        return mapping.where().isEmpty() || upsert().endsWith("DO NOTHING") ? 0 : 1;
     }
 
     @Override
@@ -303,11 +312,14 @@ final class PostgresTableSql implements TableSql {
      * since a bare name in ORDER BY would mean the column of the result, which is text.
      */
     private String keyOrder(String from) {
-        return list(key, c -> from + "." + quote(c.name()) + bytewise(c));
+        return list(key, c -> {
+            String name = from + "." + quote(c.name());
+            return conversions.orderedByText(c) ? textOf(name, c) + BYTES : name + bytewise(c);
+        });
     }
 
     private String orderedPlaceholder(Column column) {
-        return value(column) + bytewise(column);
+        return conversions.orderedByText(column) ? "?::text" + BYTES : value(column) + bytewise(column);
     }
 
     private String bytewise(Column column) {
@@ -316,7 +328,7 @@ final class PostgresTableSql implements TableSql {
         }
         // labels are ordered by their place in the type, which each server decides for itself
         String text = column.kind() == ColumnKind.ENUM ? "::text" : "";
-        return text.isEmpty() && column.collation().isEmpty() ? "" : text + " COLLATE \"C\"";
+        return text.isEmpty() && column.collation().isEmpty() ? "" : text + BYTES;
     }
 
     List<Column> columns() {

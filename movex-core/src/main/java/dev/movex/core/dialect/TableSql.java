@@ -46,6 +46,9 @@ public interface TableSql {
      */
     String upsert();
 
+    /** Returns how many rows {@link #upsert} tells at least if it has written the row; 0 where it fails otherwise. */
+    int upsertCounts();
+
     /** Returns whether {@link #upsert} writes all columns of a row that exists; if not, delete it and insert it anew. */
     boolean upsertWritesAll();
 

@@ -23,25 +23,35 @@ public final class PlanReader {
         checkApart(src, dst, problems);
         List<Table> sources = src.readTables(options.schemas()).stream()
                 .filter(table -> options.wants(table.name()))
-                .map(table -> withDeclaredKey(table, table, options))
+                .map(table -> withDeclaredKey(
+                        table, table, options, TableMapping.of(table.name().toString())))
                 .toList();
-        UnaryOperator<TableName> names = names(src.currentSchema(), dst.currentSchema(), options);
-        Map<TableName, Table> targets = dst.readTables(schemas(sources, names)).stream()
+        Names names = new Names(src.currentSchema(), dst.currentSchema(), options);
+        Map<TableName, Table> targets = dst.readTables(names.schemas(sources)).stream()
                 .collect(Collectors.toMap(Table::name, Function.identity()));
         boolean sameDialect = src.dialectName().equals(dst.dialectName());
         Preflight preflight = new Preflight(sameDialect, problems);
+        MappingGroups groups = new MappingGroups(problems);
+        groups.checkTables(options.mappings(), sources);
         List<PlannedTable> planned = new ArrayList<>();
         for (Table source : ForeignKeyOrder.parentsFirst(sources)) {
-            Table target = targets.get(names.apply(source.name()));
-            if (target == null) {
-                preflight.targetMissing(source, names.apply(source.name()));
-                continue;
-            }
-            if (preflight.check(source, withDeclaredKey(target, source, options))) {
-                Table expected = ExpectedKeys.add(source, withDeclaredKey(target, source, options), names);
-                planned.add(plan(source, expected, options, sameDialect));
+            for (TableMapping mapping : options.mappingsOf(source.name())) {
+                Table target = targets.get(names.target(source.name(), mapping));
+                if (target == null) {
+                    preflight.targetMissing(source, names.target(source.name(), mapping));
+                    continue;
+                }
+                Table keyed = withDeclaredKey(target, source, options, mapping);
+                if (mapping.identity()) {
+                    keyed = ExpectedKeys.add(source, keyed, names::usual);
+                }
+                TableMapper mapper = new TableMapper(source, keyed, mapping, problems);
+                if (preflight.check(mapper.sourceView(), mapper.targetView())) {
+                    planned.add(mapper.plan(names.planned(source.name(), mapping), options, sameDialect));
+                }
             }
         }
+        groups.checkPlanned(planned);
         preflight.checkAll(planned, sources);
         preflight.checkSequences(
                 planned,
@@ -49,56 +59,63 @@ public final class PlanReader {
                 dst.readSequences(SequencePair.schemas(planned, Side.DST)));
         problems.addAll(src.checkTables(Side.SRC, sources));
         problems.addAll(dst.checkTables(
-                Side.DST, planned.stream().map(PlannedTable::dst).toList()));
-        problems.sort(Comparator.comparing(Problem::severity));
-        return new PlanDraft(new Plan(migration, planned), problems);
-    }
-
-    /** What the source finds without a schema, the target is asked for where it would look without one. */
-    private static UnaryOperator<TableName> names(String current, String targetCurrent, PlanOptions options) {
-        return name -> {
-            TableName wanted = options.targetName().apply(name);
-            return wanted.equals(name) && name.schema().equals(current)
-                    ? new TableName(targetCurrent, name.name())
-                    : wanted;
-        };
-    }
-
-    /** Returns where on the target each table of the source is looked for. */
-    public static UnaryOperator<TableName> targetNames(Catalog src, Catalog dst, PlanOptions options)
-            throws SQLException {
-        return names(src.currentSchema(), dst.currentSchema(), options);
-    }
-
-    private static PlannedTable plan(Table source, Table target, PlanOptions options, boolean sameDialect) {
-        List<String> columns = source.writableColumns().stream()
-                .map(Column::name)
-                .filter(name -> target.find(name).filter(c -> !c.generated()).isPresent())
-                .toList();
-        return new PlannedTable(
-                source.name().toString(),
-                source,
-                target,
-                columns,
-                UpdateTimes.choose(source, columns, options.updateTimes()),
-                columns.stream()
-                        .map(c -> sameDialect
-                                ? ColumnKind.SERVER_TEXT
-                                : TypePairs.form(source.column(c), target.column(c))
-                                        .orElse(ColumnKind.UNSUPPORTED))
+                Side.DST, planned.stream().map(PlannedTable::dst).distinct().toList()));
+        return new PlanDraft(
+                new Plan(migration, planned),
+                problems.stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(Problem::severity))
                         .toList());
     }
 
-    private static List<String> schemas(List<Table> sources, UnaryOperator<TableName> names) {
-        return sources.stream()
-                .map(table -> names.apply(table.name()).schema())
-                .distinct()
-                .toList();
+    /** Returns where on the target each table of the source is looked for; of a table that is split, its first part. */
+    public static UnaryOperator<TableName> targetNames(Catalog src, Catalog dst, PlanOptions options)
+            throws SQLException {
+        return new Names(src.currentSchema(), dst.currentSchema(), options)::usual;
+    }
+
+    /**
+     * The names of tables. What the source finds without a schema, the target is asked for where it would look without one.
+     */
+    private record Names(String current, String targetCurrent, PlanOptions options) {
+        TableName target(TableName source, TableMapping mapping) {
+            TableName wanted = options.targetName().apply(source);
+            TableName usual = wanted.equals(source) && source.schema().equals(current)
+                    ? new TableName(targetCurrent, source.name())
+                    : wanted;
+            int dot = mapping.target().indexOf('.');
+            if (mapping.target().isEmpty()) {
+                return usual;
+            }
+            return dot < 0
+                    ? new TableName(usual.schema(), mapping.target())
+                    : new TableName(
+                            mapping.target().substring(0, dot), mapping.target().substring(dot + 1));
+        }
+
+        TableName usual(TableName source) {
+            return target(source, options.mappingsOf(source).get(0));
+        }
+
+        /** A table that is split has several planned names. */
+        String planned(TableName source, TableMapping mapping) {
+            return options.mappingsOf(source).size() == 1 ? source.toString() : source + "@" + target(source, mapping);
+        }
+
+        List<String> schemas(List<Table> sources) {
+            return sources.stream()
+                    .flatMap(table -> options.mappingsOf(table.name()).stream()
+                            .map(mapping -> target(table.name(), mapping).schema()))
+                    .distinct()
+                    .toList();
+        }
     }
 
     /** A declared key counts where the table has the columns and a unique index over just them. */
-    private static Table withDeclaredKey(Table table, Table source, PlanOptions options) {
-        List<String> declared = options.keys().getOrDefault(source.name().toString(), List.of());
+    private static Table withDeclaredKey(Table table, Table source, PlanOptions options, TableMapping mapping) {
+        List<String> declared = options.keys().getOrDefault(source.name().toString(), List.of()).stream()
+                .map(column -> mapping.columns().renamed().getOrDefault(column, column))
+                .toList();
         boolean usable = table.key().isEmpty()
                 && table.uniques().stream()
                         .anyMatch(unique -> unique.size() == declared.size() && unique.containsAll(declared))

@@ -147,8 +147,13 @@ public record PlannedTable(
     }
 
     private static boolean ordersAlike(Column a, Column b) {
-        return switch (a.kind()) {
-            case TEXT, CHAR, ENUM -> !a.collation().isEmpty() && Objects.equals(a.collation(), b.collation());
+        return ordersByValue(a) && ordersByValue(b)
+                || !a.collation().isEmpty() && Objects.equals(a.collation(), b.collation());
+    }
+
+    private static boolean ordersByValue(Column column) {
+        return switch (column.kind()) {
+            case TEXT, CHAR, ENUM -> false;
             default -> true;
         };
     }

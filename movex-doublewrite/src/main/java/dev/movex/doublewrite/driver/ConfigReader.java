@@ -1,13 +1,17 @@
 package dev.movex.doublewrite.driver;
 
+import dev.movex.core.Closest;
 import dev.movex.core.MovexException;
 import dev.movex.core.access.RenewedDataSource;
+import dev.movex.core.plan.TableMapping;
+import dev.movex.core.plan.TableMappings;
 import dev.movex.doublewrite.Ack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.regex.Pattern;
 final class ConfigReader {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Pattern SECRET = Pattern.compile("(?i)[?&;](password|pwd|pass)=|//[^/@:]*:[^/@]*@");
+    private static final String MAPPING = "tables.mapping.";
     private static final List<String> KEYS = List.of(
             "migration",
             "member",
@@ -55,7 +60,7 @@ final class ConfigReader {
         boolean properties = file.toString().endsWith(".properties");
         values = properties ? FlatText.properties(text) : FlatText.yaml(text, problems);
         for (String key : values.keySet()) {
-            if (!KEYS.contains(key)) {
+            if (!key.startsWith(MAPPING) && !KEYS.contains(key)) {
                 problems.add("'" + key + "' is not known." + Closest.hint(key, KEYS));
             }
         }
@@ -69,6 +74,7 @@ final class ConfigReader {
                         .equals("hikari"),
                 list("tables.include"),
                 list("tables.exclude"),
+                mappings(),
                 endpoint("source"),
                 endpoint("target"));
         if (config.hikari() && !Pools.hikariIsThere()) {
@@ -169,6 +175,14 @@ final class ConfigReader {
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
                 .toList();
+    }
+
+    private List<TableMapping> mappings() {
+        Map<String, String> own = new LinkedHashMap<>();
+        values.keySet().stream()
+                .filter(key -> key.startsWith(MAPPING))
+                .forEach(key -> own.put(key.substring(MAPPING.length()), value(key, "")));
+        return TableMappings.read(own, MAPPING, problems);
     }
 
     private String required(String key) {

@@ -1,5 +1,6 @@
 package dev.movex.doublewrite.driver;
 
+import dev.movex.core.plan.TableMapping;
 import dev.movex.doublewrite.Ack;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param hikari whether connections are pooled
  * @param include globs of tables to move; empty for all
  * @param exclude globs of tables to leave out
+ * @param mappings how tables become those of the target, where they do not stay as they are
  * @param source the database that the application uses today
  * @param target the database that its tables move to
  */
@@ -27,11 +29,13 @@ record DriverConfig(
         boolean hikari,
         List<String> include,
         List<String> exclude,
+        List<TableMapping> mappings,
         Endpoint source,
         Endpoint target) {
     DriverConfig {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
+        mappings = List.copyOf(mappings);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.movex.doublewrite.driver;
 
+import dev.movex.core.Closest;
 import dev.movex.core.MovexException;
 import dev.movex.doublewrite.MovexDataSource;
 import java.io.IOException;

@@ -3,23 +3,36 @@ package dev.movex.doublewrite.sql;
 import dev.movex.core.Side;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.TableSql;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.Conversion;
 import dev.movex.core.plan.ForeignKey;
+import dev.movex.core.plan.Mapping;
+import dev.movex.core.plan.Mapping.OneSide;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tables of a plan by the names that one side has for them. Immutable. */
+/**
+ * The tables of a plan by the names that one side has for them. A table of the side that is no planned table's image, or
+ * that several planned tables share, stands here as a whole, with the side's own names and key; {@link #shares} tells what
+ * each planned table has of it. Immutable.
+ */
 public final class PlannedTables {
     private final Side side;
     private final Dialect dialect;
     private final Dialect other;
     private final Map<TableName, PlannedTable> tables = new HashMap<>();
+    private final Map<PlannedTable, List<Share>> shares = new HashMap<>();
     private final Map<PlannedTable, TableSql> statements = new HashMap<>();
 
     /**
@@ -31,14 +44,57 @@ public final class PlannedTables {
         this.side = side;
         this.dialect = dialect;
         this.other = other;
-        for (PlannedTable table : plan.tables()) {
-            tables.put(table.on(side).name(), table);
-            statements.put(table, dialect.sql(table, side));
+        Map<TableName, List<PlannedTable>> planned = new LinkedHashMap<>();
+        plan.tables()
+                .forEach(table -> planned.computeIfAbsent(table.on(side).name(), name -> new ArrayList<>())
+                        .add(table));
+        planned.forEach(this::add);
+        tables.values().forEach(table -> statements.put(table, dialect.sql(table, side)));
+    }
+
+    private void add(TableName name, List<PlannedTable> planned) {
+        PlannedTable first = planned.get(0);
+        if (planned.size() == 1 && first.mapping().identity()) {
+            tables.put(name, first);
+            return;
         }
+        PlannedTable whole = whole(name, planned);
+        tables.put(name, whole);
+        shares.put(whole, planned.stream().map(table -> new Share(table, side)).toList());
+    }
+
+    private PlannedTable whole(TableName name, List<PlannedTable> planned) {
+        Table table = planned.get(0).on(side);
+        List<String> columns = new ArrayList<>();
+        List<ColumnKind> forms = new ArrayList<>();
+        List<Conversion> conversions = new ArrayList<>();
+        for (Column column : table.writableColumns()) {
+            PlannedTable mover = planned.stream()
+                    .filter(each -> each.namesOn(side).contains(column.name()))
+                    .findFirst()
+                    .orElse(null);
+            if (mover != null || table.key().contains(column.name())) {
+                columns.add(column.name());
+                forms.add(mover == null ? ColumnKind.SERVER_TEXT : mover.formOn(side, column));
+                conversions.add(mover == null ? Conversion.NONE : mover.conversionOn(side, column));
+            }
+        }
+        Mapping mapping = new Mapping(List.of(), conversions, OneSide.NONE, OneSide.NONE);
+        return new PlannedTable(name.toString(), table, table, columns, null, forms, mapping);
+    }
+
+    /** Returns what planned tables have of a table of this side; empty for a planned table that has all of it. */
+    public List<Share> shares(PlannedTable table) {
+        return shares.getOrDefault(table, List.of());
+    }
+
+    /** Returns whether a table of this side is not simply the image of one of the other. */
+    public boolean mapped(PlannedTable table) {
+        return shares.containsKey(table);
     }
 
     /** Returns the statements for a table on this side. */
-    TableSql sql(PlannedTable table) {
+    public TableSql sql(PlannedTable table) {
         return Objects.requireNonNull(statements.get(table), table.name());
     }
 

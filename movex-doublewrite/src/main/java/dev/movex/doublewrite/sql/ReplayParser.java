@@ -76,6 +76,7 @@ final class ReplayParser {
 
     private void checkTable() throws NotReplayable {
         require(names.tables().sameDialect(), "the other database speaks another dialect");
+        require(!names.tables().mapped(planned), "the table is mapped to another shape");
         require(names.syntax().neverReplayed().isEmpty(), names.syntax().neverReplayed());
         require(table.triggers().isEmpty(), "the table has triggers");
         boolean generated = table.columns().stream().anyMatch(Column::generated)

@@ -1,4 +1,4 @@
-package dev.movex.doublewrite.driver;
+package dev.movex.core;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,66 @@
+package dev.movex.core.dialect;
+
+import dev.movex.core.Side;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
+import dev.movex.core.plan.Conversion;
+import dev.movex.core.plan.PlannedTable;
+
+/** The texts of a column of MySQL or MariaDB whose values are converted. */
+final class MySqlConverted extends MySqlForms {
+    private static final String EPOCH = "TIMESTAMP '1970-01-01 00:00:00'";
+
+    private final Column column;
+    private final Conversion conversion;
+    private final boolean source;
+
+    private MySqlConverted(MySqlWords words, PlannedTable planned, Side side, Column column) {
+        super(words, column, planned.formOn(side, column));
+        this.column = column;
+        this.conversion = planned.conversionOn(side, column);
+        this.source = side == Side.SRC;
+    }
+
+    /** Returns the texts of a column, converted or not. */
+    static MySqlForms of(MySqlWords words, PlannedTable planned, Side side, Column column) {
+        return planned.conversionOn(side, column) == Conversion.NONE
+                ? new MySqlForms(words, column, planned.formOn(side, column))
+                : new MySqlConverted(words, planned, side, column);
+    }
+
+    private boolean number() {
+        return column.kind() == ColumnKind.INTEGER;
+    }
+
+    @Override
+    String text(String value) {
+        String text = super.text(value);
+        return switch (conversion) {
+            case HEX -> column.kind() == ColumnKind.BYTES ? text : "LOWER(" + text + ")";
+            case EPOCH_MILLIS ->
+                number()
+                        ? "DATE_FORMAT(TIMESTAMPADD(MICROSECOND, " + value + " * 1000, " + EPOCH + "), " + MICROS + ")"
+                        : text;
+            case TRIM -> source ? "TRIM(" + text + ")" : text;
+            case UPPER_CASE -> source ? "UPPER(" + text + ")" : text;
+            default -> text;
+        };
+    }
+
+    @Override
+    String value() {
+        boolean text = column.kind() == ColumnKind.TEXT || column.kind() == ColumnKind.CHAR;
+        return switch (conversion) {
+            case UUID -> text && size(1) != 32 ? DASHED : super.value();
+            case EPOCH_MILLIS ->
+                number() ? "CAST(FLOOR(TIMESTAMPDIFF(MICROSECOND, " + EPOCH + ", ?) / 1000) AS SIGNED)" : super.value();
+            case UPPER_CASE -> source ? "LOWER(?)" : super.value();
+            default -> super.value();
+        };
+    }
+
+    @Override
+    String operand() {
+        return value();
+    }
+}
