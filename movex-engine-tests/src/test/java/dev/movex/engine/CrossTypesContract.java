@@ -106,7 +106,7 @@ abstract class CrossTypesContract extends TypesContract {
     }
 
     @Override
-    List<String> rows() {
-        return postgres(Side.SRC) ? POSTGRES_ROWS : FAMILY_ROWS;
+    List<String> rows(Side side) {
+        return postgres(side) ? POSTGRES_ROWS : FAMILY_ROWS;
     }
 }

@@ -46,9 +46,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** A migration in {@code src_first} at epoch 1, from one real database to another. */
 final class Lab {
+    static {
+        // a busy machine may take its time; waits end when their condition holds
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     static final String MIGRATION = "lab";
 
     private final DatabasePair pair;

@@ -41,6 +41,12 @@ class MariaDbToPostgresTest {
     class KeyKinds extends KeyKindsContract {}
 
     @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
+    class RepairOrder extends RepairOrderContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested

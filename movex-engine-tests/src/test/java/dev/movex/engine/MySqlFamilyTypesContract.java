@@ -34,7 +34,7 @@ abstract class MySqlFamilyTypesContract extends TypesContract {
     }
 
     @Override
-    List<String> rows() {
+    List<String> rows(Side side) {
         return List.of(
                 MODE,
                 "SET SESSION sql_mode = 'ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO'",

@@ -11,6 +11,9 @@ class PostgresToMariaDbTest {
     class Copy extends CopyContract {}
 
     @Nested
+    class CopyRace extends CopyRaceContract {}
+
+    @Nested
     class LiveLoad extends LiveLoadContract {}
 
     @Nested
@@ -39,6 +42,12 @@ class PostgresToMariaDbTest {
 
     @Nested
     class KeyKinds extends KeyKindsContract {}
+
+    @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
+    class RepairOrder extends RepairOrderContract {}
 
     @Nested
     class RepairWorker extends RepairWorkerContract {}

@@ -30,6 +30,8 @@ abstract class MySqlFamilyDialect implements Dialect {
     /** Lock wait time-out, deadlock, snapshot out of date, table changed, statement time-outs, NOWAIT. */
     private static final Set<Integer> TRANSIENT = Set.of(1205, 1213, 1020, 1412, 1969, 3024, 3572);
 
+    private static final Set<Integer> FOREIGN_KEY = Set.of(1216, 1217, 1451, 1452);
+
     /** Shut down, connection killed, client gone. */
     private static final Set<Integer> GONE = Set.of(1053, 1077, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031);
 
@@ -251,6 +253,11 @@ abstract class MySqlFamilyDialect implements Dialect {
     @Override
     public final boolean uniqueViolation(SQLException error) {
         return any(error, Set.of(DUPLICATE_KEY, MORE_THAN_ONE_ROW));
+    }
+
+    @Override
+    public final boolean foreignKeyViolation(SQLException error) {
+        return any(error, FOREIGN_KEY);
     }
 
     @Override
