@@ -177,6 +177,16 @@ final class Lab {
         }
     }
 
+    /** Runs a statement that is written for the very server. */
+    static void plain(DatabasePair pair, Side side, String text) {
+        try (Connection connection = pair.of(side).dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw new IllegalStateException(side + ": " + text, e);
+        }
+    }
+
     static void run(DatabasePair pair, Side side, String text) {
         try (Connection connection = pair.of(side).dataSource().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -52,6 +52,9 @@ class MariaDbPairTest {
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested
+    class LargeValues extends LargeValuesContract {}
+
+    @Nested
     class Types extends MySqlFamilyTypesContract {}
 
     @Nested

@@ -50,6 +50,9 @@ class MariaDbToPostgresTest {
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested
+    class CrossRefusals extends CrossRefusalsContract {}
+
+    @Nested
     class Types extends CrossTypesContract {
         @Override
         boolean postgres(Side side) {

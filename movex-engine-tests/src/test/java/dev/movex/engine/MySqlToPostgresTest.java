@@ -44,6 +44,12 @@ class MySqlToPostgresTest {
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested
+    class CrossRefusals extends CrossRefusalsContract {}
+
+    @Nested
+    class LargeValues extends LargeValuesContract {}
+
+    @Nested
     class Types extends CrossTypesContract {
         @Override
         boolean postgres(Side side) {

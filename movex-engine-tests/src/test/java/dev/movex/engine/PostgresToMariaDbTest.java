@@ -53,6 +53,12 @@ class PostgresToMariaDbTest {
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested
+    class CrossRefusals extends CrossRefusalsContract {}
+
+    @Nested
+    class LargeValues extends LargeValuesContract {}
+
+    @Nested
     class Types extends CrossTypesContract {
         @Override
         boolean postgres(Side side) {

@@ -171,6 +171,9 @@ public interface Dialect {
     /** Returns whether the error says that a foreign key does not allow the write. */
     boolean foreignKeyViolation(SQLException error);
 
+    /** Returns whether the error says that a column can't hold a value. */
+    boolean valueRefused(SQLException error);
+
     /** Returns whether the error says that the connection is gone. */
     boolean connectionFailure(SQLException error);
 

@@ -32,6 +32,10 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     private static final Set<Integer> FOREIGN_KEY = Set.of(1216, 1217, 1451, 1452);
 
+    /** Out of range, truncated, wrong, too long, no JSON. */
+    private static final Set<Integer> REFUSED_VALUE =
+            Set.of(1264, 1265, 1292, 1366, 1367, 1406, 1411, 1690, 3140, 3141);
+
     /** Shut down, connection killed, client gone. */
     private static final Set<Integer> GONE = Set.of(1053, 1077, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031);
 
@@ -258,6 +262,11 @@ abstract class MySqlFamilyDialect implements Dialect {
     @Override
     public final boolean foreignKeyViolation(SQLException error) {
         return any(error, FOREIGN_KEY);
+    }
+
+    @Override
+    public final boolean valueRefused(SQLException error) {
+        return state(error).startsWith("22") || any(error, REFUSED_VALUE);
     }
 
     @Override

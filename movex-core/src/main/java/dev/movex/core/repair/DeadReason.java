@@ -3,7 +3,6 @@ package dev.movex.core.repair;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import java.sql.SQLException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a key could not be repaired. The names are stable: a reason's text begins with one of them. */
@@ -26,6 +25,9 @@ public enum DeadReason {
     VALUE_REFUSED("the other side can't hold the value"),
     /** Something else; the text has what the database said, without values. */
     WRITE_FAILED("the write failed");
+
+    /** MySQL gives checks a state of no class. */
+    private static final int CHECK_OF_MYSQL = 3819;
 
     private final String words;
 
@@ -67,23 +69,21 @@ public enum DeadReason {
                 return FOREIGN_KEY;
             }
         }
-        return ofClass(state(error));
-    }
-
-    private static DeadReason ofClass(String state) {
-        if (state.startsWith("23")) {
-            return CONSTRAINT;
+        for (Side side : Side.values()) {
+            if (databases.dialect(side).valueRefused(error)) {
+                return VALUE_REFUSED;
+            }
         }
-        return state.startsWith("22") ? VALUE_REFUSED : WRITE_FAILED;
+        return constraint(error) ? CONSTRAINT : WRITE_FAILED;
     }
 
     /** A batch's error may keep the server's state in its next one. */
-    private static String state(SQLException error) {
+    private static boolean constraint(SQLException error) {
         for (SQLException e = error; e != null; e = e.getNextException()) {
-            if (e.getSQLState() != null && e.getSQLState().matches("2[23].*")) {
-                return e.getSQLState().toUpperCase(Locale.ROOT);
+            if (String.valueOf(e.getSQLState()).startsWith("23") || e.getErrorCode() == CHECK_OF_MYSQL) {
+                return true;
             }
         }
-        return "";
+        return false;
     }
 }

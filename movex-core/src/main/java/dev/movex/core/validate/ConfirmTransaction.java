@@ -146,6 +146,10 @@ final class ConfirmTransaction implements AutoCloseable {
 
     /** Finds the keys that the journal names, by the text that was asked for or that the row itself has. */
     private Set<DirtyKey> pending(List<DirtyKey> keys, Map<DirtyKey, Row> rows) throws SQLException {
+        PendingKeys.Look look = journal.look(from);
+        if (look.empty()) {
+            return Set.of();
+        }
         Map<DirtyKey, Set<DirtyKey>> wanted = new LinkedHashMap<>();
         for (PlannedTable table : plan.tables()) {
             TableAccess access = databases.table(table, base);
@@ -159,7 +163,7 @@ final class ConfirmTransaction implements AutoCloseable {
                 wanted.put(dirty, forms);
             });
         }
-        return journal.named(from, wanted);
+        return look.named(wanted);
     }
 
     private static List<RowKey> ofTable(PlannedTable table, List<DirtyKey> keys) {

@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
  */
 final class PendingKeys {
     private static final long[] NONE = {};
+    private static final int PAGE = 1000;
 
     private final Plan plan;
     private final Databases databases;
@@ -44,33 +45,48 @@ final class PendingKeys {
     }
 
     /**
-     * Returns which of the keys are named by rows that the connection's next statement sees.
+     * What a journal named at one moment. Immutable.
      *
-     * @param wanted each key with the forms it may have in the journal, as {@link
-     *     dev.movex.core.access.TableAccess#canonical} gives them
+     * @param hashes those of each row's keys
      */
-    synchronized Set<DirtyKey> named(Connection connection, Map<DirtyKey, Set<DirtyKey>> wanted) throws SQLException {
-        if (wanted.isEmpty()) {
-            return Set.of();
+    record Look(long[][] hashes) {
+        /** Returns whether there was no row. */
+        boolean empty() {
+            return hashes.length == 0;
         }
-        look(connection);
-        Map<Long, Set<DirtyKey>> byHash = new HashMap<>();
-        wanted.forEach((key, forms) -> forms.forEach(form ->
-                byHash.computeIfAbsent(hash(form), h -> new LinkedHashSet<>()).add(key)));
-        Set<DirtyKey> named = new LinkedHashSet<>();
-        for (long[] ofRow : hashes) {
-            for (long hash : ofRow) {
-                named.addAll(byHash.getOrDefault(hash, Set.of()));
+
+        /**
+         * Returns which of the keys were named.
+         *
+         * @param wanted each key with the forms it may have in the journal, as {@link
+         *     dev.movex.core.access.TableAccess#canonical} gives them
+         */
+        Set<DirtyKey> named(Map<DirtyKey, Set<DirtyKey>> wanted) {
+            Map<Long, Set<DirtyKey>> byHash = new HashMap<>();
+            wanted.forEach(
+                    (key, forms) -> forms.forEach(form -> byHash.computeIfAbsent(hash(form), h -> new LinkedHashSet<>())
+                            .add(key)));
+            Set<DirtyKey> named = new LinkedHashSet<>();
+            for (long[] ofRow : hashes) {
+                for (long hash : ofRow) {
+                    named.addAll(byHash.getOrDefault(hash, Set.of()));
+                }
             }
+            return named;
         }
-        return named;
     }
 
-    /** The order of ids is not the order of commits, so that every look asks for all ids. */
-    private void look(Connection connection) throws SQLException {
+    /**
+     * Looks at the rows that the connection's next statement sees. The order of ids is not the order of commits, so that
+     * every look asks for all ids.
+     */
+    synchronized Look look(Connection connection) throws SQLException {
         long[] now = journal.ids(connection);
         long[] fresh = LongStream.of(now).filter(id -> place(id) < 0).toArray();
-        Map<Long, long[]> read = read(connection, fresh);
+        Map<Long, long[]> read = new HashMap<>();
+        for (int from = 0; from < fresh.length; from += PAGE) {
+            read.putAll(read(connection, Arrays.copyOfRange(fresh, from, Math.min(fresh.length, from + PAGE))));
+        }
         long[][] ofNow = new long[now.length][];
         for (int i = 0; i < now.length; i++) {
             int place = place(now[i]);
@@ -79,6 +95,7 @@ final class PendingKeys {
         }
         ids = now;
         hashes = ofNow;
+        return new Look(ofNow);
     }
 
     private int place(long id) {
