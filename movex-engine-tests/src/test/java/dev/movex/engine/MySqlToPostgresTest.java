@@ -47,9 +47,6 @@ class MySqlToPostgresTest {
     class CrossRefusals extends CrossRefusalsContract {}
 
     @Nested
-    class LargeValues extends LargeValuesContract {}
-
-    @Nested
     class Types extends CrossTypesContract {
         @Override
         boolean postgres(Side side) {
