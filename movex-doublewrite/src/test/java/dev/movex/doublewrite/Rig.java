@@ -24,6 +24,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * by hand, without pause.
  */
 final class Rig implements AutoCloseable {
+    static {
+        // a busy machine may take its time; waits end when their condition holds
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     static final String MIGRATION = "test";
 
     private final DatabasePair pair;

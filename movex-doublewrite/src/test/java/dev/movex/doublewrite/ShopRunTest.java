@@ -83,7 +83,7 @@ class ShopRunTest {
 
     private static void verify(Rig rig, Ledger ledger, Pattern pattern) throws SQLException {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> rig.movex().member().openTransactions().isEmpty());
         DatabasePair pair = rig.pair();
         Verdict verdict = new Oracle(ledger)

@@ -68,7 +68,7 @@ class TrapsOfTwoServersTest {
                 line.restore();
             }
             assertThat(rig.journal(Side.SRC)).contains(new DirtyKey("public.t", RowKey.of("2")));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() ->
                             assertThat(rig.rows(Side.DST, "SELECT id FROM t")).containsExactly("1"));
         }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** The table of traps is whole, and names tests that exist. */
 class TrapsTableTest {
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+    static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
     private static final Pattern EXTENDS = Pattern.compile("class \\w+ extends (\\w+)");
 
-    private static Map<String, Path> testClasses(Path root) throws IOException {
+    static Map<String, Path> testClasses(Path root) throws IOException {
         try (Stream<Path> modules = Files.list(root)) {
             List<Path> sources = modules.map(m -> m.resolve("src/test/java"))
                     .filter(Files::isDirectory)
@@ -55,7 +55,7 @@ class TrapsTableTest {
     }
 
     /** Looks in the class and in the contract that it fulfils. */
-    private static boolean hasTest(Map<String, Path> classes, String name, String method) throws IOException {
+    static boolean hasTest(Map<String, Path> classes, String name, String method) throws IOException {
         Path file = classes.get(name);
         if (file == null) {
             return false;

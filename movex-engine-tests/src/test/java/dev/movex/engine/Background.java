@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Work on a thread of its own. */
 final class Background<T> {
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
 
     private final FutureTask<T> task;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Steps;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +190,41 @@ abstract class ConfirmationRaceContract {
         Confirmation confirmation = confirm(steps, Duration.ofMillis(300));
         assertThat(confirmation.confirmed()).isEmpty();
         assertThat(confirmation.pending()).containsExactly(ONE);
+    }
+
+    @Test
+    void aLongJournalIsReadOnceAndEachLookSeesWhatIsThereNow() throws Exception {
+        lab.leaveJournal(
+                Side.SRC,
+                IntStream.rangeClosed(1001, 3000)
+                        .mapToObj(n -> key("item", String.valueOf(n)))
+                        .toList());
+        lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'x')");
+        Databases real = lab.databases();
+        Recorded src = new Recorded(real.src());
+        Confirmer confirmer = new Confirmer(
+                lab.plan(),
+                new Databases(src.dataSource(), real.srcDialect(), real.dst(), real.dstDialect()),
+                Duration.ofMillis(50),
+                Hooks.real());
+        for (int look = 0; look < 3; look++) {
+            assertThat(confirmer
+                            .confirm(Side.SRC, List.of(ONE), lab::authority, RowEquality.byText())
+                            .confirmed())
+                    .hasSize(1);
+        }
+        assertThat(src.count("WHERE id IN")).isEqualTo(2);
+        lab.leaveJournal(Side.SRC, List.of(ONE));
+        assertThat(confirmer
+                        .confirm(Side.SRC, List.of(ONE), lab::authority, RowEquality.byText())
+                        .pending())
+                .containsExactly(ONE);
+        assertThat(src.count("WHERE id IN")).isEqualTo(3);
+        lab.exec(Side.SRC, "DELETE FROM movex.journal");
+        assertThat(confirmer
+                        .confirm(Side.SRC, List.of(ONE), lab::authority, RowEquality.byText())
+                        .confirmed())
+                .hasSize(1);
     }
 
     @Test

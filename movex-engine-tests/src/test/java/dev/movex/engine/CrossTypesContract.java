@@ -93,9 +93,9 @@ abstract class CrossTypesContract extends TypesContract {
             "INSERT INTO bytes_key VALUES ('', 1, 'a'), ('\\0', 2, 'b'), (0x5C2700, 3, 'c'), ('abc', 4, 'd'), (0xFF, -1, 'e')",
             "INSERT INTO moods VALUES ('Sad', 1, 'a'), ('it''s', 0, 'b'), ('glad', 1, 'c'), ('glad', 0, 'd')",
             """
-            INSERT INTO uuids VALUES ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', REPEAT('\\0', 16), 'a'),
-              ('00000000-0000-0000-0000-0000000000ff', UNHEX('ffffffffffffffffffffffffffffffff'), 'b'),
-              ('00000000-0000-0000-0000-0000000000ff', UNHEX('0fffffffffffffffffffffffffffffff'), 'c')""");
+            INSERT INTO uuids VALUES ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 0x00000000000000000000000000000000, 'a'),
+              ('00000000-0000-0000-0000-0000000000ff', 0xffffffffffffffffffffffffffffffff, 'b'),
+              ('00000000-0000-0000-0000-0000000000ff', 0x0fffffffffffffffffffffffffffffff, 'c')""");
 
     /** Returns whether a side is PostgreSQL. */
     abstract boolean postgres(Side side);
@@ -106,7 +106,7 @@ abstract class CrossTypesContract extends TypesContract {
     }
 
     @Override
-    List<String> rows() {
-        return postgres(Side.SRC) ? POSTGRES_ROWS : FAMILY_ROWS;
+    List<String> rows(Side side) {
+        return postgres(side) ? POSTGRES_ROWS : FAMILY_ROWS;
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Holds the first worker that reaches a step until it is let go. */
 final class Gate implements Steps {
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 60;
 
     private final Step step;
     private final CountDownLatch reached = new CountDownLatch(1);
@@ -20,7 +20,14 @@ final class Gate implements Steps {
 
     @Override
     public void reached(Step now) throws InterruptedException {
-        if (now == step && reached.getCount() > 0) {
+        if (now == step) {
+            hold();
+        }
+    }
+
+    /** Holds the first who comes. */
+    void hold() throws InterruptedException {
+        if (reached.getCount() > 0) {
             reached.countDown();
             assertThat(open.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         }

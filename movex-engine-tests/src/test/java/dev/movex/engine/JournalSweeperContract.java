@@ -94,6 +94,41 @@ abstract class JournalSweeperContract {
     }
 
     @Test
+    void aSweeperThatComesBetweenTheTwoCommitsWaitsForTheWriter() throws Exception {
+        lab.execBoth("INSERT INTO item VALUES (1, 'old')");
+        try (DualWrite write = DualWrite.of(lab, "UPDATE item SET note = 'new' WHERE id = 1", ONE)) {
+            write.commitBase();
+            Background<SweepResult> sweep =
+                    Background.of(() -> lab.sweeper(Duration.ZERO).sweep(lab::authority));
+            lab.awaitDoneOrLocked(sweep);
+            // it has read the base; only the lock of the writer keeps it from writing, or from taking its row away
+            assertThat(sweep.isDone()).isFalse();
+            assertThat(lab.journalRows(Side.SRC)).isEqualTo(1);
+            write.commitOther();
+            assertThat(sweep.get().outcome(ONE).settled()).isTrue();
+        }
+        assertThat(lab.rows(Side.DST, "item")).containsExactly("(1,new)");
+        assertThat(lab.journalRows(Side.SRC)).isZero();
+    }
+
+    @Test
+    void aSweeperWhoseWaitIsOverLeavesTheRowToTheNextSweep() throws Exception {
+        lab.execBoth("INSERT INTO item VALUES (1, 'old')");
+        try (DualWrite write = DualWrite.of(lab, "UPDATE item SET note = 'new' WHERE id = 1", ONE)) {
+            write.commitBase();
+            KeyRepair impatient = lab.repairer(
+                    Hooks.real(), RepairOptions.standard().withAttempts(1).withLockWait(Duration.ofMillis(50)));
+            SweepResult swept = new JournalSweeper(
+                            lab.databases(), Lab.MIGRATION, impatient, Duration.ZERO, Hooks.real())
+                    .sweep(lab::authority);
+            assertThat(swept.removed()).isZero();
+            assertThat(lab.journalRows(Side.SRC)).isEqualTo(1);
+        }
+        assertThat(lab.sweeper(Duration.ZERO).sweep(lab::authority).removed()).isEqualTo(1);
+        assertThat(lab.rows(Side.DST, "item")).containsExactly("(1,new)");
+    }
+
+    @Test
     void aRowWithALowerIdThatIsCommittedLaterIsNotSkipped() throws Exception {
         try (DualWrite early = new DualWrite(lab)) {
             early.base("INSERT INTO item VALUES (1, 'early')");

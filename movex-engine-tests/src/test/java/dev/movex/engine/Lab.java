@@ -46,9 +46,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** A migration in {@code src_first} at epoch 1, from one real database to another. */
 final class Lab {
+    static {
+        // a busy machine may take its time; waits end when their condition holds
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     static final String MIGRATION = "lab";
 
     private final DatabasePair pair;
@@ -168,6 +174,16 @@ final class Lab {
     void execBoth(String... texts) {
         for (Side side : Side.values()) {
             exec(side, texts);
+        }
+    }
+
+    /** Runs a statement that is written for the very server. */
+    static void plain(DatabasePair pair, Side side, String text) {
+        try (Connection connection = pair.of(side).dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw new IllegalStateException(side + ": " + text, e);
         }
     }
 

@@ -13,6 +13,9 @@ class MariaDbPairTest {
     class CopyKill extends CopyKillContract {}
 
     @Nested
+    class CopyRace extends CopyRaceContract {}
+
+    @Nested
     class LiveLoad extends LiveLoadContract {}
 
     @Nested
@@ -43,7 +46,16 @@ class MariaDbPairTest {
     class KeyKinds extends KeyKindsContract {}
 
     @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
+    class RepairOrder extends RepairOrderContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
+
+    @Nested
+    class LargeValues extends LargeValuesContract {}
 
     @Nested
     class Types extends MySqlFamilyTypesContract {}

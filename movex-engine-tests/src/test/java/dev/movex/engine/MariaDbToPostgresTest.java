@@ -41,7 +41,16 @@ class MariaDbToPostgresTest {
     class KeyKinds extends KeyKindsContract {}
 
     @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
+    class RepairOrder extends RepairOrderContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
+
+    @Nested
+    class CrossRefusals extends CrossRefusalsContract {}
 
     @Nested
     class Types extends CrossTypesContract {

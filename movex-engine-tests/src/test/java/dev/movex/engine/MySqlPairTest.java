@@ -10,6 +10,9 @@ class MySqlPairTest {
     class Copy extends CopyContract {}
 
     @Nested
+    class CopyRace extends CopyRaceContract {}
+
+    @Nested
     class LiveLoad extends LiveLoadContract {}
 
     @Nested
@@ -38,6 +41,12 @@ class MySqlPairTest {
 
     @Nested
     class KeyKinds extends KeyKindsContract {}
+
+    @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
+    class RepairOrder extends RepairOrderContract {}
 
     @Nested
     class RepairWorker extends RepairWorkerContract {}

@@ -44,6 +44,9 @@ class MySqlToPostgresTest {
     class RepairWorker extends RepairWorkerContract {}
 
     @Nested
+    class CrossRefusals extends CrossRefusalsContract {}
+
+    @Nested
     class Types extends CrossTypesContract {
         @Override
         boolean postgres(Side side) {

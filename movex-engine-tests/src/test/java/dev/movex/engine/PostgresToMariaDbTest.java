@@ -11,6 +11,9 @@ class PostgresToMariaDbTest {
     class Copy extends CopyContract {}
 
     @Nested
+    class CopyRace extends CopyRaceContract {}
+
+    @Nested
     class LiveLoad extends LiveLoadContract {}
 
     @Nested
@@ -41,7 +44,19 @@ class PostgresToMariaDbTest {
     class KeyKinds extends KeyKindsContract {}
 
     @Nested
+    class Undo extends UndoContract {}
+
+    @Nested
+    class RepairOrder extends RepairOrderContract {}
+
+    @Nested
     class RepairWorker extends RepairWorkerContract {}
+
+    @Nested
+    class CrossRefusals extends CrossRefusalsContract {}
+
+    @Nested
+    class LargeValues extends LargeValuesContract {}
 
     @Nested
     class Types extends CrossTypesContract {

@@ -7,16 +7,19 @@ import static org.awaitility.Awaitility.await;
 import dev.movex.core.Side;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Pauser;
+import dev.movex.core.event.DeadLetterBox;
 import dev.movex.core.event.InProcessQueue;
 import dev.movex.core.event.InconsistencyType;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.event.RepairStats;
 import dev.movex.core.event.RepairWorker;
+import dev.movex.core.repair.DeadReason;
 import dev.movex.core.repair.KeyRepair;
 import dev.movex.core.repair.RepairOptions;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.testkit.database.DatabasePair;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +75,28 @@ abstract class RepairWorkerContract {
             }
             awaitTaken(worker, 3);
             assertThat(worker.stats()).isEqualTo(new RepairStats(3, 2, 1, 0, 0));
+        }
+        assertThat(lab.rows(Side.DST, "item")).isEqualTo(lab.rows(Side.SRC, "item"));
+    }
+
+    @Test
+    void aDeadLetterIsKeptOnceAndLeavesWhenItsRowIsSettled() throws Exception {
+        lab.exec(Side.DST, "ALTER TABLE item ADD CONSTRAINT strict CHECK (note <> 'refused')");
+        lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'refused')");
+        DeadLetterBox box = new DeadLetterBox(Clock.systemUTC());
+        try (RepairWorker worker =
+                new RepairWorker(queue, lab.repairer(Hooks.real()), lab::authority, box, Pauser.real())) {
+            worker.start();
+            queue.publish(event(Side.SRC, key("item", "1")));
+            awaitTaken(worker, 1);
+            assertThat(box.retry(queue)).isEqualTo(1);
+            awaitTaken(worker, 2);
+            assertThat(box.letters()).hasSize(1);
+            assertThat(box.letters().get(0).times()).isEqualTo(2);
+            assertThat(DeadReason.ofText(box.letters().get(0).reason())).isEqualTo(DeadReason.CONSTRAINT);
+            lab.exec(Side.DST, "ALTER TABLE item DROP CONSTRAINT strict");
+            box.retry(queue);
+            await().until(() -> box.size() == 0);
         }
         assertThat(lab.rows(Side.DST, "item")).isEqualTo(lab.rows(Side.SRC, "item"));
     }

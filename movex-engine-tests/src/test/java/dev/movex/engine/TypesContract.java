@@ -2,11 +2,14 @@ package dev.movex.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.TableAccess;
 import dev.movex.core.access.Watch;
+import dev.movex.core.control.Assignment;
+import dev.movex.core.control.Authority;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.copy.CopyWay;
 import dev.movex.core.dialect.RowLock;
@@ -17,6 +20,8 @@ import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
+import dev.movex.doublewrite.DoubleWriteConfig;
+import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.testkit.database.DatabasePair;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,8 +52,13 @@ abstract class TypesContract {
         return Set.of(CopyWay.STRAIGHT);
     }
 
-    /** Returns the statements that fill the source. */
-    abstract List<String> rows();
+    /** Returns the statements that fill a side, in its own words. */
+    abstract List<String> rows(Side side);
+
+    /** Returns what an application writes through the double writer to the same end. */
+    List<String> written(Side side) {
+        return rows(side);
+    }
 
     private static void exec(DatabasePair pair, Side side, List<String> texts) throws SQLException {
         try (Connection connection = pair.of(side).dataSource().getConnection();
@@ -67,7 +77,7 @@ abstract class TypesContract {
         for (Side side : Side.values()) {
             exec(pair, side, schema(side));
         }
-        exec(pair, Side.SRC, rows());
+        exec(pair, Side.SRC, rows(Side.SRC));
         return Lab.of(pair);
     }
 
@@ -141,11 +151,76 @@ abstract class TypesContract {
     private static void backToTheSource(Lab lab) throws Exception {
         lab.control(Side.SRC, 2, false);
         lab.control(Side.DST, 2, true);
-        lab.authority(dev.movex.core.control.Authority.under(dev.movex.core.Pattern.DST_FIRST, 2));
+        lab.authority(Authority.under(Pattern.DST_FIRST, 2));
         List<InconsistentEvent> events = new ArrayList<>();
         lab.validate(events);
         lab.repair(events.stream().map(InconsistentEvent::dirtyKey).toArray(DirtyKey[]::new));
         assertThat(lab.validate(new ArrayList<>()).clean()).isTrue();
+    }
+
+    @Test
+    void everyValueIsCarriedByTheDoubleWriterBothWays(DatabasePair pair) throws Exception {
+        for (Side side : Side.values()) {
+            exec(pair, side, schema(side));
+        }
+        Lab lab = Lab.of(pair);
+        try (MovexDataSource movex =
+                MovexDataSource.open(DoubleWriteConfig.of("types"), lab.plan(), pair.src(), pair.dst())) {
+            movex.member().adopt(new Assignment(Pattern.SRC_FIRST, 1, Set.of()));
+            write(movex, written(Side.SRC));
+            assertCarried(lab);
+            lab.control(Side.SRC, 2, false);
+            lab.control(Side.DST, 2, true);
+            lab.authority(Authority.under(Pattern.DST_FIRST, 2));
+            movex.member().adopt(new Assignment(Pattern.DST_FIRST, 2, Set.of()));
+            for (PlannedTable table : lab.plan().tables()) {
+                write(
+                        movex,
+                        List.of("DELETE FROM "
+                                + lab.databases()
+                                        .dstDialect()
+                                        .sql(table, Side.DST)
+                                        .table()));
+                assertThat(read(lab, Side.SRC, table)).as(table.name()).isEmpty();
+            }
+            write(movex, written(Side.DST));
+            assertCarried(lab);
+        }
+    }
+
+    private static void assertCarried(Lab lab) throws Exception {
+        List<InconsistentEvent> events = new ArrayList<>();
+        lab.validate(events);
+        assertThat(events).isEmpty();
+        assertThat(lab.journalRows(lab.authority().base())).isZero();
+        assertEqualSides(lab);
+    }
+
+    /** As an application does: one connection, a transaction for each statement. */
+    private static void write(MovexDataSource movex, List<String> texts) throws SQLException {
+        try (Connection connection = movex.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String text : texts) {
+                try {
+                    statement.execute(text);
+                } catch (SQLException e) {
+                    throw new SQLException(text, e);
+                }
+            }
+        }
+    }
+
+    @Test
+    void keysOfEveryKindAreFoundInTheJournal(DatabasePair pair) throws Exception {
+        Lab lab = lab(pair);
+        List<DirtyKey> keys = new ArrayList<>();
+        for (PlannedTable table : lab.plan().tables()) {
+            read(lab, Side.SRC, table).forEach(row -> keys.add(new DirtyKey(table.name(), row.key())));
+        }
+        lab.leaveJournal(Side.SRC, keys);
+        List<InconsistentEvent> events = new ArrayList<>();
+        assertThat(lab.validate(events).pending()).isEqualTo(keys.size());
+        assertThat(events).isEmpty();
     }
 
     @Test

@@ -11,15 +11,12 @@ import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
-import dev.movex.core.dialect.Dialect;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.repair.KeyOutcome;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,13 +81,7 @@ class TypesTest {
     void allValuesAreCopiedComparedAndRepaired(boolean bulk, DatabasePair pair) throws Exception {
         Lab lab = Lab.of(pair, SCHEMA);
         lab.exec(Side.SRC, ROWS);
-        Databases databases = bulk
-                ? lab.databases()
-                : new Databases(
-                        pair.src(),
-                        withoutBulk(lab.databases().srcDialect()),
-                        pair.dst(),
-                        withoutBulk(lab.databases().dstDialect()));
+        Databases databases = bulk ? lab.databases() : ChangedDialect.withoutBulk(lab.databases());
         Copier copier = new Copier(
                 lab.plan(),
                 databases,

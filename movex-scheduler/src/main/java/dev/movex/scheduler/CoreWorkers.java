@@ -16,6 +16,7 @@ import dev.movex.core.copy.TablesCopy;
 import dev.movex.core.copy.Throttle;
 import dev.movex.core.copy.ThrottleLimits;
 import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.Evidence;
 import dev.movex.core.event.RepairStats;
 import dev.movex.core.event.RepairWorker;
@@ -24,10 +25,15 @@ import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.repair.JournalSweeper;
+import dev.movex.core.repair.Proposal;
 import dev.movex.core.repair.RepairOptions;
+import dev.movex.core.repair.RepairResult;
 import dev.movex.core.repair.Repairer;
 import dev.movex.core.repair.SweepResult;
+import dev.movex.core.repair.Undo;
 import dev.movex.core.repair.UndoImages;
+import dev.movex.core.repair.UndoLog;
+import dev.movex.core.row.DirtyKey;
 import dev.movex.core.validate.FullValidator;
 import dev.movex.core.validate.IncrementalOptions;
 import dev.movex.core.validate.IncrementalValidator;
@@ -37,6 +43,7 @@ import dev.movex.core.validate.ValidationSetup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -92,7 +99,7 @@ final class CoreWorkers implements Workers {
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         this.desk = new EventDesk(records, tally, config.eventListener());
-        this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk::bury, Pauser.real());
+        this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk, Pauser.real());
         this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
@@ -277,6 +284,42 @@ final class CoreWorkers implements Workers {
     @Override
     public long deadLetters() {
         return desk.dead();
+    }
+
+    @Override
+    public List<Letter> letters() {
+        return desk.letters();
+    }
+
+    @Override
+    public int retryDead() throws InterruptedException {
+        return desk.retryDead();
+    }
+
+    @Override
+    public List<Proposal> propose(Collection<DirtyKey> keys, Supplier<Authority> authority)
+            throws SQLException, InterruptedException {
+        return repairer.propose(keys, authority);
+    }
+
+    @Override
+    public RepairResult repair(Collection<DirtyKey> keys, String run, Supplier<Authority> authority)
+            throws SQLException, InterruptedException {
+        Repairer by = run.isEmpty()
+                ? repairer
+                : new Repairer(plan, databases, RepairOptions.standard(), hooks, new UndoLog(plan, databases, run));
+        RepairResult result = by.repair(keys, authority);
+        result.outcomes().forEach((key, outcome) -> {
+            if (outcome.settled()) {
+                desk.settled(key);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public RepairResult undo(String run, Supplier<Authority> authority) throws SQLException, InterruptedException {
+        return new Undo(plan, databases, RepairOptions.standard(), hooks).undo(run, authority);
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.movex.scheduler;
 
+import dev.movex.core.event.DeadLetterBox;
+import dev.movex.core.event.DeadLetterBox.Letter;
+import dev.movex.core.event.DeadLetters;
 import dev.movex.core.event.EventPublisher;
 import dev.movex.core.event.InProcessQueue;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Where confirmed inconsistencies arrive: each is written to the log, shown to the listener, and queued for repair. Keys
  * that repair gave up on are kept here until a full validation is clean. Thread-safe.
  */
-final class EventDesk implements EventPublisher {
+final class EventDesk implements EventPublisher, DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
     private static final int QUEUED = 10_000;
 
@@ -27,7 +30,7 @@ final class EventDesk implements EventPublisher {
     private final Tally tally;
     private final Consumer<InconsistentEvent> listener;
     private final InProcessQueue queue = new InProcessQueue(QUEUED, Duration.ofSeconds(10));
-    private final Map<DirtyKey, String> dead = new ConcurrentHashMap<>();
+    private final DeadLetterBox dead = new DeadLetterBox(Clock.systemUTC());
 
     EventDesk(Records records, Tally tally, Consumer<InconsistentEvent> listener) {
         this.records = records;
@@ -44,9 +47,10 @@ final class EventDesk implements EventPublisher {
         note("inconsistency", event.toJson());
     }
 
-    void bury(InconsistentEvent event, String reason) {
+    @Override
+    public void bury(InconsistentEvent event, String reason) {
         LOG.warn("repair gave up on {}: {}", event.dirtyKey(), reason);
-        dead.put(event.dirtyKey(), reason);
+        dead.bury(event, reason);
         tally.deadLetters.incrementAndGet();
         note("dead_letter", withReason(event, reason));
     }
@@ -54,6 +58,24 @@ final class EventDesk implements EventPublisher {
     private static String withReason(InconsistentEvent event, String reason) {
         JsonNode body = JsonMapper.shared().readTree(event.toJson());
         return ((ObjectNode) body).put("reason", reason).toString();
+    }
+
+    @Override
+    public void settled(InconsistentEvent event) {
+        dead.settled(event);
+    }
+
+    void settled(DirtyKey key) {
+        dead.settled(key);
+    }
+
+    List<Letter> letters() {
+        return dead.letters();
+    }
+
+    /** Queues the events of all dead letters again; they are no new discrepancies. */
+    int retryDead() throws InterruptedException {
+        return dead.retry(queue);
     }
 
     private void note(String kind, String body) {

@@ -382,6 +382,11 @@ public final class Migration implements AutoCloseable {
         return parts.members().audit();
     }
 
+    /** Returns the repairs that a person may ask for. */
+    public Repairs repairs() {
+        return new Repairs(parts);
+    }
+
     /** Returns what goes on. Asks the databases. */
     public MigrationStatus status() {
         MigrationState state = state();

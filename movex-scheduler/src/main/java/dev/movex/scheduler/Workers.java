@@ -3,8 +3,13 @@ package dev.movex.scheduler;
 import dev.movex.core.Side;
 import dev.movex.core.control.Authority;
 import dev.movex.core.copy.Throttle;
+import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.plan.Problem;
+import dev.movex.core.repair.Proposal;
+import dev.movex.core.repair.RepairResult;
+import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -37,6 +42,19 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     /** Returns how many inconsistencies wait for their repair. */
     long queuedEvents();
+
+    List<Letter> letters();
+
+    int retryDead() throws InterruptedException;
+
+    List<Proposal> propose(Collection<DirtyKey> keys, Supplier<Authority> authority)
+            throws SQLException, InterruptedException;
+
+    /** Repairs keys; an empty run keeps no undo images. */
+    RepairResult repair(Collection<DirtyKey> keys, String run, Supplier<Authority> authority)
+            throws SQLException, InterruptedException;
+
+    RepairResult undo(String run, Supplier<Authority> authority) throws SQLException, InterruptedException;
 
     @Override
     void close();

@@ -137,7 +137,7 @@ class AutoMigrateTest {
         assertThat(second.migration().gates(MigrationState.DST_FIRST))
                 .anyMatch(g -> g.gate().equals("copy proven") && g.passed());
         second.execute("INSERT INTO parent (name, utime) VALUES ('second', 1)");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name = 'second'") == 1);
     }
 
@@ -148,7 +148,7 @@ class AutoMigrateTest {
         process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
         process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
         process.migration().startIncremental(0, 50, "test");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> process.migration().stats().incrValidationRuns() > 3);
         assertThat(process.migration().state()).as("nothing is copied yet").isEqualTo(MigrationState.SRC_FIRST);
         process.migration().startCopy("test");

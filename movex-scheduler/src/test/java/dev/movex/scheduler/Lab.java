@@ -28,9 +28,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** Two real databases and what a migration between them is put together of. */
 final class Lab implements AutoCloseable {
+    static {
+        // a busy machine may take its time; waits end when their condition holds
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     static final Settings QUICK = new Settings(
             2,
             Duration.ofMillis(100),

@@ -161,7 +161,7 @@ class MovesTest {
             early.setAutoCommit(false);
             statement.executeUpdate("UPDATE parent SET name = 'early' WHERE id = 6");
             CompletableFuture<Transition> moved = CompletableFuture.supplyAsync(() -> move(SRC_FIRST));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> process.dataSource().member().assignment().pattern() == Pattern.SRC_FIRST);
             assertThatThrownBy(() -> moved.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             assertThatThrownBy(() -> process.migration().startCopy("test"))
@@ -190,7 +190,7 @@ class MovesTest {
         }
         assertThat(move(SRC_FIRST).to()).isEqualTo(SRC_FIRST);
         process.execute("UPDATE parent SET name = 'both' WHERE id = 8");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name = 'both'") == 1);
     }
 

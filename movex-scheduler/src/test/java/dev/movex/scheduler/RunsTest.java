@@ -51,7 +51,7 @@ class RunsTest {
         process.migration().stopIncremental("test");
         assertThatThrownBy(() -> process.migration().stopIncremental("test")).satisfies(hasCode("NOT_RUNNING"));
         process.migration().startIncremental(0, 100, "test");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> process.migration().stats().incrValidationRuns() > 1);
     }
 

@@ -28,12 +28,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A migration of one table, with a server before it and a line to the target that can be cut. */
 final class Served implements AutoCloseable {
+    static {
+        // a busy machine may take its time; waits end when their condition holds
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
     private final DatabasePair pair = SharedPostgres.pair();
     private final TcpRelay line;
     private final MovexDataSource dataSource;

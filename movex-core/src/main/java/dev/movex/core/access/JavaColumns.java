@@ -2,6 +2,7 @@ package dev.movex.core.access;
 
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.PlannedTable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,6 +23,8 @@ final class JavaColumns {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
             .build();
+
+    private static final int MOST_DIGITS = 65;
 
     private JavaColumns() {}
 
@@ -73,13 +76,18 @@ final class JavaColumns {
             }
             to.append(']');
         } else if (node.isNumber()) {
-            to.append(
-                    node.decimalValue().signum() == 0
-                            ? "0"
-                            : node.decimalValue().stripTrailingZeros().toString());
+            to.append(number(node.decimalValue()));
         } else {
             to.append(JSON.writeValueAsString(node));
         }
+    }
+
+    /** A whole number stays one where it is written, as far as databases have whole numbers. */
+    private static String number(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.signum() == 0 || Math.abs(stripped.scale()) <= MOST_DIGITS
+                ? stripped.toPlainString()
+                : stripped.toString();
     }
 
     /** Reads the columns at the given places of the plan from a row, from an index on; returns a hash of their values. */

@@ -9,10 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Reads and clears the journal of a migration on one side. Journal rows are written by {@link Fence#journal}, inside
@@ -20,6 +23,7 @@ import java.util.Set;
  */
 public final class Journal {
     private static final int PAGE = 1000;
+    private static final int FETCHED_IDS = 10_000;
 
     private final String migration;
     private final Dialect dialect;
@@ -71,6 +75,46 @@ public final class Journal {
         return keys;
     }
 
+    /** Reads the ids of all pending rows, sorted: far less than the rows themselves. */
+    public long[] ids(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(dialect.control().readJournalIds())) {
+            statement.setString(1, migration);
+            statement.setFetchSize(FETCHED_IDS);
+            try (ResultSet row = statement.executeQuery()) {
+                LongStream.Builder ids = LongStream.builder();
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                }
+                return ids.build().toArray();
+            }
+        }
+    }
+
+    /** Hands the keys of those of the given rows that are still pending to the consumer, with the rows' ids. */
+    public void readKeys(Connection connection, long[] ids, BiConsumer<Long, List<DirtyKey>> consumer)
+            throws SQLException {
+        for (int from = 0; from < ids.length; from += PAGE) {
+            long[] page = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + PAGE));
+            int size = powerOfTwo(page.length);
+            try (PreparedStatement statement =
+                    connection.prepareStatement(dialect.control().readJournalKeys(size))) {
+                for (int i = 0; i < size; i++) {
+                    statement.setLong(i + 1, page[Math.min(i, page.length - 1)]);
+                }
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        consumer.accept(row.getLong(1), KeysJson.read(row.getString(2)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static int powerOfTwo(int atLeast) {
+        return atLeast == 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+    }
+
     /** Deletes exactly the given rows; returns how many there still were. */
     public int delete(Connection connection, Collection<Long> ids) throws SQLException {
         return delete(connection, dialect, ids);
@@ -88,7 +132,7 @@ public final class Journal {
 
     /** Repeats the last id, so that a few statement texts serve every number of ids. */
     private static int deletePage(Connection connection, Dialect dialect, List<Long> ids) throws SQLException {
-        int size = ids.size() == 1 ? 1 : Integer.highestOneBit(ids.size() - 1) << 1;
+        int size = powerOfTwo(ids.size());
         try (PreparedStatement statement =
                 connection.prepareStatement(dialect.control().deleteJournal(size))) {
             for (int i = 0; i < size; i++) {

@@ -125,6 +125,14 @@ public interface ControlSql {
     /** As {@link #readJournal}, of rows above an id. Parameters: migration, id, limit. */
     String readJournalAfter();
 
+    /** Reads the ids of journal rows in their order. Parameters: migration. */
+    default String readJournalIds() {
+        return "SELECT id FROM movex.journal WHERE migration = ? ORDER BY id";
+    }
+
+    /** Reads id and keys of journal rows. Parameters: as many ids as were named. */
+    String readJournalKeys(int ids);
+
     /** Deletes journal rows. Parameters: as many ids as were named. */
     String deleteJournal(int ids);
 
@@ -210,5 +218,15 @@ public interface ControlSql {
     /** Reads id and body of what was appended after an id, in that order. Parameters: migration, kind, id, limit. */
     default String readLogAfter() {
         return "SELECT id, body FROM movex.log WHERE migration = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?";
+    }
+
+    /** Reads id and body of a kind, the latest first. Parameters: migration, kind, id to stay below, limit. */
+    default String readLogBackwards() {
+        return "SELECT id, body FROM movex.log WHERE migration = ? AND kind = ? AND id < ? ORDER BY id DESC LIMIT ?";
+    }
+
+    /** Takes one entry out of the log. Parameters: id. */
+    default String deleteOfLog() {
+        return "DELETE FROM movex.log WHERE id = ?";
     }
 }

@@ -186,6 +186,12 @@ public interface Dialect {
     /** Returns whether the error says that another row has the same value of a unique key. */
     boolean uniqueViolation(SQLException error);
 
+    /** Returns whether the error says that a foreign key does not allow the write. */
+    boolean foreignKeyViolation(SQLException error);
+
+    /** Returns whether the error says that a column can't hold a value. */
+    boolean valueRefused(SQLException error);
+
     /** Returns whether the error says that the connection is gone. */
     boolean connectionFailure(SQLException error);
 

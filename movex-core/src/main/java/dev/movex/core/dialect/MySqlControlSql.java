@@ -162,6 +162,12 @@ final class MySqlControlSql implements ControlSql {
     }
 
     @Override
+    public String readJournalKeys(int ids) {
+        return "SELECT id, `keys` FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?"))
+                + ")";
+    }
+
+    @Override
     public String deleteJournal(int ids) {
         return "DELETE FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?")) + ")";
     }

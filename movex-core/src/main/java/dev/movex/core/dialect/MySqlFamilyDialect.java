@@ -32,6 +32,12 @@ abstract class MySqlFamilyDialect implements Dialect {
     /** Lock wait time-out, deadlock, snapshot out of date, table changed, statement time-outs, NOWAIT. */
     private static final Set<Integer> TRANSIENT = Set.of(1205, 1213, 1020, 1412, 1969, 3024, 3572);
 
+    private static final Set<Integer> FOREIGN_KEY = Set.of(1216, 1217, 1451, 1452);
+
+    /** Out of range, truncated, wrong, too long, no JSON. */
+    private static final Set<Integer> REFUSED_VALUE =
+            Set.of(1264, 1265, 1292, 1366, 1367, 1406, 1411, 1690, 3140, 3141);
+
     /** Shut down, connection killed, client gone. */
     private static final Set<Integer> GONE = Set.of(1053, 1077, 1152, 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031);
 
@@ -290,6 +296,16 @@ abstract class MySqlFamilyDialect implements Dialect {
     @Override
     public final boolean uniqueViolation(SQLException error) {
         return any(error, Set.of(DUPLICATE_KEY, MORE_THAN_ONE_ROW));
+    }
+
+    @Override
+    public final boolean foreignKeyViolation(SQLException error) {
+        return any(error, FOREIGN_KEY);
+    }
+
+    @Override
+    public final boolean valueRefused(SQLException error) {
+        return state(error).startsWith("22") || any(error, REFUSED_VALUE);
     }
 
     @Override

@@ -166,6 +166,12 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String readJournalKeys(int ids) {
+        return "SELECT id, keys FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?"))
+                + ")";
+    }
+
+    @Override
     public String deleteJournal(int ids) {
         return "DELETE FROM movex.journal WHERE id IN (" + String.join(", ", Collections.nCopies(ids, "?")) + ")";
     }

@@ -382,6 +382,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean foreignKeyViolation(SQLException error) {
+        return state(error).equals("23503");
+    }
+
+    @Override
+    public boolean valueRefused(SQLException error) {
+        return state(error).startsWith("22");
+    }
+
+    @Override
     public boolean connectionFailure(SQLException error) {
         String state = state(error);
         return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");

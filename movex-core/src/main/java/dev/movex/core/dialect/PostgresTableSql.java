@@ -86,12 +86,19 @@ final class PostgresTableSql implements TableSql {
 
     @Override
     public String canonicalKey() {
+        // a text may name its value more than once
         return "SELECT "
                 + list(
                         key,
                         column -> column.kind() == ColumnKind.DECIMAL
-                                ? "trim_scale(?::numeric)::text"
-                                : textOf(value(column), column));
+                                ? "trim_scale(k." + quote(column.name()) + ")::text"
+                                : textOf("k." + quote(column.name()), column))
+                + " FROM (SELECT "
+                + list(
+                        key,
+                        column -> (column.kind() == ColumnKind.DECIMAL ? "?::numeric" : value(column)) + " AS "
+                                + quote(column.name()))
+                + ") k";
     }
 
     private boolean sameDialect() {

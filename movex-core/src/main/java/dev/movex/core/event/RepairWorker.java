@@ -144,8 +144,14 @@ public final class RepairWorker implements AutoCloseable {
 
     private void count(InconsistentEvent event, KeyOutcome outcome) {
         switch (outcome.kind()) {
-            case WRITTEN, DELETED -> repaired.incrementAndGet();
-            case EQUAL, GONE -> equal.incrementAndGet();
+            case WRITTEN, DELETED -> {
+                repaired.incrementAndGet();
+                deadLetters.settled(event);
+            }
+            case EQUAL, GONE -> {
+                equal.incrementAndGet();
+                deadLetters.settled(event);
+            }
             case REFUSED -> refused.incrementAndGet();
             case DEAD -> {
                 dead.incrementAndGet();

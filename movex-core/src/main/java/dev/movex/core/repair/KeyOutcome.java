@@ -4,7 +4,8 @@ package dev.movex.core.repair;
  * What became of a key.
  *
  * @param kind the outcome
- * @param reason why it was refused or is dead, without values of rows; empty otherwise
+ * @param reason why it was refused or is dead, without values of rows: that of a dead key begins with the name of a
+ *     {@link DeadReason}; empty otherwise
  */
 public record KeyOutcome(Kind kind, String reason) {
 

@@ -62,10 +62,7 @@ final class RepairCall {
                 secondLook = true;
                 repairAll(again);
             } else {
-                again.forEach(key -> outcomes.put(
-                        key,
-                        KeyOutcome.dead("HORIZON_NOT_PASSED: neither side has the row, but a transaction is open that"
-                                + " might bring it back.")));
+                again.forEach(key -> outcomes.put(key, KeyOutcome.dead(DeadReason.HORIZON_NOT_PASSED.text())));
             }
         }
         return new RepairResult(outcomes);
@@ -82,7 +79,7 @@ final class RepairCall {
             if (fits) {
                 known.add(key);
             } else {
-                outcomes.put(key, KeyOutcome.dead("NOT_IN_PLAN: the plan has no such table with such a key."));
+                outcomes.put(key, KeyOutcome.dead(DeadReason.NOT_IN_PLAN.text()));
             }
         }
         known.sort(Comparator.comparing(DirtyKey::table)
@@ -136,7 +133,7 @@ final class RepairCall {
 
     private void repairOne(DirtyKey key) throws SQLException, InterruptedException {
         Set<DirtyKey> union = new LinkedHashSet<>(Set.of(key));
-        String reason = "KEEPS_CHANGING: the base's row came and went at each try.";
+        String reason = DeadReason.KEEPS_CHANGING.text();
         Duration pause = context.options().backoff();
         for (int attempt = 1; attempt <= context.options().attempts(); attempt++) {
             Authority used = authority.get();
@@ -155,16 +152,14 @@ final class RepairCall {
             } catch (FencedException e) {
                 connections.rollback(used.base());
                 if (!isNew(used)) {
-                    outcomes.put(
-                            key,
-                            KeyOutcome.refused("The " + used.base().label() + " is not the base of epoch "
-                                    + used.baseFence().epoch() + " any more."));
+                    outcomes.put(key, refused(used));
                     return;
                 }
             } catch (SQLException e) {
                 connections.rollback(used.base());
                 throwIfGone(e);
-                reason = context.databases().dialect(used.base().other()).describe(e);
+                reason = DeadReason.of(context.databases(), e)
+                        .text(context.databases().dialect(used.base().other()).describe(e));
                 if (!worthAnotherTry(e, used, union)) {
                     break;
                 }
@@ -196,7 +191,13 @@ final class RepairCall {
         try {
             Connection from = connections.of(used.base());
             Connection to = connections.of(used.base().other());
-            union.addAll(conflicts.find(to, used.base().other(), transaction.images(from, used.base(), union)));
+            Set<DirtyKey> more = new LinkedHashSet<>(union);
+            // a ring of exchanged values is followed to its end, whatever its length
+            while (!more.isEmpty() && union.size() <= UNION_LIMIT) {
+                more = conflicts.find(to, used.base().other(), transaction.images(from, used.base(), more));
+                more.removeAll(union);
+                union.addAll(more);
+            }
         } finally {
             connections.rollback(used.base());
         }

@@ -4,7 +4,6 @@ import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
-import dev.movex.core.access.TableAccess;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Fence;
 import dev.movex.core.dialect.Dialect;
@@ -17,9 +16,7 @@ import dev.movex.core.row.RowKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,14 +34,14 @@ final class RepairTransaction {
     private final Plan plan;
     private final Fence fence;
     private final Steps steps;
-    private final UndoImages undo;
+    private final ImageWriter writer;
 
     RepairTransaction(Databases databases, Plan plan, Steps steps, UndoImages undo) {
         this.databases = databases;
         this.plan = plan;
         this.fence = new Fence(plan.migration());
         this.steps = steps;
-        this.undo = undo;
+        this.writer = new ImageWriter(databases, plan, undo);
     }
 
     /** What an attempt found out about a key. */
@@ -66,6 +63,14 @@ final class RepairTransaction {
     record Waiting(Duration lockWait, boolean passesOver) {}
 
     /**
+     * What an attempt knows while it holds the rows of both sides.
+     *
+     * @param images the base's rows
+     * @param present the other side's rows
+     */
+    record Examined(Map<DirtyKey, Row> images, Map<DirtyKey, Row> present, Map<DirtyKey, Finding> findings) {}
+
+    /**
      * Runs the attempt and commits it.
      *
      * @param displace whether rows that differ are deleted before any image is written, so that images may exchange
@@ -73,6 +78,20 @@ final class RepairTransaction {
      */
     Map<DirtyKey, Finding> run(
             Connections connections, Authority authority, Collection<DirtyKey> keys, boolean displace, Waiting waiting)
+            throws SQLException, InterruptedException {
+        Side base = authority.base();
+        Examined examined = examine(connections, authority, keys, waiting);
+        steps.reached(Step.REPAIR_DECIDED);
+        Connection to = connections.of(base.other());
+        writer.write(to, base.other(), examined, displace);
+        to.commit();
+        steps.reached(Step.REPAIR_TARGET_COMMITTED);
+        connections.of(base).commit();
+        return examined.findings();
+    }
+
+    /** Locks the rows of both sides, those of the base first, and compares them. Writes nothing. */
+    Examined examine(Connections connections, Authority authority, Collection<DirtyKey> keys, Waiting waiting)
             throws SQLException, InterruptedException {
         Side base = authority.base();
         Connection from = connections.of(base);
@@ -97,12 +116,7 @@ final class RepairTransaction {
         for (DirtyKey key : keys) {
             findings.put(key, back.contains(key) ? Finding.CHANGED : finding(images.get(key), present.get(key)));
         }
-        steps.reached(Step.REPAIR_DECIDED);
-        write(to, other, findings, images, present, displace);
-        to.commit();
-        steps.reached(Step.REPAIR_TARGET_COMMITTED);
-        from.commit();
-        return findings;
+        return new Examined(images, present, findings);
     }
 
     /** Reads the images of the base that an attempt would write, without a lock. */
@@ -151,52 +165,6 @@ final class RepairTransaction {
             return present == null ? Finding.ABSENT_ON_BOTH : Finding.DELETED;
         }
         return present != null && image.values().equals(present.values()) ? Finding.EQUAL : Finding.WRITTEN;
-    }
-
-    private void write(
-            Connection to,
-            Side other,
-            Map<DirtyKey, Finding> findings,
-            Map<DirtyKey, Row> images,
-            Map<DirtyKey, Row> present,
-            boolean displace)
-            throws SQLException {
-        List<PlannedTable> childrenFirst = new ArrayList<>(plan.tables());
-        Collections.reverse(childrenFirst);
-        for (PlannedTable table : childrenFirst) {
-            List<DirtyKey> away = of(table, findings, Finding.DELETED);
-            if (displace || !access(table, other).sql().upsertWritesAll()) {
-                away.addAll(of(table, findings, Finding.WRITTEN));
-            }
-            away.removeIf(key -> !present.containsKey(key));
-            access(table, other).delete(to, away.stream().map(DirtyKey::key).toList());
-        }
-        for (PlannedTable table : plan.tables()) {
-            List<Row> rows = new ArrayList<>();
-            for (DirtyKey key : of(table, findings, Finding.WRITTEN)) {
-                rows.add(images.get(key));
-            }
-            access(table, other).upsert(to, rows);
-        }
-        for (Map.Entry<DirtyKey, Finding> entry : findings.entrySet()) {
-            if (entry.getValue() == Finding.WRITTEN || entry.getValue() == Finding.DELETED) {
-                undo.keep(entry.getKey(), other, present.get(entry.getKey()));
-            }
-        }
-    }
-
-    private TableAccess access(PlannedTable table, Side side) {
-        return databases.table(table, side);
-    }
-
-    private static List<DirtyKey> of(PlannedTable table, Map<DirtyKey, Finding> findings, Finding wanted) {
-        List<DirtyKey> keys = new ArrayList<>();
-        findings.forEach((key, finding) -> {
-            if (finding == wanted && key.table().equals(table.name())) {
-                keys.add(key);
-            }
-        });
-        return keys;
     }
 
     private static List<RowKey> keysOf(PlannedTable table, Collection<DirtyKey> keys) {

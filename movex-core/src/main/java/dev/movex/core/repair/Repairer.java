@@ -7,6 +7,7 @@ import dev.movex.core.plan.Plan;
 import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,19 @@ public final class Repairer implements KeyRepair {
             throws SQLException, InterruptedException {
         try (Connections connections = new Connections(context.databases())) {
             return new RepairCall(context, connections, authority).run(keys);
+        }
+    }
+
+    /**
+     * Tells what {@link #repair} would do to the keys if it were called now. Locks and fences are the same, for as short a
+     * time, and nothing is written.
+     *
+     * @throws SQLException if a database is gone
+     */
+    public List<Proposal> propose(Collection<DirtyKey> keys, Supplier<Authority> authority)
+            throws SQLException, InterruptedException {
+        try (Connections connections = new Connections(context.databases())) {
+            return new DryRun(context, connections, authority).run(keys);
         }
     }
 }

@@ -1,27 +1,26 @@
 package dev.movex.core.repair;
 
 import dev.movex.core.Side;
-import dev.movex.core.row.DirtyKey;
-import dev.movex.core.row.Row;
+import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Keeps what a repair overwrites, so that it can be undone by hand. The images hold values of rows: keep them where
- * the rows themselves may be kept. Thread-safe.
+ * Keeps what a repair overwrites, so that it can be undone. The images hold values of rows: keep them where the rows
+ * themselves may be kept, as {@link UndoLog} does. Thread-safe.
  */
 @FunctionalInterface
 public interface UndoImages {
     /**
-     * Called before the change is committed; an error prevents the change.
+     * Called before a change is committed; an error prevents the change.
      *
+     * @param connection the transaction that writes the rows
      * @param side the side that is written
-     * @param before the row as it was; null if there was none
      */
-    void keep(DirtyKey key, Side side, @Nullable Row before) throws SQLException;
+    void keep(Connection connection, Side side, List<UndoImage> images) throws SQLException;
 
     /** Returns the one that keeps nothing. */
     static UndoImages none() {
-        return (key, side, before) -> {};
+        return (connection, side, images) -> {};
     }
 }

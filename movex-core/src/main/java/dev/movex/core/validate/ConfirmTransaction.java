@@ -8,7 +8,6 @@ import dev.movex.core.access.TableAccess;
 import dev.movex.core.compare.RowEquality;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Fence;
-import dev.movex.core.control.Journal;
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.event.InconsistencyType;
 import dev.movex.core.plan.Plan;
@@ -37,11 +36,12 @@ final class ConfirmTransaction implements AutoCloseable {
     private final RowEquality equality;
     private final Steps steps;
     private final Fence fence;
-    private final Journal journal;
+    private final PendingKeys journal;
     private final Connection from;
     private final Connection to;
 
-    ConfirmTransaction(Plan plan, Databases databases, Side base, RowEquality equality, Steps steps)
+    ConfirmTransaction(
+            Plan plan, Databases databases, Side base, RowEquality equality, Steps steps, PendingKeys journal)
             throws SQLException {
         this.plan = plan;
         this.databases = databases;
@@ -49,7 +49,7 @@ final class ConfirmTransaction implements AutoCloseable {
         this.equality = equality;
         this.steps = steps;
         this.fence = new Fence(plan.migration());
-        this.journal = new Journal(plan.migration(), databases.dialect(base));
+        this.journal = journal;
         this.from = databases.begin(base);
         try {
             this.to = databases.begin(base.other());
@@ -146,26 +146,24 @@ final class ConfirmTransaction implements AutoCloseable {
 
     /** Finds the keys that the journal names, by the text that was asked for or that the row itself has. */
     private Set<DirtyKey> pending(List<DirtyKey> keys, Map<DirtyKey, Row> rows) throws SQLException {
-        Set<DirtyKey> pending = new LinkedHashSet<>();
-        Set<DirtyKey> named = journal.pendingKeys(from);
+        PendingKeys.Look look = journal.look(from);
+        if (look.empty()) {
+            return Set.of();
+        }
+        Map<DirtyKey, Set<DirtyKey>> wanted = new LinkedHashMap<>();
         for (PlannedTable table : plan.tables()) {
-            List<RowKey> ofTable = ofTable(table, keys);
-            List<RowKey> ofJournal = ofTable(table, List.copyOf(named));
-            if (ofTable.isEmpty() || ofJournal.isEmpty()) {
-                continue;
-            }
             TableAccess access = databases.table(table, base);
-            Set<RowKey> forms =
-                    new LinkedHashSet<>(access.canonical(from, ofJournal).values());
-            access.canonical(from, ofTable).forEach((key, form) -> {
+            access.canonical(from, ofTable(table, keys)).forEach((key, form) -> {
                 DirtyKey dirty = new DirtyKey(table.name(), key);
+                Set<DirtyKey> forms = new LinkedHashSet<>(Set.of(new DirtyKey(table.name(), form)));
                 Row row = rows.get(dirty);
-                if (forms.contains(form) || row != null && forms.contains(row.key())) {
-                    pending.add(dirty);
+                if (row != null) {
+                    forms.add(new DirtyKey(table.name(), row.key()));
                 }
+                wanted.put(dirty, forms);
             });
         }
-        return pending;
+        return look.named(wanted);
     }
 
     private static List<RowKey> ofTable(PlannedTable table, List<DirtyKey> keys) {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -41,6 +43,7 @@ public final class Confirmer {
     private final Databases databases;
     private final Duration patience;
     private final Hooks hooks;
+    private final Map<Side, PendingKeys> journals;
 
     /**
      * @param patience how long a key is tried again that the journal names or that stays locked
@@ -50,6 +53,9 @@ public final class Confirmer {
         this.databases = databases;
         this.patience = patience;
         this.hooks = hooks;
+        this.journals = Map.of(
+                Side.SRC, new PendingKeys(plan, databases, Side.SRC),
+                Side.DST, new PendingKeys(plan, databases, Side.DST));
     }
 
     /**
@@ -85,7 +91,8 @@ public final class Confirmer {
             List<Confirmed> confirmed)
             throws SQLException, InterruptedException {
         Set<DirtyKey> left = new LinkedHashSet<>();
-        try (ConfirmTransaction transaction = new ConfirmTransaction(plan, databases, base, equality, hooks.steps())) {
+        try (ConfirmTransaction transaction = new ConfirmTransaction(
+                plan, databases, base, equality, hooks.steps(), Objects.requireNonNull(journals.get(base)))) {
             for (int from = 0; from < keys.size(); from += BATCH) {
                 List<DirtyKey> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
                 judge(transaction, batch, authority, confirmed, left);

@@ -1,0 +1,81 @@
+package dev.movex.core.event;
+
+import dev.movex.core.row.DirtyKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the rows that repair gave up on, each once, until they are settled. Thread-safe.
+ *
+ * <p>A letter leaves when a later event of its row is repaired or found equal, never because it was tried again.
+ */
+public final class DeadLetterBox implements DeadLetters {
+    private final Clock clock;
+    private final Map<DirtyKey, Letter> letters = new LinkedHashMap<>();
+
+    public DeadLetterBox(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * An event that could not be repaired.
+     *
+     * @param event the latest event of the row
+     * @param reason why the last repair of it failed
+     * @param times how often repair has given up on the row
+     * @param since when it gave up first
+     */
+    public record Letter(InconsistentEvent event, String reason, int times, Instant since) {}
+
+    @Override
+    public synchronized void bury(InconsistentEvent event, String reason) {
+        Letter before = letters.get(event.dirtyKey());
+        letters.put(
+                event.dirtyKey(),
+                before == null
+                        ? new Letter(event, reason, 1, clock.instant())
+                        : new Letter(event, reason, before.times() + 1, before.since()));
+    }
+
+    @Override
+    public void settled(InconsistentEvent event) {
+        settled(event.dirtyKey());
+    }
+
+    /** As the other method, for a row that was repaired without an event. */
+    public synchronized void settled(DirtyKey key) {
+        letters.remove(key);
+    }
+
+    /** Returns the letters, the oldest first. */
+    public synchronized List<Letter> letters() {
+        return List.copyOf(letters.values());
+    }
+
+    /** Returns how many rows there are. */
+    public synchronized int size() {
+        return letters.size();
+    }
+
+    /** Forgets all letters, after a validation that found nothing. */
+    public synchronized void clear() {
+        letters.clear();
+    }
+
+    /**
+     * Publishes the events of all letters again; each leaves when its row is settled.
+     *
+     * @return how many were published
+     * @throws EventNotTakenException if one could not be; those before it are on their way
+     */
+    public int retry(EventPublisher publisher) throws InterruptedException {
+        List<Letter> again = letters();
+        for (Letter letter : again) {
+            publisher.publish(letter.event());
+        }
+        return again.size();
+    }
+}
