@@ -160,20 +160,6 @@ class TypesTest {
         }
     }
 
-    private static Dialect withoutBulk(Dialect dialect) {
-        return (Dialect) Proxy.newProxyInstance(
-                Dialect.class.getClassLoader(), new Class<?>[] {Dialect.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("bulkCopy")) {
-                        return new NoBulkCopy();
-                    }
-                    try {
-                        return method.invoke(dialect, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
-                });
-    }
-
     @Test
     void keysThatBothSidesOrderDifferentlyAreTakenByTheirBytes(DatabasePair pair) throws Exception {
         String values = "SELECT v || n FROM unnest(ARRAY['a','B','ä','Z','-','_','é']) v, generate_series(1, 400) n";

@@ -61,11 +61,11 @@ final class Routes {
                     return stopped();
                 }),
                 Route.post("/copy/pause", call -> {
-                    migration.pauseCopy(call.withoutBody().who());
+                    migration().pauseCopy(call.withoutBody().who());
                     return Reply.ok("Paused; chunks that are under way end. /copy/resume lets it go on.", null);
                 }),
                 Route.post("/copy/resume", call -> {
-                    migration.resumeCopy(call.withoutBody().who());
+                    migration().resumeCopy(call.withoutBody().who());
                     return Reply.ok("Resumed.", null);
                 }),
                 Route.post(
