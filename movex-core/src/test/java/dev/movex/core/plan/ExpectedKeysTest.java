@@ -12,8 +12,8 @@ class ExpectedKeysTest {
             new ForeignKey("to_parent", List.of("id"), new TableName("a", "parent"), List.of("id"), true);
 
     private static Table table(String schema, String name, List<ForeignKey> keys, List<List<String>> uniques) {
-        Column id = new Column(
-                "id", "", "int", "int", ColumnKind.INTEGER, false, Column.Identity.NONE, false, false, "");
+        Column id =
+                new Column("id", "", "int", "int", ColumnKind.INTEGER, false, Column.Identity.NONE, false, false, "");
         return new Table(new TableName(schema, name), List.of(id), List.of("id"), keys, uniques, List.of(), 0);
     }
 
@@ -31,8 +31,7 @@ class ExpectedKeysTest {
 
             @Override
             public List<Table> readTables(List<String> schemas) {
-                return List.of(
-                        table(schema, "parent", List.of(), List.of()), table(schema, "child", keys, List.of()));
+                return List.of(table(schema, "parent", List.of(), List.of()), table(schema, "child", keys, List.of()));
             }
 
             @Override
@@ -62,8 +61,8 @@ class ExpectedKeysTest {
         PlanDraft draft = PlanReader.read(
                 "m", catalog("a", "one", List.of(CASCADE)), catalog("b", "one", List.of()), PlanOptions.all());
         assertThat(draft.plan().table("a.child").dst().foreignKeys())
-                .containsExactly(new ForeignKey(
-                        "to_parent", List.of("id"), new TableName("b", "parent"), List.of("id"), true));
+                .containsExactly(
+                        new ForeignKey("to_parent", List.of("id"), new TableName("b", "parent"), List.of("id"), true));
     }
 
     @Test
