@@ -44,8 +44,8 @@ public record CopyReport(
         ours.forEach((name, seconds) -> out.printf(Locale.ROOT, "%-28s %8.2f s%n", "movex " + name, seconds));
         peers.forEach((name, seconds) -> {
             out.printf(Locale.ROOT, "%-28s %8.2f s ", name, seconds);
-            ratios.forEach((figure, byPeer) ->
-                    out.printf(Locale.ROOT, "  %s %.2f", figure, byPeer.getOrDefault(name, 0.0)));
+            ratios.forEach(
+                    (figure, byPeer) -> out.printf(Locale.ROOT, "  %s %.2f", figure, byPeer.getOrDefault(name, 0.0)));
             out.println();
         });
         missing.forEach(m -> out.println("missing: " + m));

@@ -70,7 +70,8 @@ final class JdbcBatches {
                 Statement select = reader.createStatement();
                 PreparedStatement insert = writer.prepareStatement("INSERT INTO orders VALUES (" + places + ")")) {
             select.setFetchSize(src.server().kind() == ServerKind.MYSQL ? Integer.MIN_VALUE : BATCH);
-            try (ResultSet row = select.executeQuery("SELECT * FROM orders WHERE id > " + from + " AND id <= " + upTo)) {
+            try (ResultSet row =
+                    select.executeQuery("SELECT * FROM orders WHERE id > " + from + " AND id <= " + upTo)) {
                 int held = 0;
                 while (row.next()) {
                     for (int i = 1; i <= COLUMNS; i++) {

@@ -55,8 +55,8 @@ final class Ours {
             for (String text : databases.dialect(side).control().create()) {
                 statement.execute(text);
             }
-            try (PreparedStatement insert =
-                    connection.prepareStatement(databases.dialect(side).control().insertControl())) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    databases.dialect(side).control().insertControl())) {
                 insert.setString(1, MIGRATION);
                 insert.setLong(2, 1);
                 insert.setString(3, "src_first");

@@ -20,8 +20,8 @@ final class Peers {
     Peers(OrdersBed bed, long rows) {
         this.bed = bed;
         this.rows = rows;
-        this.environment = Map.of(
-                "PGPASSWORD", src().password(), "SRC_PWD", src().password(), "DST_PWD", dst().password());
+        this.environment =
+                Map.of("PGPASSWORD", src().password(), "SRC_PWD", src().password(), "DST_PWD", dst().password());
     }
 
     private Database src() {
@@ -49,8 +49,8 @@ final class Peers {
                     "pgcopydb",
                     List.of("pgcopydb", "pg_dump"),
                     1,
-                    i -> "d=$(mktemp -d) && pgcopydb clone --drop-if-exists --dir $d/w --table-jobs 2 --source " + url(src())
-                            + " --target " + url(dst()) + "; r=$?; rm -rf $d; exit $r"));
+                    i -> "d=$(mktemp -d) && pgcopydb clone --drop-if-exists --dir $d/w --table-jobs 2 --source "
+                            + url(src()) + " --target " + url(dst()) + "; r=$?; rm -rf $d; exit $r"));
         } else if (kind != ServerKind.POSTGRESQL && dst().server().kind() != ServerKind.POSTGRESQL) {
             peers.add(peer("client pipe, 2 streams", List.of("mariadb"), 2, i -> load(i, 2)));
             peers.add(peer("client pipe", List.of("mariadb"), 1, i -> load(i, 1)));
@@ -82,8 +82,7 @@ final class Peers {
 
     private Peer peer(String name, List<String> programs, int streams, Line line) {
         return new Peer(name, programs, () -> {
-            int code = Shell.run(
-                    LongStream.range(0, streams).mapToObj(line::of).toList(), environment);
+            int code = Shell.run(LongStream.range(0, streams).mapToObj(line::of).toList(), environment);
             return code == 0 ? "" : "failed with exit code " + code;
         });
     }
@@ -109,8 +108,8 @@ final class Peers {
     }
 
     private static String url(Database database) {
-        return "'host=" + database.server().host() + " port=" + database.server().port() + " user="
-                + database.username() + " dbname=" + database.name() + "'";
+        return "'host=" + database.server().host() + " port="
+                + database.server().port() + " user=" + database.username() + " dbname=" + database.name() + "'";
     }
 
     private static String login(Database database) {

@@ -1,7 +1,7 @@
 package dev.movex.springboot.embed;
 
+import dev.movex.core.Closest;
 import dev.movex.core.MovexException;
-import dev.movex.doublewrite.driver.Closest;
 import dev.movex.scheduler.Settings;
 import dev.movex.scheduler.SettingsText;
 import java.util.ArrayList;
