@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             DemoCommand.class,
+            ServeCommand.class,
             PreflightCommand.class,
             SchemaCommand.class,
             AuditCommand.class,

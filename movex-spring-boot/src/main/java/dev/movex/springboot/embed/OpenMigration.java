@@ -10,6 +10,7 @@ import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.Coordination;
 import dev.movex.doublewrite.DoubleWriteConfig;
 import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.scheduler.Migration;
@@ -105,6 +106,7 @@ final class OpenMigration implements AutoCloseable {
         DoubleWriteConfig how = DoubleWriteConfig.of(Objects.requireNonNull(wrapped.member()))
                 .withAck(wrapped.ack())
                 .withStrict(wrapped.strict())
+                .withCoordination(Coordination.usual().over(databases.src(), databases.dst()))
                 .withKeyListener(config.writtenKeys()::offer);
         MovexDataSource dataSource = MovexDataSource.open(
                 meters == null ? how : how.withMeters(meters),

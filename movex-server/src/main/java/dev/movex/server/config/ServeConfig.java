@@ -1,0 +1,57 @@
+package dev.movex.server.config;
+
+import dev.movex.scheduler.Settings;
+import dev.movex.server.ServerOptions;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a server is started with. Immutable.
+ *
+ * @param server how it listens and whom it answers
+ * @param migrations what it steers
+ */
+public record ServeConfig(ServerOptions server, List<MigrationSetup> migrations) {
+    public ServeConfig {
+        migrations = List.copyOf(migrations);
+    }
+
+    /**
+     * A migration.
+     *
+     * @param name its name
+     * @param source the database that the application used before
+     * @param target the database that its tables move to
+     * @param include globs of tables to move; empty for all
+     * @param exclude globs of tables to leave out
+     * @param settings its limits
+     */
+    public record MigrationSetup(
+            String name,
+            Endpoint source,
+            Endpoint target,
+            List<String> include,
+            List<String> exclude,
+            Settings settings) {
+        public MigrationSetup {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
+
+    /**
+     * A database.
+     *
+     * @param url its JDBC URL, without secrets
+     * @param user who connects
+     * @param password gives the secret of the moment
+     * @param poolSize how many connections at most
+     */
+    public record Endpoint(String url, String user, Supplier<String> password, int poolSize) {
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return url + " as " + user;
+        }
+    }
+}

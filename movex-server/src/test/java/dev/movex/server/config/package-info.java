@@ -1,0 +1,5 @@
+/** Tests of the file that a stand-alone server is started with. */
+@NullMarked
+package dev.movex.server.config;
+
+import org.jspecify.annotations.NullMarked;
