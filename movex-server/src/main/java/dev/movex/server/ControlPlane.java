@@ -62,8 +62,8 @@ public final class ControlPlane implements AutoCloseable {
 
     private void open(ServeConfig.MigrationSetup setup, Migrations migrations) throws InterruptedException {
         try {
-            Databases databases =
-                    Databases.of(pool(setup.source(), setup.name() + "-source"), pool(setup.target(), setup.name() + "-target"));
+            Databases databases = Databases.of(
+                    pool(setup.source(), setup.name() + "-source"), pool(setup.target(), setup.name() + "-target"));
             PlanOptions options = PlanOptions.all().tables(setup.include(), setup.exclude());
             RemoteMembers members = RemoteMembers.of(setup.name(), databases);
             open.push(members);

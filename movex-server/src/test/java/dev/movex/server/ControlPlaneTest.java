@@ -55,7 +55,10 @@ final class ControlPlaneTest {
                     ControlPlane plane = ControlPlane.start(config(pair))) {
                 move(plane, "src_only");
                 await().atMost(LIMIT)
-                        .until(() -> get(plane, "/members").at("/items/0/id").asString("").startsWith("shop-1"));
+                        .until(() -> get(plane, "/members")
+                                .at("/items/0/id")
+                                .asString("")
+                                .startsWith("shop-1"));
                 move(plane, "src_first");
                 execute(application, "INSERT INTO orders VALUES (1, 'both')");
                 await().atMost(LIMIT).until(() -> count(pair.dst()) == 1);
@@ -69,9 +72,7 @@ final class ControlPlaneTest {
     }
 
     private ServeConfig config(DatabasePair pair) throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("movex.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("movex.yaml"), """
                 server: {port: 0, goodbye: 1}
                 auth:
                   tokens:
@@ -80,9 +81,11 @@ final class ControlPlaneTest {
                   shop:
                     source: {url: "%s", user: "%s", password: "${SOURCE}"}
                     target: {url: "%s", user: "%s", password: "${TARGET}"}
-                """
-                        .formatted(
-                                pair.srcUrl(), pair.source().username(), pair.dstUrl(), pair.target().username()));
+                """.formatted(
+                        pair.srcUrl(),
+                        pair.source().username(),
+                        pair.dstUrl(),
+                        pair.target().username()));
         Map<String, String> environment = Map.of(
                 "TOKEN", TOKEN,
                 "SOURCE", secret(pair.source()),
@@ -106,8 +109,8 @@ final class ControlPlaneTest {
                     .orThrow();
             return MovexDataSource.open(
                     DoubleWriteConfig.of("shop-1")
-                            .withCoordination(Coordination.usual()
-                                    .withLease(Duration.ofSeconds(2), Duration.ofMillis(300))),
+                            .withCoordination(
+                                    Coordination.usual().withLease(Duration.ofSeconds(2), Duration.ofMillis(300))),
                     plan,
                     pair.src(),
                     pair.dst());
@@ -134,8 +137,7 @@ final class ControlPlaneTest {
         HttpRequest request = request(plane, "/moves")
                 .header("If-Match", "*")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        "{\"to\": \"" + to + "\", \"why\": \"test\", \"override\": true}"))
+                .POST(BodyPublishers.ofString("{\"to\": \"" + to + "\", \"why\": \"test\", \"override\": true}"))
                 .build();
         var answer = client.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -143,7 +145,8 @@ final class ControlPlaneTest {
 
     private JsonNode get(ControlPlane plane, String path) throws Exception {
         return JsonMapper.shared()
-                .readTree(client.send(request(plane, path).build(), BodyHandlers.ofString()).body());
+                .readTree(client.send(request(plane, path).build(), BodyHandlers.ofString())
+                        .body());
     }
 
     private static HttpRequest.Builder request(ControlPlane plane, String path) {

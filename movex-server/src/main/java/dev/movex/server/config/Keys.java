@@ -1,6 +1,6 @@
 package dev.movex.server.config;
 
-import dev.movex.doublewrite.driver.Closest;
+import dev.movex.core.Closest;
 import dev.movex.scheduler.SettingsText;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +51,7 @@ final class Keys {
     private Keys() {}
 
     static List<String> all() {
-        return Stream.concat(
-                        FIXED.stream(),
-                        SettingsText.names().stream().map(name -> "migrations.*.settings." + name))
+        return Stream.concat(FIXED.stream(), SettingsText.names().stream().map(name -> "migrations.*.settings." + name))
                 .toList();
     }
 

@@ -121,9 +121,8 @@ public final class ServeConfigReader {
         if (store.isPresent() == pem) {
             values.problem("server.tls", "needs either key-store with its password, or certificate and key.");
         }
-        String password = store.isPresent()
-                ? values.secret("server.tls.password", true).get()
-                : null;
+        String password =
+                store.isPresent() ? values.secret("server.tls.password", true).get() : null;
         return Optional.of(
                 new ServerOptions.Tls(store.orElse(null), password, certificate.orElse(null), key.orElse(null)));
     }
@@ -134,8 +133,10 @@ public final class ServeConfigReader {
             String key = "auth.tokens." + name;
             String secret = values.secret(key + ".token", true).get();
             if (!secret.isEmpty() && secret.length() < SHORTEST_TOKEN) {
-                values.problem(key + ".token", "is shorter than " + SHORTEST_TOKEN + " characters; make one with"
-                        + " 'openssl rand -hex 32'.");
+                values.problem(
+                        key + ".token",
+                        "is shorter than " + SHORTEST_TOKEN + " characters; make one with"
+                                + " 'openssl rand -hex 32'.");
             }
             tokens.add(new Authentication.Token(name, secret, role(key + ".role")));
         }

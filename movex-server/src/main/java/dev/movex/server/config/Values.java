@@ -1,7 +1,7 @@
 package dev.movex.server.config;
 
+import dev.movex.core.Closest;
 import dev.movex.core.access.RenewedDataSource;
-import dev.movex.doublewrite.driver.Closest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -158,9 +158,7 @@ final class Values {
     /** Returns the keys and values as they take effect; secrets are masked. */
     Map<String, String> effective() {
         Map<String, String> effective = new LinkedHashMap<>();
-        values.forEach((key, value) ->
-                effective.put(key, Keys.secret(key) ? "******" : replaced(key, value.text())));
+        values.forEach((key, value) -> effective.put(key, Keys.secret(key) ? "******" : replaced(key, value.text())));
         return effective;
     }
-
 }

@@ -61,7 +61,8 @@ final class YamlText {
             }
             Integer before = lines.put(key.getValue(), line);
             if (before != null) {
-                problems.add("line " + line + ": '" + prefix + key.getValue() + "' stands on line " + before + ", too.");
+                problems.add(
+                        "line " + line + ": '" + prefix + key.getValue() + "' stands on line " + before + ", too.");
             }
             value(prefix + key.getValue(), entry.getValueNode(), line);
         }
