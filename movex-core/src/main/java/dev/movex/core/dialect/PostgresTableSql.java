@@ -168,8 +168,10 @@ final class PostgresTableSql implements TableSql {
 
     @Override
     public String boundary(KeyRange range) {
-        return "SELECT " + texts(key) + " FROM " + table + where(range) + " ORDER BY " + keyOrder()
-                + " OFFSET ?::bigint LIMIT 1";
+        // the rows that are passed over need no texts
+        return "SELECT " + list(key, c -> textOf("bound." + quote(c.name()), c)) + " FROM (SELECT "
+                + list(key, c -> table + "." + quote(c.name())) + " FROM " + table + where(range) + " ORDER BY "
+                + keyOrder() + " OFFSET ?::bigint LIMIT 1) AS bound";
     }
 
     @Override
