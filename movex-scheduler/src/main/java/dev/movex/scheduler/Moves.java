@@ -7,12 +7,14 @@ import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.access.Pauser;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.Intent;
 import dev.movex.core.control.PlanRecords;
 import dev.movex.core.plan.StoredPlan;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,6 +31,11 @@ import org.slf4j.LoggerFactory;
 /** Makes moves between states: checks that they are legal, asks the gates, has the pattern changed, and notes it. */
 final class Moves {
     private static final Logger LOG = LoggerFactory.getLogger(Moves.class);
+
+    /** How often a process that opens looks at a change that another one may be at. */
+    private static final int LOOKS = 10;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final MigrationParts parts;
     private final Runs runs;
@@ -76,16 +83,7 @@ final class Moves {
             return;
         }
         parts.store().createTables(); // those that a newer version has added
-        try {
-            coordinator.recover();
-        } catch (ChangeBlockedException e) {
-            throw new MovexException(
-                    "CHANGE_UNDER_WAY",
-                    "A change of pattern was found under way and could be neither finished nor undone: "
-                            + e.getMessage() + ".",
-                    "Mend the cause and start again.",
-                    e);
-        }
+        recover();
         parts.claims().make();
         parts.evidence().load();
         parts.tally().load();
@@ -93,6 +91,26 @@ final class Moves {
         readMoves();
         enter();
         runs.resume();
+    }
+
+    /** Another process may be at the same change: whoever comes second looks again, and finds it ended. */
+    private void recover() throws SQLException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                coordinator.recover();
+                return;
+            } catch (ChangeBlockedException e) {
+                if (attempt == LOOKS) {
+                    throw new MovexException(
+                            "CHANGE_UNDER_WAY",
+                            "A change of pattern was found under way and could be neither finished nor undone: "
+                                    + e.getMessage() + ".",
+                            "Mend the cause and start again.",
+                            e);
+                }
+                Pauser.real().pause(BETWEEN_LOOKS);
+            }
+        }
     }
 
     /**
