@@ -48,6 +48,7 @@ final class MySqlFamilyProcess {
         command.addAll(List.of(
                 "--init-file=" + home.folder().resolve("greeting.sql"),
                 "--socket=" + home.folder().resolve("s"),
+                "--tmpdir=" + home.folder(),
                 "--bind-address=127.0.0.1",
                 "--skip-name-resolve",
                 "--pid-file=" + home.folder().resolve(PID)));
