@@ -114,6 +114,8 @@ final class MappedLab implements AutoCloseable {
         for (String sql : statements) {
             process.execute(sql);
         }
+        // the other side commits behind the caller
+        await().until(() -> process.dataSource().member().openTransactions().isEmpty());
     }
 
     /** Writes past Movex. */

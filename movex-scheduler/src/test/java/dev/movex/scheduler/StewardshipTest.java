@@ -245,11 +245,11 @@ class StewardshipTest {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> migration.gates(MigrationState.DST_ONLY).stream()
                             .anyMatch(gate -> gate.gate().equals("copy proven") && !gate.passed()));
-            assertThat(migration.auditTrail())
+            await().untilAsserted(() -> assertThat(migration.auditTrail())
                     .anyMatch(entry ->
-                            entry.what().equals("evidence_void") && entry.why().contains("target was started again"));
-            assertThat(migration.status().lastErrors())
-                    .anyMatch(error -> error.code().equals("EVIDENCE_VOID"));
+                            entry.what().equals("evidence_void") && entry.why().contains("target was started again")));
+            await().untilAsserted(() -> assertThat(migration.status().lastErrors())
+                    .anyMatch(error -> error.code().equals("EVIDENCE_VOID")));
         }
     }
 }
