@@ -4,7 +4,6 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.dialect.Dialect;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Optional;
 
 /** Dialects that lack something their servers have. */
 final class ChangedDialect {
@@ -12,7 +11,7 @@ final class ChangedDialect {
 
     /** Returns the databases without bulk protocols: rows travel as statements. */
     static Databases withoutBulk(Databases databases) {
-        return of(databases, "bulkCopyTo", Optional.empty());
+        return of(databases, "bulkCopy", new NoBulkCopy());
     }
 
     /** Returns the databases whose foreign keys stay on while images are written. */
