@@ -98,8 +98,9 @@ class AutoTakeOverTest {
 
     @Test
     void anotherProcessGoesOnWhenTheFirstIsKilled() throws Exception {
-        Process driver = start("dst_first");
+        // the one that is to go on is there first, so that the other one is met on its way
         start();
+        Process driver = start("dst_first");
         await().atMost(Duration.ofSeconds(60)).until(() -> state() == MigrationState.SRC_FIRST);
         driver.destroyForcibly().waitFor();
         awaitSwitch();
