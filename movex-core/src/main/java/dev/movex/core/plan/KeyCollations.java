@@ -34,11 +34,12 @@ final class KeyCollations {
         if (equates(other)) {
             boolean alone = !equates(column);
             problems.add(new Problem(
-                    ofKey && alone ? Severity.ERROR : Severity.WARNING,
+                    Severity.WARNING,
                     "COLLATION_EQUATES_KEYS",
                     source.name() + "." + column.name(),
                     names + "In " + key + ", the target takes values for equal that the source " + (alone ? "" : "may ")
-                            + (alone ? "tells" : "tell") + " apart, and refuses the second of them.",
+                            + (alone ? "tells" : "tell")
+                            + " apart. If there are such rows, it refuses the second of them, and no validation gets clean.",
                     "Give the target's column a collation that tells bytes apart (utf8mb4_0900_bin on MySQL,"
                             + " utf8mb4_nopad_bin on MariaDB, a deterministic one on PostgreSQL)"
                             + (alone ? "." : ", or the source's.")));
