@@ -292,6 +292,11 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
+    public void loadDead() throws SQLException {
+        desk.loadDead();
+    }
+
+    @Override
     public int retryDead() throws InterruptedException {
         return desk.retryDead();
     }
