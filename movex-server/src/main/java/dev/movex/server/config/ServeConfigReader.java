@@ -200,11 +200,7 @@ public final class ServeConfigReader {
         Settings settings = SettingsText.read(Settings.defaults(), texts, unreadable);
         unreadable.forEach(problem -> problems.add("'" + key + ".settings': " + problem));
         return new ServeConfig.MigrationSetup(
-                name,
-                endpoint(key + ".source"),
-                endpoint(key + ".target"),
-                tables(key + ".tables."),
-                settings);
+                name, endpoint(key + ".source"), endpoint(key + ".target"), tables(key + ".tables."), settings);
     }
 
     private PlanOptions tables(String key) {
