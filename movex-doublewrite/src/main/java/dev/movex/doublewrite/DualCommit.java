@@ -125,7 +125,10 @@ final class DualCommit {
                 engine.config().memberId(),
                 KeysJson.write(keys),
                 open,
-                new Fence.OpenOn(snapshot, engine.side(side).severalStatements()));
+                new Fence.OpenOn(
+                        snapshot,
+                        engine.side(side).severalStatements(),
+                        engine.side(side).autoCommits()));
     }
 
     private Written writeSecondary(Assignment assignment, Connection primary, PendingWrites writes)

@@ -28,8 +28,8 @@ final class SecondaryBatch {
     private final Fence fence;
     private final SideAccess side;
     private final StatementTrips trips;
-    private final List<String> head;
-    private final List<String> guardedHead;
+    private final Head head;
+    private final Head guardedHead;
 
     SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
         this.fence = fence;
@@ -39,8 +39,8 @@ final class SecondaryBatch {
         this.guardedHead = head(limit, true);
     }
 
-    /** What comes before the look at the fence; where settings are the session's, it has them already. */
-    private List<String> head(Duration limit, boolean guarded) {
+    /** Where settings are the session's, it has them already. */
+    private Head head(Duration limit, boolean guarded) {
         Dialect dialect = side.dialect();
         List<String> texts = new ArrayList<>();
         if (dialect.restoreSession().isEmpty()) {
@@ -52,8 +52,18 @@ final class SecondaryBatch {
         if (Fence.joins(dialect)) {
             texts.add(dialect.control().joinFence());
         }
-        return List.copyOf(texts);
+        int before = texts.size();
+        texts.add(dialect.control().checkFence(false));
+        return new Head(String.join("; ", texts), before);
     }
+
+    /**
+     * What the first trip begins with.
+     *
+     * @param text up to the look at the fence
+     * @param before how many statements come before the look
+     */
+    private record Head(String text, int before) {}
 
     /**
      * Writes in the connection's transaction.
@@ -104,13 +114,11 @@ final class SecondaryBatch {
 
     private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
-        List<String> before = guarded ? guardedHead : head;
-        String look = side.dialect().control().checkFence(false);
-        String first = before.isEmpty() ? look : String.join("; ", before) + "; " + look;
-        try (PreparedStatement statement = connection.prepareStatement(text(first, writes))) {
+        Head first = guarded ? guardedHead : head;
+        try (PreparedStatement statement = connection.prepareStatement(text(first.text(), writes))) {
             bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
-            for (int i = 0; i < before.size(); i++) {
+            for (int i = 0; i < first.before(); i++) {
                 statement.getMoreResults();
             }
             try (ResultSet row = statement.getResultSet()) {

@@ -45,6 +45,11 @@ enum MySqlWords {
         return this == MARIADB ? rows : Integer.MIN_VALUE;
     }
 
+    /** Returns whether the driver knows from the server's answers in which mode a session is. */
+    boolean driverReadsStatus() {
+        return this == MARIADB;
+    }
+
     /** Returns the exact text of a double. */
     String doubleText(String value) {
         return doubleText.replace("%s", value);
