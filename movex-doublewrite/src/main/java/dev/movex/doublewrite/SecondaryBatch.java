@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends the writes of a transaction to the secondary with as few round trips as the driver allows. The first trip
@@ -22,6 +24,7 @@ final class SecondaryBatch {
     private static final int MAX_JOINED = 40;
     private static final int MAX_PARAMETERS = 2000;
     private static final int RUN = 6;
+    private static final int MAX_TEXTS = 500;
     /** Ends a statement even if its text ends in a comment. */
     private static final String THEN = "\n; ";
 
@@ -30,6 +33,8 @@ final class SecondaryBatch {
     private final StatementTrips trips;
     private final Head head;
     private final Head guardedHead;
+    /** Composed once, since drivers keep what they know of a text by its hash. */
+    private final Map<Usual, String> texts = new ConcurrentHashMap<>();
 
     SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
         this.fence = fence;
@@ -115,7 +120,7 @@ final class SecondaryBatch {
     private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
         Head first = guarded ? guardedHead : head;
-        try (PreparedStatement statement = connection.prepareStatement(text(first.text(), writes))) {
+        try (PreparedStatement statement = connection.prepareStatement(firstText(first, writes))) {
             bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
             for (int i = 0; i < first.before(); i++) {
@@ -134,6 +139,26 @@ final class SecondaryBatch {
             return met;
         }
     }
+
+    private String firstText(Head first, List<SecondaryWrite> writes) {
+        if (writes.isEmpty() || run(writes, 0) < writes.size()) {
+            return text(first.text(), writes);
+        }
+        Usual usual = new Usual(first, writes.get(0).sql(), writes.size());
+        String known = texts.get(usual);
+        if (known == null) {
+            known = text(first.text(), writes);
+            if (texts.size() >= MAX_TEXTS) {
+                // those in real use are back at once
+                texts.clear();
+            }
+            texts.put(usual, known);
+        }
+        return known;
+    }
+
+    /** A first trip with a number of writes that are alike. */
+    private record Usual(Head first, String sql, int writes) {}
 
     private static boolean join(Connection connection, List<SecondaryWrite> writes) throws SQLException {
         String first = writes.get(0).sql();

@@ -216,8 +216,8 @@ public final class Fence {
         ControlSql sql = dialect.control();
         long id = sql.journalTakesId() ? ids.getAsLong() : 0;
         String text = sql.journalAndCommit(transaction.snapshot());
-        try (PreparedStatement statement =
-                connection.prepareStatement(transaction.autoCommitNext() ? text + sql.thenAutoCommit() : text)) {
+        String then = transaction.autoCommitNext() ? sql.thenAutoCommit() : "";
+        try (PreparedStatement statement = connection.prepareStatement(then.isEmpty() ? text : text + then)) {
             int index = 1;
             if (joins(dialect)) {
                 statement.setLong(index++, number);
