@@ -23,11 +23,11 @@ import java.util.Objects;
 public final class DoubleWriteBench {
     private static final int WARM_UP_THREADS = 8;
     /** So long that nothing which a caller does not wait for is back before it is. */
-    private static final Duration LONG_TRIP = Duration.ofMillis(20);
+    private static final Duration LONG_TRIP = Duration.ofMillis(6);
     /** In which journal rows are removed and nothing else is left to do. */
     private static final Duration REST = Duration.ofMillis(250);
 
-    private static final int LOOKS = 5;
+    private static final int LOOKS = 7;
 
     private final DoubleWriteOptions options;
     private final PrintStream progress;
