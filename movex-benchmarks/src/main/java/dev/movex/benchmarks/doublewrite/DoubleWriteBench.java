@@ -24,8 +24,8 @@ public final class DoubleWriteBench {
     private static final int WARM_UP_THREADS = 8;
     /** So long that nothing which a caller does not wait for is back before it is. */
     private static final Duration LONG_TRIP = Duration.ofMillis(6);
-    /** In which journal rows are removed and nothing else is left to do. */
-    private static final Duration REST = Duration.ofMillis(250);
+    /** In which journal rows are removed, and connections of the secondary are still at hand. */
+    private static final Duration REST = Duration.ofMillis(100);
 
     private static final int LOOKS = 7;
 
