@@ -55,6 +55,27 @@ enum MySqlWords {
         return doubleText.replace("%s", value);
     }
 
+    /** Returns the 32 digits of a uuid whose bytes {@link #swappedUuid} has put in another order. */
+    String straightUuid(String bytes) {
+        return this == MARIADB
+                ? turned("LOWER(HEX(" + bytes + "))", "^(.{4})(.{4})(.{8})")
+                : "LOWER(REPLACE(BIN_TO_UUID(" + bytes + ", 1), '-', ''))";
+    }
+
+    /** Returns the bytes of a uuid, the greatest of its time first, given its 32 digits. */
+    String swappedUuid(String digits) {
+        return this == MARIADB
+                ? "UNHEX(" + turned(digits, "^(.{8})(.{4})(.{4})") + ")"
+                : "UUID_TO_BIN(" + digits + ", 1)";
+    }
+
+    /** A backslash means something else in every mode. */
+    private static String turned(String value, String groups) {
+        String back = "CHAR(92 USING utf8mb4)";
+        return "REGEXP_REPLACE(" + value + ", '" + groups + "', CONCAT(" + back + ", '3', " + back + ", '2', " + back
+                + ", '1'))";
+    }
+
     /** Returns the cheapest wide hash that every server of the kind has, in hexadecimal; late ones of MySQL lack MD5. */
     String ownHash(String value) {
         return ownHash.replace("%s", value);

@@ -149,7 +149,9 @@ public record PlannedTable(
     public boolean sharesKeyOrder() {
         List<Column> a = keyOn(Side.SRC);
         List<Column> b = keyOn(Side.DST);
-        return IntStream.range(0, a.size()).allMatch(i -> ordersAlike(a.get(i), b.get(i)));
+        return IntStream.range(0, a.size())
+                .allMatch(i ->
+                        ordersAlike(a.get(i), b.get(i)) && conversionOn(Side.SRC, a.get(i)) != Conversion.UUID_SWAPPED);
     }
 
     private static boolean ordersAlike(Column a, Column b) {
