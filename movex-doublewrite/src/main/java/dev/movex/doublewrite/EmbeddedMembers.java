@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The member of this process alone, for a coordinator that lives in it. Thread-safe. */
@@ -56,6 +57,11 @@ final class EmbeddedMembers implements MemberGroup {
                 .filter(t -> t.epoch() < beforeEpoch)
                 .map(OpenTransaction::toWords)
                 .toList();
+    }
+
+    @Override
+    public Set<String> acknowledged(long beforeEpoch) {
+        return Set.of(dataSource.member().id());
     }
 
     @Override

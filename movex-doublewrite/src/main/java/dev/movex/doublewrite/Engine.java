@@ -34,6 +34,7 @@ final class Engine implements AutoCloseable {
     private final StatementCatalog catalog = new StatementCatalog(new TokenClassifier(), audit);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Threads.named("timer"));
     private final Gate gate = new Gate();
+    private final OwnSessions sessions = new OwnSessions();
     private final CircuitBreaker breaker;
     private final JournalCleaner cleaner;
     private final SecondaryConnections connections;
@@ -134,6 +135,10 @@ final class Engine implements AutoCloseable {
 
     Gate gate() {
         return gate;
+    }
+
+    OwnSessions sessions() {
+        return sessions;
     }
 
     CircuitBreaker breaker() {

@@ -2,17 +2,21 @@ package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
 import dev.movex.core.control.ControlRow;
+import dev.movex.core.control.FencedException;
 import dev.movex.core.control.Instruction;
 import dev.movex.core.control.MemberReport;
 import dev.movex.core.control.MemberState;
 import dev.movex.core.member.JdbcMemberStore;
 import dev.movex.core.member.MemberDescription;
 import dev.movex.core.member.MemberEntry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +40,7 @@ final class MemberAgent implements AutoCloseable {
 
     private final String id;
     private final Gate gate;
+    private final OwnSessions sessions;
     private final Coordination how;
     private final Runnable onHold;
     private final Supplier<MemberDescription> describes;
@@ -60,11 +65,12 @@ final class MemberAgent implements AutoCloseable {
     record Seen(@Nullable ControlRow row, long sent) {}
 
     /** What the agent serves. */
-    record Served(String id, Gate gate, Runnable onHold, Supplier<MemberDescription> describes) {}
+    record Served(String id, Gate gate, OwnSessions sessions, Runnable onHold, Supplier<MemberDescription> describes) {}
 
     MemberAgent(Served served, Coordination how) {
         this.id = served.id();
         this.gate = served.gate();
+        this.sessions = served.sessions();
         this.onHold = served.onHold();
         this.describes = served.describes();
         this.how = how;
@@ -76,6 +82,7 @@ final class MemberAgent implements AutoCloseable {
                 new MemberChannel(this, new JdbcMemberStore(migration, side, how.source(access), access.dialect()))));
         how.stores().forEach(store -> channels.add(new MemberChannel(this, store)));
         gate.needLease(how.whenOver(), how.patience(), this::renew);
+        sessions.announceBy(this::announce);
         channels.forEach(MemberChannel::watch);
         clock.scheduleWithFixedDelay(this::tick, 0, how.renewal().toMillis(), TimeUnit.MILLISECONDS);
         reporter.execute(this::report);
@@ -83,6 +90,24 @@ final class MemberAgent implements AutoCloseable {
 
     String id() {
         return id;
+    }
+
+    /** Returns the ids of the sessions that this process has on a side. */
+    Set<Long> sessions(Side side) {
+        return sessions.ids(side);
+    }
+
+    private boolean announce(Side side, long epoch) throws SQLException {
+        for (MemberChannel channel : channels) {
+            if (channel.store() instanceof JdbcMemberStore jdbc && jdbc.side() == side) {
+                Optional<ControlRow> row = channel.announce(jdbc, how.patience());
+                if (row.isPresent() && row.get().epoch() > epoch) {
+                    throw new FencedException(side, epoch);
+                }
+                return row.isPresent();
+            }
+        }
+        return false;
     }
 
     private void tick() {

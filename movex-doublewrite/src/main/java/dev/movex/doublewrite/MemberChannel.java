@@ -5,11 +5,18 @@ import dev.movex.core.dialect.Push;
 import dev.movex.core.member.JdbcMemberStore;
 import dev.movex.core.member.MemberStore;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +39,10 @@ final class MemberChannel {
     private final AtomicBoolean silent = new AtomicBoolean();
     private volatile @Nullable AutoCloseable watch;
     private volatile boolean installed;
+    /** Nothing of Movex's was there at the last look. */
+    private volatile boolean absent;
+
+    private Set<Long> announced = Set.of();
 
     MemberChannel(MemberAgent agent, MemberStore store) {
         this.agent = agent;
@@ -72,6 +83,7 @@ final class MemberChannel {
             }
         } catch (SQLException | RuntimeException e) {
             installed = false;
+            absent = false;
             if (silent.compareAndSet(false, true)) {
                 LOG.warn("the store of members does not answer ({}): {}", name(), e.toString());
             }
@@ -89,9 +101,10 @@ final class MemberChannel {
         run(renewal, () -> {
             long sent = agent.now();
             if (store instanceof JdbcMemberStore jdbc) {
-                installed = installed || jdbc.installed();
+                look(jdbc);
                 if (installed) {
                     store.put(agent.entry());
+                    announceNow(jdbc);
                 }
                 ControlRow row = installed ? jdbc.controlRow().orElse(null) : null;
                 hearNow();
@@ -101,6 +114,65 @@ final class MemberChannel {
                 hearNow();
             }
         });
+    }
+
+    private void look(JdbcMemberStore jdbc) throws SQLException {
+        installed = installed || jdbc.installed();
+        absent = !installed;
+    }
+
+    private void announceNow(JdbcMemberStore jdbc) throws SQLException {
+        Set<Long> ids = agent.sessions(jdbc.side());
+        if (!ids.equals(announced)) {
+            jdbc.sessions(agent.id(), ids);
+            announced = ids;
+        }
+    }
+
+    /**
+     * Makes the sessions that the member has in this database known, and reads the control row after that. Waits for it.
+     *
+     * @return the row; empty if the migration is not installed here
+     * @throws SQLException if it could not be done in time
+     */
+    Optional<ControlRow> announce(JdbcMemberStore jdbc, Duration atMost) throws SQLException {
+        if (absent) {
+            return Optional.empty();
+        }
+        Future<Optional<ControlRow>> asked = submit(() -> {
+            look(jdbc);
+            if (absent) {
+                return Optional.empty();
+            }
+            announceNow(jdbc);
+            return jdbc.controlRow();
+        });
+        try {
+            return asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unannounced(e);
+        } catch (TimeoutException | ExecutionException e) {
+            asked.cancel(false);
+            throw unannounced(e);
+        }
+    }
+
+    private Future<Optional<ControlRow>> submit(Callable<Optional<ControlRow>> task) throws SQLException {
+        try {
+            return thread.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw new SQLException("Movex: the data source is closed.", "08003", e);
+        }
+    }
+
+    private SQLException unannounced(Exception cause) {
+        return new SQLTransientConnectionException(
+                "Movex: a new session could not be made known to the group at the " + name()
+                        + ", and must not write there alone. It tries again with the next transaction; look whether the"
+                        + " database answers.",
+                "08006",
+                cause);
     }
 
     private void hearNow() throws SQLException {

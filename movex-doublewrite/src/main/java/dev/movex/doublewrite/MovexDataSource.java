@@ -50,9 +50,10 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
             agent = null;
         } else {
             members = new RemoteMembers(engine.stores(coordination), member.id());
-            SelfDescription description = new SelfDescription(own, member, engine.gate());
+            SelfDescription description = new SelfDescription(own, member, engine.gate(), engine.sessions());
             agent = new MemberAgent(
-                    new MemberAgent.Served(member.id(), engine.gate(), engine.cleaner()::soon, description::now),
+                    new MemberAgent.Served(
+                            member.id(), engine.gate(), engine.sessions(), engine.cleaner()::soon, description::now),
                     coordination);
         }
     }

@@ -18,12 +18,14 @@ final class SelfDescription {
     private final EmbeddedMembers own;
     private final MovexMember member;
     private final Gate gate;
+    private final OwnSessions sessions;
     private final String host;
 
-    SelfDescription(EmbeddedMembers own, MovexMember member, Gate gate) {
+    SelfDescription(EmbeddedMembers own, MovexMember member, Gate gate, OwnSessions sessions) {
         this.own = own;
         this.member = member;
         this.gate = gate;
+        this.sessions = sessions;
         this.host = host();
     }
 
@@ -37,8 +39,11 @@ final class SelfDescription {
 
     MemberDescription now() {
         Map<String, String> reach = new HashMap<>();
+        Map<String, List<String>> used = new HashMap<>();
         for (Side side : Side.values()) {
-            reach.put(side.name().toLowerCase(Locale.ROOT), own.reach(side));
+            String name = side.name().toLowerCase(Locale.ROOT);
+            reach.put(name, own.reach(side));
+            used.put(name, sessions.ids(side).stream().map(String::valueOf).toList());
         }
         AuditReport audit = own.audit();
         List<AuditReport.Text> texts = audit.texts();
@@ -54,7 +59,7 @@ final class SelfDescription {
                 gate.stale(),
                 own.lastHoldMillis(),
                 reach,
-                Map.of(),
+                used,
                 own.metrics(),
                 new AuditReport(audit.shares(), texts.subList(0, Math.min(TEXTS, texts.size())), audit.dropped()));
     }

@@ -81,6 +81,7 @@ final class Session {
         boolean begun = false;
         try {
             Lease lease = lease(ticket.assignment().pattern().primary());
+            engine.sessions().used(lease, ticket);
             lease.autoCommit(!inTransaction());
             current = new Unit(ticket, lease);
             unit = current;

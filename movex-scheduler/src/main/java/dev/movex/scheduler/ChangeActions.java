@@ -4,6 +4,7 @@ import dev.movex.core.Side;
 import dev.movex.core.control.Authority;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 
 /** What a change of pattern needs done to the data; the coordinator decides when. */
 interface ChangeActions {
@@ -16,6 +17,15 @@ interface ChangeActions {
      * @return false if rows were left when the time was over
      */
     boolean drainJournal(Authority authority, Duration atMost) throws SQLException, InterruptedException;
+
+    /**
+     * Ends the sessions of a side that members have made known which are not to be spared, and waits until they are gone.
+     *
+     * @param spared the members whose sessions stay
+     * @return the members that still had sessions when the time was over; empty if none
+     * @throws SQLException also if the user may not end them
+     */
+    Set<String> endSessions(Side side, Set<String> spared, Duration atMost) throws SQLException, InterruptedException;
 
     /** Drops proofs, cursors and evidence. */
     void voidProofs() throws SQLException;

@@ -189,6 +189,9 @@ final class Coordinator {
         } else if (step instanceof ChangeStep.AwaitDrained drained) {
             awaitDrained(drained.beforeEpoch(), deadline);
             return view.with(Mark.MEMBERS_DRAINED);
+        } else if (step instanceof ChangeStep.EndSessions end) {
+            endSessions(end, deadline);
+            return view.with(Mark.SESSIONS_ENDED);
         } else if (step instanceof ChangeStep.DrainJournal drain) {
             if (!actions.drainJournal(drain.authority(), left(deadline))) {
                 throw new ChangeBlockedException(
@@ -225,6 +228,16 @@ final class Coordinator {
         if (!blockers.isEmpty()) {
             throw new ChangeBlockedException("transactions did not end in time: "
                     + blockers.stream().limit(3).collect(joining("; ")));
+        }
+    }
+
+    private void endSessions(ChangeStep.EndSessions end, Instant deadline)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        Set<String> acknowledged = members.acknowledged(end.beforeEpoch());
+        Set<String> left = actions.endSessions(end.side(), acknowledged, left(deadline));
+        if (!left.isEmpty()) {
+            throw new ChangeBlockedException("sessions on the " + end.side().label()
+                    + " did not end in time that belong to " + String.join(", ", left));
         }
     }
 

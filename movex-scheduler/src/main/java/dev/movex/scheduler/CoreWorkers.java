@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -267,6 +268,12 @@ final class CoreWorkers implements Workers {
     @Override
     public void raiseCounters(Side side) throws SQLException {
         counters.raise(side);
+    }
+
+    @Override
+    public Set<String> endSessions(Side side, Set<String> spared, Duration atMost)
+            throws SQLException, InterruptedException {
+        return new SleeperSessions(plan.migration(), databases, hooks.pauser()).end(side, spared, atMost);
     }
 
     @Override

@@ -69,6 +69,11 @@ class CoordinatorDeathTest {
         }
 
         @Override
+        public Set<String> endSessions(Side side, Set<String> spared, Duration atMost) {
+            return Set.of();
+        }
+
+        @Override
         public void voidProofs() {}
 
         @Override

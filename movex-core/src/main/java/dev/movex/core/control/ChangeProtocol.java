@@ -8,6 +8,7 @@ import static dev.movex.core.control.ChangeView.Mark.JOURNAL_DRAINED;
 import static dev.movex.core.control.ChangeView.Mark.JOURNAL_FORGOTTEN;
 import static dev.movex.core.control.ChangeView.Mark.MEMBERS_DRAINED;
 import static dev.movex.core.control.ChangeView.Mark.PROOFS_VOID;
+import static dev.movex.core.control.ChangeView.Mark.SESSIONS_ENDED;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Pattern;
@@ -16,6 +17,7 @@ import dev.movex.core.control.ChangeStep.Adopt;
 import dev.movex.core.control.ChangeStep.AwaitDrained;
 import dev.movex.core.control.ChangeStep.Done;
 import dev.movex.core.control.ChangeStep.DrainJournal;
+import dev.movex.core.control.ChangeStep.EndSessions;
 import dev.movex.core.control.ChangeStep.ForgetJournal;
 import dev.movex.core.control.ChangeStep.Hold;
 import dev.movex.core.control.ChangeStep.RaiseCounters;
@@ -45,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * Before the decision {@link #back} undoes the change: N is raised beyond E, closed, before O is opened at the same epoch,
  * so that no two sides are ever open. After it there is only {@link #forward}.
  *
- * <p>Where the primary stays, nobody waits. A second side joins: both rows are raised before the members adopt. A second
- * side is given up: proofs are declared void and the members adopt before the rows are raised, so that no fence fails
+ * <p>Where the primary stays, nobody waits. A second side joins: both rows are raised before the members adopt, and the
+ * sessions of whoever has not adopted are ended before anything counts on both sides being written. A second side is given up: proofs are declared void and the members adopt before the rows are raised, so that no fence fails
  * under a running transaction.
  */
 public final class ChangeProtocol {
@@ -207,6 +209,9 @@ public final class ChangeProtocol {
         }
         if (!view.done().contains(MEMBERS_DRAINED)) {
             return new AwaitDrained(intent.epoch());
+        }
+        if (!view.done().contains(SESSIONS_ENDED)) {
+            return new EndSessions(primary.side(), intent.epoch());
         }
         return settle(view, secondary, primary);
     }

@@ -23,6 +23,12 @@ public sealed interface ChangeStep {
     /** Wait until the members have ended every transaction of an epoch before the given one. */
     record AwaitDrained(long beforeEpoch) implements ChangeStep {}
 
+    /**
+     * End the sessions of a side that were opened before the given epoch and belong to no member that has acknowledged it:
+     * a side that was written alone has no fence which would keep out whoever slept.
+     */
+    record EndSessions(Side side, long beforeEpoch) implements ChangeStep {}
+
     /** Repair the keys of a closed side's journal until it is empty. */
     record DrainJournal(Authority authority) implements ChangeStep {}
 

@@ -25,6 +25,7 @@ public record ChangeView(
         COUNTERS_RAISED,
         HELD,
         MEMBERS_DRAINED,
+        SESSIONS_ENDED,
         JOURNAL_DRAINED,
         COUNTERS_CHECKED,
         PROOFS_VOID,

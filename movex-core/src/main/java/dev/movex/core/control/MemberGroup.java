@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The application processes of a migration, and what they know of their statements. The embedded one has the member of
@@ -53,6 +54,14 @@ public interface MemberGroup {
      * @throws SQLException if the members could not be asked
      */
     List<String> awaitDrained(long beforeEpoch, Duration atMost) throws SQLException, InterruptedException;
+
+    /**
+     * Returns the members that have taken what they were told last and have no transaction open that began under an epoch
+     * before the given one: those whose sessions are not ended.
+     *
+     * @throws SQLException if the members could not be asked
+     */
+    Set<String> acknowledged(long beforeEpoch) throws SQLException;
 
     /** Returns the SQL texts that can't run while two databases are written, each with its reason. */
     List<String> deniedStatements();

@@ -85,6 +85,29 @@ public interface ControlSql {
     /** Ends a session of the same user, whatever it does. Parameters: its id. */
     String endSession();
 
+    /** Returns whether the error is how the server says that there is no session to be ended. */
+    default boolean sessionGone(SQLException error) {
+        return false;
+    }
+
+    /** The function that tells the own session's id. */
+    String sessionId();
+
+    /** Reads the id and the age in milliseconds of the sessions of this server that the user may see; 0 if no age is known. */
+    String readSessions();
+
+    /**
+     * Reads id, user, address, program, and whether it has written in a transaction that is open, of all the sessions of
+     * applications that work in this database, save the own one. Fails, or yields less, without the privilege.
+     */
+    String readWriters();
+
+    /** Reads a number above 0 if the user may see what others do. Fails, or reads 0, if not. */
+    String seesOthers();
+
+    /** The name of the privilege that {@link #seesOthers} asks for. */
+    String seesOthersPrivilege();
+
     /**
      * Bounds the waits of the current transaction, or of the session until it is made canonical anew. Parameters: none;
      * the milliseconds are part of the text.

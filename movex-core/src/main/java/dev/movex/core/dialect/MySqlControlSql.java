@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class MySqlControlSql implements ControlSql {
     private static final int COLUMN_IS_NULL = 1048;
+    private static final int NO_SUCH_THREAD = 1094;
     private static final String NAME = "VARCHAR(190) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL";
     private static final String TEXT = "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     private static final String NOW = "DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6)";
@@ -107,6 +108,44 @@ final class MySqlControlSql implements ControlSql {
     @Override
     public String endSession() {
         return "KILL CONNECTION ?";
+    }
+
+    @Override
+    public boolean sessionGone(SQLException error) {
+        return error.getErrorCode() == NO_SUCH_THREAD;
+    }
+
+    @Override
+    public String sessionId() {
+        return "CONNECTION_ID()";
+    }
+
+    /** Ids are not given out twice, so that nobody needs the age. */
+    @Override
+    public String readSessions() {
+        return "SELECT ID, 0 FROM information_schema.PROCESSLIST";
+    }
+
+    /** A session without a database of its own counts if it is seen writing. */
+    @Override
+    public String readWriters() {
+        String writes = "EXISTS (SELECT 1 FROM information_schema.INNODB_TRX t WHERE t.trx_mysql_thread_id = p.ID"
+                + " AND t.trx_rows_modified > 0)";
+        return "SELECT p.ID, p.USER, SUBSTRING_INDEX(COALESCE(p.HOST, ''), ':', 1), '', " + writes
+                + " FROM information_schema.PROCESSLIST p WHERE p.ID <> CONNECTION_ID()"
+                + " AND p.COMMAND NOT IN ('Binlog Dump', 'Binlog Dump GTID', 'Daemon')"
+                + " AND p.USER NOT IN ('system user', 'event_scheduler') AND (p.DB = DATABASE() OR " + writes
+                + ") ORDER BY p.ID";
+    }
+
+    @Override
+    public String seesOthers() {
+        return "SELECT COUNT(*) + 1 FROM information_schema.INNODB_TRX";
+    }
+
+    @Override
+    public String seesOthersPrivilege() {
+        return "PROCESS";
     }
 
     @Override

@@ -116,6 +116,35 @@ final class PostgresControlSql implements ControlSql {
     }
 
     @Override
+    public String sessionId() {
+        return "pg_backend_pid()";
+    }
+
+    @Override
+    public String readSessions() {
+        return "SELECT pid, coalesce((extract(epoch FROM clock_timestamp() - backend_start) * 1000)::bigint, 0)"
+                + " FROM pg_catalog.pg_stat_activity WHERE datname = current_database()";
+    }
+
+    /** A session that has written has a transaction id. */
+    @Override
+    public String readWriters() {
+        return "SELECT pid, usename, coalesce(client_addr::text, ''), coalesce(application_name, ''),"
+                + " backend_xid IS NOT NULL FROM pg_catalog.pg_stat_activity WHERE datname = current_database()"
+                + " AND backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY pid";
+    }
+
+    @Override
+    public String seesOthers() {
+        return "SELECT CASE WHEN pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') THEN 1 ELSE 0 END";
+    }
+
+    @Override
+    public String seesOthersPrivilege() {
+        return "pg_read_all_stats (or pg_monitor)";
+    }
+
+    @Override
     public String boundWaits(long millis) {
         return "SET LOCAL statement_timeout = " + millis;
     }

@@ -4,6 +4,7 @@ import dev.movex.core.Side;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.ControlRows;
 import dev.movex.core.control.Instruction;
+import dev.movex.core.control.MemberSessions;
 import dev.movex.core.dialect.ControlSql;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Push;
@@ -14,10 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,15 @@ public final class JdbcMemberStore implements MemberStore {
     @Override
     public void put(MemberEntry entry) throws SQLException {
         update(sql.putRecordAndPush(Push.Topic.MEMBERS), MEMBER, entry.member(), entry.toJson());
+    }
+
+    /** Writes which sessions of this database a member has, by the server's ids, whether or not it was written before. */
+    public void sessions(String member, Collection<Long> ids) throws SQLException {
+        update(
+                sql.putRecordAndPush(Push.Topic.MEMBERS),
+                MemberSessions.KIND,
+                member,
+                ids.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
     @Override

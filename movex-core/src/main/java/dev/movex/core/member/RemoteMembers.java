@@ -21,10 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +156,15 @@ public final class RemoteMembers implements MemberGroup, AutoCloseable {
     @Override
     public List<String> awaitDrained(long beforeEpoch, Duration atMost) throws SQLException, InterruptedException {
         return await(beforeEpoch, System.nanoTime() + atMost.toNanos());
+    }
+
+    @Override
+    public Set<String> acknowledged(long beforeEpoch) throws SQLException {
+        return registered().stream()
+                .map(MemberEntry.Stored::report)
+                .filter(report -> report.drained(posted, beforeEpoch))
+                .map(MemberReport::member)
+                .collect(Collectors.toSet());
     }
 
     private List<String> await(long beforeEpoch, long deadline) throws SQLException, InterruptedException {

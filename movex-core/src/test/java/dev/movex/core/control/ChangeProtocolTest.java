@@ -10,6 +10,7 @@ import dev.movex.core.control.ChangeStep.Adopt;
 import dev.movex.core.control.ChangeStep.AwaitDrained;
 import dev.movex.core.control.ChangeStep.Done;
 import dev.movex.core.control.ChangeStep.DrainJournal;
+import dev.movex.core.control.ChangeStep.EndSessions;
 import dev.movex.core.control.ChangeStep.ForgetJournal;
 import dev.movex.core.control.ChangeStep.Hold;
 import dev.movex.core.control.ChangeStep.RaiseCounters;
@@ -122,6 +123,8 @@ class ChangeProtocolTest {
             return Mark.HELD;
         } else if (step instanceof AwaitDrained) {
             return Mark.MEMBERS_DRAINED;
+        } else if (step instanceof EndSessions) {
+            return Mark.SESSIONS_ENDED;
         } else if (step instanceof DrainJournal) {
             return Mark.JOURNAL_DRAINED;
         } else if (step instanceof VoidProofs) {

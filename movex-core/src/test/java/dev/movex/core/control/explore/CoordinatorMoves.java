@@ -203,6 +203,9 @@ final class CoordinatorMoves {
                     .isEmpty()) {
                 sink.next(urgency, "all have drained", seat.with(scene, steering.with(Mark.MEMBERS_DRAINED)));
             }
+        } else if (step instanceof ChangeStep.EndSessions end) {
+            Scene ended = endSessions(scene, steering.told(), end);
+            sink.next(urgency, "ends sessions", seat.with(ended, steering.with(Mark.SESSIONS_ENDED)));
         } else if (step instanceof ChangeStep.DrainJournal drain) {
             drain(scene, steering, drain.authority(), seat, sink);
         } else if (step instanceof ChangeStep.VoidProofs) {
@@ -213,6 +216,18 @@ final class CoordinatorMoves {
         } else {
             throw new IllegalStateException("unknown step " + step);
         }
+    }
+
+    private static Scene endSessions(Scene scene, long told, ChangeStep.EndSessions end) {
+        Scene after = scene;
+        for (int i = 0; i < scene.processes().size(); i++) {
+            Process process = scene.processes().get(i);
+            if (!process.report().drained(told, end.beforeEpoch())) {
+                boolean writes = process.open() != null && process.open().phase() == Transaction.Phase.ALONE;
+                after = after.with(i, (writes ? ProcessMoves.ended(process) : process).pooled(false));
+            }
+        }
+        return after;
     }
 
     private void drain(Scene scene, Steering steering, Authority authority, Seat seat, Sink sink) {

@@ -70,7 +70,7 @@ final class Explorer {
         Pattern pattern = bounds.from().pattern();
         MemberState state =
                 new MemberState(new Assignment(pattern, FIRST_EPOCH, Set.of()), 0, null, new Lease(Process.ALIVE));
-        Process process = new Process(state, null, bounds.transactions(), true, Mode.RUNNING, false);
+        Process process = new Process(state, null, bounds.transactions(), true, Mode.RUNNING, false, !pattern.dual());
         return new Scene(
                 row(Side.SRC, bounds.from()),
                 row(Side.DST, bounds.from()),

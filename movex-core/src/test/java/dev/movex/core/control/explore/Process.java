@@ -21,8 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param counted whether the coordinator waits for it: its lease is not known to be over
  * @param mode whether it runs
  * @param returning whether it has registered anew, after it was gone, and not read the control rows since
+ * @param pooled whether it has a session that the group knows and that may write a side alone
  */
-record Process(MemberState state, @Nullable Transaction open, int left, boolean counted, Mode mode, boolean returning) {
+record Process(
+        MemberState state,
+        @Nullable Transaction open,
+        int left,
+        boolean counted,
+        Mode mode,
+        boolean returning,
+        boolean pooled) {
     static final String NAME = "m";
     static final long NOW = 0;
     static final long ALIVE = 1;
@@ -47,11 +55,15 @@ record Process(MemberState state, @Nullable Transaction open, int left, boolean 
     Process begin() {
         Transaction begun =
                 new Transaction(state.assignment().pattern(), state.assignment().epoch(), Transaction.Phase.BEGUN);
-        return new Process(state, begun, left - 1, counted, mode, returning);
+        return new Process(state, begun, left - 1, counted, mode, returning, pooled);
     }
 
     Process with(@Nullable Transaction transaction) {
-        return new Process(state, transaction, left, counted, mode, returning);
+        return new Process(state, transaction, left, counted, mode, returning, pooled);
+    }
+
+    Process pooled(boolean has) {
+        return new Process(state, open, left, counted, mode, returning, has);
     }
 
     Process hear(Instruction instruction) {
@@ -59,7 +71,7 @@ record Process(MemberState state, @Nullable Transaction open, int left, boolean 
     }
 
     private Process with(MemberState other) {
-        return new Process(other, open, left, counted, mode, returning);
+        return new Process(other, open, left, counted, mode, returning, pooled);
     }
 
     /**
@@ -74,11 +86,11 @@ record Process(MemberState state, @Nullable Transaction open, int left, boolean 
 
     /** Whoever counts the members from now on counts this one. */
     Process register() {
-        return new Process(state, open, left, true, mode, true);
+        return new Process(state, open, left, true, mode, true, pooled);
     }
 
     Process renew(@Nullable ControlRow src, @Nullable ControlRow dst) {
-        return new Process(MemberProtocol.renewed(state, src, dst, ALIVE), open, left, counted, mode, false);
+        return new Process(MemberProtocol.renewed(state, src, dst, ALIVE), open, left, counted, mode, false, pooled);
     }
 
     boolean leaseOver() {
@@ -102,10 +114,11 @@ record Process(MemberState state, @Nullable Transaction open, int left, boolean 
     }
 
     Process gone() {
-        return new Process(state, open, left, false, mode, false);
+        return new Process(state, open, left, false, mode, false, pooled);
     }
 
     Process in(Mode other) {
-        return new Process(state, open, other == Mode.DEAD ? 0 : left, counted, other, returning);
+        return new Process(
+                state, open, other == Mode.DEAD ? 0 : left, counted, other, returning, pooled && other != Mode.DEAD);
     }
 }

@@ -39,7 +39,7 @@ final class ProcessMoves {
         Pattern pattern = open.pattern();
         if (!pattern.dual()) {
             if (scene.reached(pattern.primary())) {
-                sink.next(3, "a transaction of one side commits", scene.with(i, ended(process)));
+                alone(scene, i, process, open, sink);
             }
             return;
         }
@@ -47,7 +47,25 @@ final class ProcessMoves {
             case BEGUN -> writeSecondary(scene, i, process, open, sink);
             case SECONDARY_WRITTEN, BEGUN_ALONE -> commitPrimary(scene, i, process, open, sink);
             case COMMITTED -> commitSecondary(scene, i, process, open, sink);
+            case ALONE -> throw new IllegalStateException("two sides are written");
         }
+    }
+
+    /** A session that the group knows is taken as it is; a new one is made known, and then the row is read. */
+    private static void alone(Scene scene, int i, Process process, Transaction open, Sink sink) {
+        if (open.phase() == Phase.ALONE) {
+            sink.next(3, "a transaction of one side commits", scene.with(i, ended(process)));
+            return;
+        }
+        Process writing = process.with(open.in(Phase.ALONE));
+        if (process.pooled()) {
+            sink.next(3, "a known session is taken", scene.with(i, writing));
+        }
+        boolean overtaken = scene.row(open.pattern().primary()).epoch() > open.epoch();
+        sink.next(
+                3,
+                overtaken ? "a new session sees that it is late" : "a new session is made known",
+                scene.with(i, overtaken ? ended(process) : writing.pooled(true)));
     }
 
     private static void writeSecondary(Scene scene, int i, Process process, Transaction open, Sink sink) {
@@ -155,12 +173,12 @@ final class ProcessMoves {
             return process;
         }
         if (side == open.pattern().primary()) {
-            return open.phase() == Phase.COMMITTED ? process : ended(process);
+            return open.phase() == Phase.COMMITTED ? process : ended(process).pooled(false);
         }
         return switch (open.phase()) {
             case SECONDARY_WRITTEN -> process.with(open.in(Phase.BEGUN_ALONE));
             case COMMITTED -> ended(process);
-            case BEGUN, BEGUN_ALONE -> process;
+            case BEGUN, BEGUN_ALONE, ALONE -> process;
         };
     }
 }

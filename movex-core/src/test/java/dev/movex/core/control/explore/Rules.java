@@ -88,7 +88,9 @@ final class Rules {
             }
             Side primary = was.pattern().primary();
             boolean dual = after.outside().journal(primary) > before.outside().journal(primary);
-            boolean alone = !was.pattern().dual() && after.processes().get(i).runs() && after.reached(primary);
+            // whoever loses its transaction otherwise loses its session with it
+            boolean alone = was.phase() == Transaction.Phase.ALONE
+                    && after.processes().get(i).pooled();
             if (dual || alone) {
                 committed.add(was);
             }

@@ -13,8 +13,10 @@ import dev.movex.core.Side;
 record Transaction(Pattern pattern, long epoch, Phase phase) {
     /** How far a transaction has come. */
     enum Phase {
-        /** The application's statements are done on the primary; nothing was checked. */
+        /** The application's statements are done on the primary; nothing was checked. Alone, no session is at hand yet. */
         BEGUN,
+        /** A session of the side that is written alone is at hand: nothing but its end keeps it from committing. */
+        ALONE,
         /** As before, and the secondary could not be reached, so that it is left to the journal. */
         BEGUN_ALONE,
         /** The secondary's fence is passed and the secondary is written. */
