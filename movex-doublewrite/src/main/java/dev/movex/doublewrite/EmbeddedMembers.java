@@ -60,6 +60,11 @@ final class EmbeddedMembers implements MemberGroup {
     }
 
     @Override
+    public Set<Long> sessions(Side side) {
+        return dataSource.sessions(side);
+    }
+
+    @Override
     public Set<String> acknowledged(long beforeEpoch) {
         return Set.of(dataSource.member().id());
     }

@@ -1,6 +1,8 @@
 package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
+import dev.movex.core.control.ServerSession;
+import dev.movex.core.dialect.SessionIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +31,14 @@ final class HealthCheck {
 
     static String look(SideAccess side) {
         try (Connection connection = side.pool().getConnection()) {
-            return connection.isValid(SECONDS) ? "" : "the connection does not answer";
+            if (!connection.isValid(SECONDS)) {
+                return "the connection does not answer";
+            }
+            return ServerSession.behindPooler(
+                            SessionIds.ofDriver(connection, side.dialect()),
+                            SessionIds.ofServer(connection, side.dialect()))
+                    ? "a connection pooler stands in front of the server, behind which sessions can't be told apart"
+                    : "";
         } catch (SQLException | RuntimeException e) {
             return String.valueOf(e.getMessage());
         }

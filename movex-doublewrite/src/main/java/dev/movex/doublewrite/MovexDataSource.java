@@ -14,6 +14,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.ShardingKeyBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 import javax.sql.ConnectionPoolDataSource;
@@ -155,6 +156,11 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     /** Looks at one database; returns what is wrong, or an empty text. */
     String reach(Side side) {
         return HealthCheck.look(engine.side(side));
+    }
+
+    /** Returns the server's ids of the sessions that this process has used on a side and that are open. */
+    Set<Long> sessions(Side side) {
+        return engine.sessions().ids(side);
     }
 
     /** Returns the counts so far. */

@@ -56,11 +56,8 @@ final class OwnSessions {
     /** Takes note of a session that a transaction is about to use. */
     void used(Lease lease, Ticket ticket) throws SQLException {
         Announcer group = announcer;
-        if (group == Announcer.NOBODY) {
-            return;
-        }
         Known known = known(lease);
-        if (ticket.assignment().pattern().dual() || isAnnounced(known)) {
+        if (group == Announcer.NOBODY || ticket.assignment().pattern().dual() || isAnnounced(known)) {
             return; // where two sides are written the fence is asked in each transaction
         }
         if (group.announce(lease.side(), ticket.assignment().epoch())) {

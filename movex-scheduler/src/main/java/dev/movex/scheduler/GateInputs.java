@@ -5,6 +5,7 @@ import dev.movex.core.plan.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the gates look at, read freshly for each decision.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param rates what went wrong in the last window
  * @param rehearsed when the authority was last moved back and forth; empty if never
  * @param undrained whether a member still has a transaction open that began under an older epoch
+ * @param unknownSessions what was found of sessions that belong to no member; empty where no gate asks for it
  */
 record GateInputs(
         MigrationState state,
@@ -34,4 +36,5 @@ record GateInputs(
         boolean planChanged,
         Rates rates,
         String rehearsed,
-        boolean undrained) {}
+        boolean undrained,
+        Optional<GateResult> unknownSessions) {}

@@ -82,14 +82,11 @@ final class Gates {
     }
 
     private List<GateResult> toDualWriting(GateInputs in) {
-        return List.of(
-                preflight(in),
-                audit(),
-                present(in),
-                own(in),
-                planned(in),
-                answers(Side.SRC, in),
-                answers(Side.DST, in));
+        List<GateResult> results = new ArrayList<>(List.of(preflight(in), audit(), present(in), own(in), planned(in)));
+        results.add(answers(Side.SRC, in));
+        results.add(answers(Side.DST, in));
+        in.unknownSessions().ifPresent(results::add);
+        return results;
     }
 
     private List<GateResult> backToSource(GateInputs in) {
@@ -109,6 +106,7 @@ final class Gates {
         results.add(planned(in));
         results.add(answers(Side.SRC, in));
         results.add(answers(Side.DST, in));
+        in.unknownSessions().ifPresent(results::add);
         return results;
     }
 

@@ -1,10 +1,12 @@
 package dev.movex.scheduler;
 
 import dev.movex.core.MigrationState;
+import dev.movex.core.access.Pauser;
 import dev.movex.core.control.ControlRow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks up what gates decide on and what the status shows. Changes nothing. Thread-safe. */
@@ -15,6 +17,7 @@ final class Outlook {
     private final Moves moves;
     private final Runs runs;
     private final HealthProbe probe;
+    private final UnknownSessions sessions;
     private final AtomicLong schemaChanges = new AtomicLong(UNKNOWN);
 
     Outlook(MigrationParts parts, Moves moves, Runs runs, HealthProbe probe) {
@@ -22,6 +25,7 @@ final class Outlook {
         this.moves = moves;
         this.runs = runs;
         this.probe = probe;
+        this.sessions = new UnknownSessions(parts.plan(), parts.databases(), parts.members(), Pauser.real());
     }
 
     long epoch() {
@@ -48,7 +52,8 @@ final class Outlook {
                 onward && planChanged(epoch),
                 parts.rates().rates(),
                 rehearsed(),
-                undrained);
+                undrained,
+                onward ? unknownSessions(to) : Optional.empty());
     }
 
     /** Returns when the authority last went back: the same change that a way back from the target alone begins with. */
@@ -58,6 +63,13 @@ final class Outlook {
                 .reduce((first, second) -> second)
                 .map(t -> t.at().toString())
                 .orElse("");
+    }
+
+    /** Before there is a second side, and before the primary changes, everybody who writes the present one must be known. */
+    private Optional<GateResult> unknownSessions(MigrationState to) {
+        return to == MigrationState.SRC_FIRST || to == MigrationState.DST_FIRST
+                ? Optional.of(sessions.look(moves.state().pattern().primary()))
+                : Optional.empty();
     }
 
     private String taken(long epoch) {

@@ -4,7 +4,6 @@ import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.control.MemberSessions;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,33 +33,54 @@ final class SleeperSessions {
                 new MemberSessions(migration, databases.dialect(side).control());
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
-            Map<String, Set<Long>> left = Transactions.in(databases, side, c -> endOnce(c, sessions, side, spared));
+            Map<String, Set<Long>> left = left(side, sessions, spared);
             if (left.isEmpty() || System.nanoTime() - deadline > 0) {
                 return left.keySet();
+            }
+            for (Map.Entry<String, Set<Long>> sleeper : left.entrySet()) {
+                for (long id : sleeper.getValue()) {
+                    end(side, sessions, sleeper.getKey(), id);
+                }
             }
             pauser.pause(LOOK);
         }
     }
 
-    /** Who has no sessions left is forgotten. */
-    private static Map<String, Set<Long>> endOnce(
-            Connection connection, MemberSessions sessions, Side side, Set<String> spared) throws SQLException {
-        Map<String, Set<Long>> left = new HashMap<>(sessions.read(connection));
-        left.keySet().removeAll(spared);
-        for (Map.Entry<String, Set<Long>> sleeper : left.entrySet()) {
-            for (long id : sleeper.getValue()) {
-                LOG.warn(
-                        "session {} of member {} on the {} is ended: the member has not heard of the change",
-                        id,
-                        sleeper.getKey(),
-                        side.label());
+    /** Returns what is still there. Who has no sessions left is forgotten. */
+    private Map<String, Set<Long>> left(Side side, MemberSessions sessions, Set<String> spared) throws SQLException {
+        return Transactions.in(databases, side, connection -> {
+            Map<String, Set<Long>> left = new HashMap<>(sessions.read(connection));
+            left.keySet().removeAll(spared);
+            for (Map.Entry<String, Set<Long>> sleeper : left.entrySet()) {
+                if (sleeper.getValue().isEmpty()) {
+                    sessions.forget(connection, sleeper.getKey());
+                }
+            }
+            left.values().removeIf(Set::isEmpty);
+            return left;
+        });
+    }
+
+    /** A session that may not be ended is waited for. */
+    private void end(Side side, MemberSessions sessions, String member, long id) {
+        try {
+            Transactions.in(databases, side, connection -> {
                 sessions.end(connection, id);
-            }
-            if (sleeper.getValue().isEmpty()) {
-                sessions.forget(connection, sleeper.getKey());
-            }
+                return true;
+            });
+            LOG.warn(
+                    "session {} of member {} on the {} is ended: the member has not heard of the change",
+                    id,
+                    member,
+                    side.label());
+        } catch (SQLException e) {
+            LOG.warn(
+                    "session {} of member {} on the {} could not be ended (SQLState {}); the script of grants says what"
+                            + " Movex's user needs",
+                    id,
+                    member,
+                    side.label(),
+                    e.getSQLState());
         }
-        left.values().removeIf(Set::isEmpty);
-        return left;
     }
 }

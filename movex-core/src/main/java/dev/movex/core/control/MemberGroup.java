@@ -63,6 +63,11 @@ public interface MemberGroup {
      */
     Set<String> acknowledged(long beforeEpoch) throws SQLException;
 
+    /** Returns the server's ids of the sessions of a side that members of this process have, besides those made known there. */
+    default Set<Long> sessions(Side side) {
+        return Set.of();
+    }
+
     /** Returns the SQL texts that can't run while two databases are written, each with its reason. */
     List<String> deniedStatements();
 

@@ -97,8 +97,9 @@ public interface ControlSql {
     String readSessions();
 
     /**
-     * Reads id, user, address, program, and whether it has written in a transaction that is open, of all the sessions of
-     * applications that work in this database, save the own one. Fails, or yields less, without the privilege.
+     * Reads of all sessions of applications that work in this database: id, user, address, program, whether it may write one
+     * of the tables, and a mark of the transaction in which it has written one, if that is open, or an empty text. Fails,
+     * or yields less, without the privilege. Parameters: the tables, as {@code schema.name}, one a line.
      */
     String readWriters();
 

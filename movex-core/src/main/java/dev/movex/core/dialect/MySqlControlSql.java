@@ -126,16 +126,15 @@ final class MySqlControlSql implements ControlSql {
         return "SELECT ID, 0 FROM information_schema.PROCESSLIST";
     }
 
-    /** A session without a database of its own counts if it is seen writing. */
+    /** Which tables a transaction has written is not told. A session without a database of its own counts if it has written. */
     @Override
     public String readWriters() {
-        String writes = "EXISTS (SELECT 1 FROM information_schema.INNODB_TRX t WHERE t.trx_mysql_thread_id = p.ID"
-                + " AND t.trx_rows_modified > 0)";
-        return "SELECT p.ID, p.USER, SUBSTRING_INDEX(COALESCE(p.HOST, ''), ':', 1), '', " + writes
-                + " FROM information_schema.PROCESSLIST p WHERE p.ID <> CONNECTION_ID()"
-                + " AND p.COMMAND NOT IN ('Binlog Dump', 'Binlog Dump GTID', 'Daemon')"
-                + " AND p.USER NOT IN ('system user', 'event_scheduler') AND (p.DB = DATABASE() OR " + writes
-                + ") ORDER BY p.ID";
+        return "SELECT p.ID, p.USER, SUBSTRING_INDEX(COALESCE(p.HOST, ''), ':', 1), '', TRUE,"
+                + " COALESCE(CONCAT(t.trx_id, ''), '') FROM information_schema.PROCESSLIST p"
+                + " LEFT JOIN information_schema.INNODB_TRX t ON t.trx_mysql_thread_id = p.ID"
+                + " AND t.trx_rows_modified > 0 AND ? <> '' WHERE p.COMMAND NOT IN ('Binlog Dump', 'Binlog Dump GTID',"
+                + " 'Daemon') AND p.USER NOT IN ('system user', 'event_scheduler')"
+                + " AND (p.DB = DATABASE() OR t.trx_id IS NOT NULL) ORDER BY p.ID";
     }
 
     @Override

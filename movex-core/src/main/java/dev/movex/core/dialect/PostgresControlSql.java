@@ -126,12 +126,18 @@ final class PostgresControlSql implements ControlSql {
                 + " FROM pg_catalog.pg_stat_activity WHERE datname = current_database()";
     }
 
-    /** A session that has written has a transaction id. */
+    /** Who only locks rows, as Movex's own workers do on the primary, holds another lock of the table. */
     @Override
     public String readWriters() {
-        return "SELECT pid, usename, coalesce(client_addr::text, ''), coalesce(application_name, ''),"
-                + " backend_xid IS NOT NULL FROM pg_catalog.pg_stat_activity WHERE datname = current_database()"
-                + " AND backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY pid";
+        return "WITH planned AS (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
+                + " c.relnamespace WHERE n.nspname || '.' || c.relname = ANY (string_to_array(?, E'\\n')))"
+                + " SELECT a.pid, a.usename, coalesce(a.client_addr::text, ''), coalesce(a.application_name, ''),"
+                + " EXISTS (SELECT 1 FROM planned p WHERE has_table_privilege(a.usesysid, p.oid,"
+                + " 'INSERT, UPDATE, DELETE')), CASE WHEN EXISTS (SELECT 1 FROM planned p JOIN pg_catalog.pg_locks l ON"
+                + " l.relation = p.oid WHERE l.pid = a.pid AND l.granted AND l.mode IN ('RowExclusiveLock',"
+                + " 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')) THEN a.xact_start::text ELSE ''"
+                + " END FROM pg_catalog.pg_stat_activity a WHERE a.datname = current_database() AND a.backend_type ="
+                + " 'client backend' ORDER BY a.pid";
     }
 
     @Override
