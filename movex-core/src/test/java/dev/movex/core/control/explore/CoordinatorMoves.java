@@ -104,7 +104,7 @@ final class CoordinatorMoves {
             if (scene.replaced() == null) {
                 begin(
                         after,
-                        (u, how, next) -> sink.next(Sink.NEVER, how, next),
+                        sink.faults(),
                         scene.coordinator(),
                         "FAULT: the coordinator is taken for dead; another one begins");
             }
@@ -130,7 +130,7 @@ final class CoordinatorMoves {
         }
         if (scene.outside().faults() > 0) {
             Scene after = scene.with(scene.outside().fault());
-            giveUp(after, steering, seat, (u, how, next) -> sink.next(Sink.NEVER, how, next), "FAULT: a step fails");
+            giveUp(after, steering, seat, sink.faults(), "FAULT: a step fails");
         }
     }
 
@@ -153,15 +153,10 @@ final class CoordinatorMoves {
         Steering knows = side == Side.SRC
                 ? steering.with(next, steering.view().dst())
                 : steering.with(steering.view().src(), next);
-        sink.next(seat.urgency(), "writes " + next, seat.with(written, knows));
+        sink.next(seat.urgency(), "writes ", next, seat.with(written, knows));
         if (scene.outside().faults() > 0) {
             Scene after = written.with(written.outside().fault());
-            giveUp(
-                    after,
-                    steering,
-                    seat,
-                    (u, how, end) -> sink.next(Sink.NEVER, how, end),
-                    "FAULT: writes " + next + " and does not hear of it");
+            giveUp(after, steering, seat, sink.faults(), "FAULT: writes and does not hear of it");
         }
     }
 

@@ -13,14 +13,14 @@ import dev.movex.core.control.explore.Scene.Outside;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +33,14 @@ final class Explorer {
     private final Parts<ControlRow> rows = new Parts<>();
     private final Parts<Outside> outsides = new Parts<>();
     private final Parts<Process> processes = new Parts<>();
-    private final Parts<Optional<Steering>> steerings = new Parts<>();
-    private final Map<World, World> seen = new HashMap<>();
-    private final Deque<World> open = new ArrayDeque<>();
+    private final Parts<Steering> steerings = new Parts<>();
+    private final Worlds worlds;
+    private final BitSet arrives = new BitSet();
     private final CoordinatorMoves coordinators;
 
-    private Explorer(List<MigrationState> targets) {
-        coordinators = new CoordinatorMoves(targets);
+    private Explorer(Bounds bounds) {
+        coordinators = new CoordinatorMoves(bounds.targets());
+        worlds = new Worlds(bounds.members() + 5);
     }
 
     /**
@@ -63,7 +64,7 @@ final class Explorer {
     record Found(int states, int rests, String broken) {}
 
     static Found explore(Bounds bounds) {
-        return new Explorer(bounds.targets()).run(start(bounds));
+        return new Explorer(bounds).run(start(bounds));
     }
 
     private static Scene start(Bounds bounds) {
@@ -92,84 +93,104 @@ final class Explorer {
     }
 
     private Found run(Scene start) {
-        add(world(start, null, "begins"));
+        worlds.add(world(start), -1);
         int rests = 0;
-        while (!open.isEmpty()) {
-            World world = open.remove();
+        // in the order in which they were found: breadth first
+        for (int world = 0; world < worlds.size(); world++) {
             Scene scene = scene(world);
             Onward onward = new Onward();
             String broken = visit(world, scene, onward);
             if (!broken.isEmpty()) {
-                return new Found(seen.size(), rests, broken);
+                return new Found(worlds.size(), rests, broken);
             }
             if (Rules.atRest(scene)) {
                 rests++;
-                world.arrive();
-            } else if (onward.next != null) {
-                world.leadsTo(onward.next);
+                arrives.set(world);
+            } else {
+                worlds.leadsTo(world, onward.next);
             }
         }
-        return new Found(seen.size(), rests, stuck());
+        return new Found(worlds.size(), rests, stuck());
     }
 
-    private String visit(World world, Scene scene, Onward onward) {
+    private String visit(int world, Scene scene, Onward onward) {
         List<String> broken = new ArrayList<>(1);
-        Sink sink = (urgency, how, next) -> {
+        moves(scene, (urgency, how, what, next) -> {
             Optional<String> rule = Rules.broken(scene, next);
-            World reached = add(world(next, world, how));
-            rule.ifPresent(r -> broken.add(r + ":\n  " + world.course() + "\n  " + how));
+            int reached = worlds.add(world(next), world);
+            rule.ifPresent(r -> broken.add(r + ":\n  " + course(world) + "\n  " + how + what));
             onward.offer(urgency, reached);
-        };
+        });
+        return broken.isEmpty() ? "" : broken.get(0);
+    }
+
+    private void moves(Scene scene, Sink sink) {
         OutsideMoves.of(scene, sink);
         ProcessMoves.of(scene, sink);
         coordinators.of(scene, sink);
-        return broken.isEmpty() ? "" : broken.get(0);
     }
 
     /** From every state, if no further fault happens, everything must come to rest. */
     private String stuck() {
-        for (World each : seen.values()) {
-            List<World> way = new ArrayList<>();
-            Set<World> met = new HashSet<>();
-            World at = each;
-            while (!at.arrives()) {
-                World next = at.onward();
-                if (next == null || !met.add(at)) {
-                    return "there is always a way on:\n  " + at.course() + "\n  " + scene(at);
+        for (int each = 0; each < worlds.size(); each++) {
+            List<Integer> way = new ArrayList<>();
+            Set<Integer> met = new HashSet<>();
+            int at = each;
+            while (!arrives.get(at)) {
+                int next = worlds.onward(at);
+                if (next < 0 || !met.add(at)) {
+                    return "there is always a way on:\n  " + course(at) + "\n  " + scene(at);
                 }
                 way.add(at);
                 at = next;
             }
-            way.forEach(World::arrive);
+            way.forEach(arrives::set);
         }
         return "";
     }
 
-    private World add(World world) {
-        World known = seen.putIfAbsent(world, world);
-        if (known == null) {
-            open.add(world);
+    /** Returns what happened up to a state, from the beginning on. Nothing was written down on the way: it is gone again. */
+    private String course(int world) {
+        Deque<String> steps = new ArrayDeque<>();
+        for (int at = world; worlds.before(at) >= 0; at = worlds.before(at)) {
+            int[] state = worlds.state(at);
+            AtomicReference<String> told = new AtomicReference<>("");
+            moves(scene(worlds.before(at)), (urgency, how, what, next) -> {
+                if (Arrays.equals(world(next), state)) {
+                    told.compareAndSet("", how + what);
+                }
+            });
+            steps.push(told.get());
         }
-        return known == null ? world : known;
+        return String.join("\n  ", steps);
     }
 
-    private World world(Scene scene, @Nullable World before, String how) {
+    private int[] world(Scene scene) {
         int count = scene.processes().size();
         int[] parts = new int[count + 5];
         for (int i = 0; i < count; i++) {
             parts[i] = processes.number(scene.processes().get(i));
         }
+        // which process is which does not matter
         Arrays.sort(parts, 0, count);
         parts[count] = rows.number(scene.src());
         parts[count + 1] = rows.number(scene.dst());
         parts[count + 2] = outsides.number(scene.outside());
-        parts[count + 3] = steerings.number(Optional.ofNullable(scene.coordinator()));
-        parts[count + 4] = steerings.number(Optional.ofNullable(scene.replaced()));
-        return new World(parts, before, how);
+        parts[count + 3] = number(scene.coordinator());
+        parts[count + 4] = number(scene.replaced());
+        return parts;
     }
 
-    private Scene scene(World world) {
-        int[] parts = world.parts();
+    private int number(@Nullable Steering steering) {
+        return steering == null ? 0 : steerings.number(steering) + 1;
+    }
+
+    private @Nullable Steering steering(int number) {
+        return number == 0 ? null : steerings.part(number - 1);
+    }
+
+    private Scene scene(int world) {
+        int[] parts = worlds.state(world);
         int count = parts.length - 5;
         List<Process> members = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -180,16 +201,16 @@ final class Explorer {
                 rows.part(parts[count + 1]),
                 outsides.part(parts[count + 2]),
                 members,
-                steerings.part(parts[count + 3]).orElse(null),
-                steerings.part(parts[count + 4]).orElse(null));
+                steering(parts[count + 3]),
+                steering(parts[count + 4]));
     }
 
     /** The most urgent move that is no fault. */
     private static final class Onward {
         private int urgency = Sink.NEVER;
-        private @Nullable World next;
+        private int next = -1;
 
-        void offer(int moreUrgent, World world) {
+        void offer(int moreUrgent, int world) {
             if (moreUrgent < urgency) {
                 urgency = moreUrgent;
                 next = world;

@@ -115,8 +115,7 @@ final class ProcessMoves {
                 continue;
             }
             Scene after = late ? scene.with(scene.outside().fault()) : scene;
-            sink.next(
-                    late ? Sink.NEVER : 4, (late ? "FAULT: hears late " : "hears ") + instruction, after.with(i, told));
+            sink.next(late ? Sink.NEVER : 4, late ? "FAULT: hears late " : "hears ", instruction, after.with(i, told));
         }
     }
 
