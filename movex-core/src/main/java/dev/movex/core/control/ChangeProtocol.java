@@ -21,6 +21,7 @@ import dev.movex.core.control.ChangeStep.EndSessions;
 import dev.movex.core.control.ChangeStep.ForgetJournal;
 import dev.movex.core.control.ChangeStep.Hold;
 import dev.movex.core.control.ChangeStep.RaiseCounters;
+import dev.movex.core.control.ChangeStep.Together;
 import dev.movex.core.control.ChangeStep.VoidProofs;
 import dev.movex.core.control.ChangeStep.Write;
 import java.util.stream.Stream;
@@ -36,10 +37,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>the intent is written to O, then to N;
  *   <li>the counters of N are raised, outside the pause;
  *   <li>members hold new transactions and end the open ones;
- *   <li>O is closed: waits for those who passed its fence;
- *   <li>N is raised to E, closed: waits for stragglers there;
+ *   <li>O is closed and raised to E: waits for those who passed its fence; N is raised to E, closed: waits for stragglers
+ *       there;
  *   <li>O's journal is drained to empty with O as the base; the counters are checked again;
- *   <li>O is raised to E, closed;
  *   <li><b>the decision</b>: N is opened;
  *   <li>members go on under E; the intent is removed.
  * </ol>
@@ -146,7 +146,8 @@ public final class ChangeProtocol {
         }
         // the new primary's row keeps the intent longest: it is the one that a successor asks first
         if (older.intent() != null) {
-            return new Write(older, older.withIntent(null));
+            return new Write(
+                    older, older.withIntent(null).raised(older.epoch(), older.pattern(), false, intent.state()));
         }
         return newer.intent() != null ? new Write(newer, newer.withIntent(null)) : new Done();
     }
@@ -169,25 +170,34 @@ public final class ChangeProtocol {
         return view.done().contains(MEMBERS_DRAINED) ? null : new AwaitDrained(intent.epoch());
     }
 
-    /** The steps inside the pause, up to the decision. */
+    /** The steps inside the pause, up to the decision: what can go side by side does. */
     private static ChangeStep decide(ChangeView view, ControlRow older, ControlRow newer) {
         Intent intent = view.intent();
-        if (older.open()) {
-            return new Write(older, older.closed());
+        ChangeStep fences = together(
+                older.open() || older.epoch() < intent.epoch()
+                        ? new Write(older, older.raised(intent.epoch(), intent.to(), false, older.state()))
+                        : null,
+                newer.epoch() < intent.epoch()
+                        ? new Write(newer, newer.raised(intent.epoch(), intent.to(), false, newer.state()))
+                        : null);
+        if (fences != null) {
+            return fences;
         }
-        if (newer.epoch() < intent.epoch()) {
-            return new Write(newer, newer.raised(intent.epoch(), intent.to(), false, newer.state()));
+        ChangeStep preparations = together(
+                view.done().contains(JOURNAL_DRAINED)
+                        ? null
+                        : new DrainJournal(Authority.draining(older.side(), older.epoch(), newer.epoch())),
+                view.done().contains(COUNTERS_CHECKED) ? null : new RaiseCounters(newer.side(), true));
+        return preparations != null
+                ? preparations
+                : new Write(newer, newer.raised(intent.epoch(), intent.to(), true, intent.state()));
+    }
+
+    private static @Nullable ChangeStep together(@Nullable ChangeStep first, @Nullable ChangeStep second) {
+        if (first != null && second != null) {
+            return new Together(first, second);
         }
-        if (!view.done().contains(JOURNAL_DRAINED)) {
-            return new DrainJournal(Authority.draining(older.side(), older.epoch(), newer.epoch()));
-        }
-        if (!view.done().contains(COUNTERS_CHECKED)) {
-            return new RaiseCounters(newer.side(), true);
-        }
-        if (older.epoch() < intent.epoch()) {
-            return new Write(older, older.raised(intent.epoch(), intent.to(), false, intent.state()));
-        }
-        return new Write(newer, newer.raised(intent.epoch(), intent.to(), true, intent.state()));
+        return first != null ? first : second;
     }
 
     private static ChangeStep joinSecondary(ChangeView view) {

@@ -41,6 +41,9 @@ public sealed interface ChangeStep {
     /** Let all members work under a pattern and an epoch; ends a hold. */
     record Adopt(Pattern pattern, long epoch) implements ChangeStep {}
 
+    /** Two steps that do not depend on each other: in either order, or side by side. */
+    record Together(ChangeStep first, ChangeStep second) implements ChangeStep {}
+
     /** Nothing is left to do. */
     record Done() implements ChangeStep {}
 }

@@ -2,6 +2,7 @@ package dev.movex.core.control;
 
 import dev.movex.core.Side;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,18 @@ public record ChangeView(
         EnumSet<Mark> marks = EnumSet.of(mark);
         marks.addAll(done);
         return new ChangeView(intent, src, dst, marks);
+    }
+
+    /** Returns what is known when another step has ended that began with the same view as this one. */
+    public ChangeView and(ChangeView begun, ChangeView other) {
+        EnumSet<Mark> marks = EnumSet.noneOf(Mark.class);
+        marks.addAll(done);
+        marks.addAll(other.done);
+        return new ChangeView(
+                intent,
+                Objects.equals(src, begun.src) ? other.src : src,
+                Objects.equals(dst, begun.dst) ? other.dst : dst,
+                marks);
     }
 
     /** Returns the view with the rows read again. */

@@ -14,6 +14,7 @@ import dev.movex.core.control.ChangeStep.EndSessions;
 import dev.movex.core.control.ChangeStep.ForgetJournal;
 import dev.movex.core.control.ChangeStep.Hold;
 import dev.movex.core.control.ChangeStep.RaiseCounters;
+import dev.movex.core.control.ChangeStep.Together;
 import dev.movex.core.control.ChangeStep.VoidProofs;
 import dev.movex.core.control.ChangeStep.Write;
 import dev.movex.core.control.ChangeView.Mark;
@@ -69,6 +70,11 @@ class ChangeProtocolTest {
                 ended.add(world);
                 continue;
             }
+            for (ChangeStep alone : step instanceof Together both ? List.of(both.first(), both.second()) : List.of(step)) {
+                World half = perform(world, alone);
+                check(world, half);
+                open.push(half);
+            }
             World after = perform(world, step);
             check(world, after);
             open.push(after);
@@ -100,6 +106,9 @@ class ChangeProtocolTest {
     }
 
     private static World perform(World world, ChangeStep step) {
+        if (step instanceof Together both) {
+            return perform(perform(world, both.first()), both.second());
+        }
         if (step instanceof Write write) {
             ControlRow now = write.expected().side() == Side.SRC ? world.src() : world.dst();
             assertThat(now).as("a step is computed from the rows as they are").isEqualTo(write.expected());
@@ -199,7 +208,7 @@ class ChangeProtocolTest {
         World world = new World(row(Side.SRC, from), row(Side.DST, from), Set.of(), false, 0);
         List<ChangeStep> steps = new ArrayList<>();
         for (ChangeStep step = next(world, intent); !(step instanceof Done); step = next(world, intent)) {
-            steps.add(step);
+            steps.addAll(step instanceof Together both ? List.of(both.first(), both.second()) : List.of(step));
             world = perform(world, step);
         }
         return steps;

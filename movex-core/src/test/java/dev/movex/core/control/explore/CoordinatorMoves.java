@@ -123,14 +123,24 @@ final class CoordinatorMoves {
             sink.next(seat.urgency(), "the change has ended", seat.with(scene, null));
             return;
         }
-        if (step instanceof ChangeStep.Write write) {
-            write(scene, steering, write, seat, sink);
+        if (step instanceof ChangeStep.Together both) {
+            // either one is done first; the other one is what is left
+            one(scene, steering, both.first(), seat, sink);
+            one(scene, steering, both.second(), seat, sink);
         } else {
-            other(scene, steering, step, seat, sink);
+            one(scene, steering, step, seat, sink);
         }
         if (scene.outside().faults() > 0) {
             Scene after = scene.with(scene.outside().fault());
             giveUp(after, steering, seat, sink.faults(), "FAULT: a step fails");
+        }
+    }
+
+    private void one(Scene scene, Steering steering, ChangeStep step, Seat seat, Sink sink) {
+        if (step instanceof ChangeStep.Write write) {
+            write(scene, steering, write, seat, sink);
+        } else {
+            other(scene, steering, step, seat, sink);
         }
     }
 
