@@ -10,6 +10,8 @@ import dev.movex.core.control.ControlStore;
 import dev.movex.core.control.Fence;
 import dev.movex.core.control.Intent;
 import dev.movex.core.dialect.ControlSql;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.SessionIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +33,7 @@ final class JdbcControlStore implements ControlStore {
     private final Databases databases;
     private final Fence fence;
     private final Companion companion;
+    private final FenceEnder ender;
 
     /** Something that is committed together with a control row's new contents, or not at all. */
     interface Companion {
@@ -59,6 +62,7 @@ final class JdbcControlStore implements ControlStore {
         this.databases = databases;
         this.companion = companion;
         this.fence = new Fence(migration);
+        this.ender = new FenceEnder(migration, databases);
     }
 
     /** Creates Movex's tables on both sides unless they exist. */
@@ -140,42 +144,19 @@ final class JdbcControlStore implements ControlStore {
     /** Who passed the fence and does not end is ended when half of the time is over: its journal row makes that safe. */
     @Override
     public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
+        ControlSql sql = databases.dialect(expected.side()).control();
+        if (sql.fenceHolders().isEmpty()) {
+            return replace(expected, next, atMost);
+        }
         Duration half = atMost.dividedBy(2);
         try {
             return replace(expected, next, half);
         } catch (SQLException e) {
-            if (!endHolders(expected.side())) {
+            if (!ender.end(expected.side(), sql.fenceHolders(), fence.number())) {
                 throw e;
             }
             return replace(expected, next, half);
         }
-    }
-
-    /** Returns whether there was somebody to be ended. */
-    private boolean endHolders(Side side) throws SQLException {
-        ControlSql sql = databases.dialect(side).control();
-        if (sql.fenceHolders().isEmpty()) {
-            return false;
-        }
-        return Transactions.in(databases, side, connection -> {
-            List<String> holders = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(sql.fenceHolders())) {
-                select.setLong(1, fence.number());
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        holders.add(row.getString(1));
-                    }
-                }
-            }
-            for (String holder : holders) {
-                LOG.warn("session {} of the {} does not let go of the fence and is ended", holder, side.label());
-                try (PreparedStatement end = connection.prepareStatement(sql.endSession())) {
-                    end.setString(1, holder);
-                    end.execute();
-                }
-            }
-            return !holders.isEmpty();
-        });
     }
 
     private boolean replace(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
@@ -185,7 +166,7 @@ final class JdbcControlStore implements ControlStore {
             try (Statement statement = connection.createStatement()) {
                 statement.execute(sql.boundWaits(Math.max(1, atMost.toMillis())));
             }
-            fence.close(connection, databases.dialect(side));
+            close(connection, side, atMost);
             try (PreparedStatement update = connection.prepareStatement(sql.updateControl())) {
                 update.setLong(1, next.epoch());
                 update.setString(2, next.pattern().wire());
@@ -203,6 +184,19 @@ final class JdbcControlStore implements ControlStore {
             companion.replaced(connection, expected, next);
             return true;
         });
+    }
+
+    private void close(Connection connection, Side side, Duration atMost) throws SQLException {
+        Dialect dialect = databases.dialect(side);
+        if (dialect.control().fenceBlockers().isEmpty()) {
+            fence.close(connection, dialect);
+            return;
+        }
+        long waiting = SessionIds.of(connection, dialect);
+        try (FenceEnder.Watch watch = ender.watch(side, waiting, atMost.dividedBy(2))) {
+            LOG.trace("{} watches", watch);
+            fence.close(connection, dialect);
+        }
     }
 
     private static @Nullable String json(@Nullable Intent intent) {

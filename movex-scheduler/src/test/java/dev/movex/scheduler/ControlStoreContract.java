@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,23 +64,33 @@ abstract class ControlStoreContract {
     }
 
     @Test
-    void aRowIsNotSetWhileATransactionThatPassedTheFenceIsOpen() throws Exception {
+    void whoPassedTheFenceIsWaitedForAndEndedIfItDoesNotLetGo() throws Exception {
         ControlRow src = row(Side.SRC);
-        boolean ended = !databases.srcDialect().control().fenceHolders().isEmpty();
         try (Connection passed = databases.begin(Side.SRC)) {
             new Fence("lab").check(passed, databases.srcDialect(), new SideFence(Side.SRC, 1, true));
-            if (ended) {
-                // the server tells who holds the fence: whoever does not let go is ended, and what it wrote is gone
-                assertThat(store.compareAndSet(src, src.closed(), Duration.ofSeconds(2)))
-                        .isTrue();
-                assertThatThrownBy(passed::commit).isInstanceOf(SQLException.class);
-                return;
-            }
-            assertThatThrownBy(() -> store.compareAndSet(src, src.closed(), Duration.ofMillis(100)))
-                    .isInstanceOf(SQLException.class);
-            passed.rollback();
+            assertThat(store.compareAndSet(src, src.closed(), Duration.ofSeconds(6)))
+                    .isTrue();
+            assertThatThrownBy(passed::commit).isInstanceOf(SQLException.class);
         }
-        assertThat(store.compareAndSet(src, src.closed(), SOON)).isTrue();
+        assertThat(row(Side.SRC).open()).isFalse();
+    }
+
+    @Test
+    void whoLetsGoOfTheFenceInTimeIsNotEnded() throws Exception {
+        ControlRow src = row(Side.SRC);
+        try (Connection passed = databases.begin(Side.SRC)) {
+            new Fence("lab").check(passed, databases.srcDialect(), new SideFence(Side.SRC, 1, true));
+            CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return store.compareAndSet(src, src.closed(), Duration.ofMinutes(2));
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            assertThat(row(Side.SRC).open()).isTrue();
+            passed.commit();
+            assertThat(closing.get(60, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

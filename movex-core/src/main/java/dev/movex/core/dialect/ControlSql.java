@@ -82,6 +82,14 @@ public interface ControlSql {
         return "";
     }
 
+    /**
+     * Reads the ids of the sessions for whose row locks another session waits now, where the fence is such a lock. Empty
+     * where {@link #fenceHolders} tells. Parameters: the id of the one that waits.
+     */
+    default String fenceBlockers() {
+        return "";
+    }
+
     /** Ends a session of the same user, whatever it does. Parameters: its id. */
     String endSession();
 

@@ -104,6 +104,11 @@ final class MySqlControlSql implements ControlSql {
         return "SELECT 1 FROM movex.control WHERE migration = ? FOR UPDATE";
     }
 
+    @Override
+    public String fenceBlockers() {
+        return words.lockBlockers();
+    }
+
     /** The server takes the id as a number in a text that it does not prepare. */
     @Override
     public String endSession() {

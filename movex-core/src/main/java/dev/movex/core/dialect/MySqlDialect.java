@@ -41,6 +41,11 @@ final class MySqlDialect extends MySqlFamilyDialect {
     }
 
     @Override
+    List<String> lockTables() {
+        return List.of("performance_schema.data_lock_waits", "performance_schema.threads");
+    }
+
+    @Override
     public String identity(Connection connection) throws SQLException {
         return string(connection, "SELECT @@server_uuid");
     }

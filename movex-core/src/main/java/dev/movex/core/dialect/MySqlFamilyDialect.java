@@ -398,6 +398,11 @@ abstract class MySqlFamilyDialect implements Dialect {
     /** Returns the name of the privilege to end sessions of other users. */
     abstract String endSessionsPrivilege();
 
+    /** Returns the server's own tables that tell who waits for whose locks, where the user needs a privilege on them. */
+    List<String> lockTables() {
+        return List.of();
+    }
+
     @Override
     public ServerFacts facts(Connection connection) throws SQLException {
         String durable = string(

@@ -39,6 +39,9 @@ final class MySqlGrants {
         statements.add("GRANT CREATE, ALTER, DROP, INDEX, " + WRITE + " ON movex.* TO " + operator);
         statements.add("GRANT " + WRITE + " ON movex.* TO " + application);
         statements.add("GRANT PROCESS ON *.* TO " + operator);
+        for (String table : dialect.lockTables()) {
+            statements.add("GRANT SELECT ON " + table + " TO " + operator);
+        }
         statements.add("GRANT " + dialect.endSessionsPrivilege() + " ON *.* TO " + operator);
         return statements;
     }

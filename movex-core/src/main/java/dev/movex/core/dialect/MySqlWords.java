@@ -50,6 +50,19 @@ enum MySqlWords {
         return this == MARIADB;
     }
 
+    /** Returns what reads the ids of the sessions for whose row locks a session waits; the session's id is its parameter. */
+    String lockBlockers() {
+        return this == MARIADB
+                ? "SELECT DISTINCT b.trx_mysql_thread_id FROM information_schema.INNODB_LOCK_WAITS w"
+                        + " JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id"
+                        + " JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id"
+                        + " WHERE r.trx_mysql_thread_id = ?"
+                : "SELECT DISTINCT b.PROCESSLIST_ID FROM performance_schema.data_lock_waits w"
+                        + " JOIN performance_schema.threads b ON b.THREAD_ID = w.BLOCKING_THREAD_ID"
+                        + " JOIN performance_schema.threads r ON r.THREAD_ID = w.REQUESTING_THREAD_ID"
+                        + " WHERE r.PROCESSLIST_ID = ? AND b.PROCESSLIST_ID IS NOT NULL";
+    }
+
     /** Returns the exact text of a double. */
     String doubleText(String value) {
         return doubleText.replace("%s", value);
