@@ -43,11 +43,16 @@ final class HttpApi {
 
     /** As {@link #resource}, for a request that changes something; an empty body is none. */
     JsonNode post(String path, String body) {
+        return post(path, body, LIMIT);
+    }
+
+    /** As the other method, for what may take its time. */
+    JsonNode post(String path, String body, Duration limit) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body))));
+        return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body)), limit));
     }
 
     private JsonNode answer(String path, HttpResponse<String> response) {
@@ -102,11 +107,15 @@ final class HttpApi {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, LIMIT);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, Duration limit) {
         try {
             if (!token.isEmpty()) {
                 request.header("Authorization", "Bearer " + token);
             }
-            return client.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.timeout(limit).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new MovexException(
                     "NO_ANSWER",

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             DdlCommand.class,
             ReportCommand.class,
             RepairCommand.class,
+            RehearseCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })

@@ -24,6 +24,7 @@ final class ArchitectureTest {
     private static final String CORE = "dev.movex.core..";
     private static final String DOUBLE_WRITE = "dev.movex.doublewrite..";
     private static final String SCHEDULER = "dev.movex.scheduler..";
+    private static final String ZOOKEEPER = "dev.movex.zookeeper..";
     private static final String SPRING_BOOT = "dev.movex.springboot..";
     private static final String SERVER = "dev.movex.server..";
     private static final String CLI = "dev.movex.cli..";
@@ -40,6 +41,17 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule schedulerImportsCore = room(SCHEDULER, CORE);
+
+    @ArchTest
+    static final ArchRule zooKeeperImportsCore = room(ZOOKEEPER, CORE);
+
+    @ArchTest
+    static final ArchRule zooKeeperStaysInItsRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage(ZOOKEEPER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.zookeeper..", "org.apache.curator..");
 
     @ArchTest
     static final ArchRule springBootImportsDoubleWriteAndScheduler = room(SPRING_BOOT, CORE, DOUBLE_WRITE, SCHEDULER);

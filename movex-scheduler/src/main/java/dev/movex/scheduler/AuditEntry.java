@@ -11,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param what {@code move}, {@code move_failed}, {@code witness} (the other database saw a move), {@code
  *     auto_migrate_wanted}, {@code auto_migrate_paused}, {@code auto_migrate_resumed}, {@code auto_migrate_stopped}, {@code
- *     auto_migrate_taken_over}, {@code demotion}, {@code abort}, {@code evidence_void}
+ *     auto_migrate_taken_over}, {@code demotion}, {@code abort}, {@code evidence_void}, {@code rehearsal}, {@code
+ *     rehearsal_failed}
  * @param at when
  * @param who who asked for it
  * @param why the reason given, or what was found
@@ -35,6 +36,7 @@ public record AuditEntry(
         @Nullable AuditAnchor seen) {
     static final String MOVE = "move";
     static final String WITNESS = "witness";
+    static final String REHEARSAL = "rehearsal";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

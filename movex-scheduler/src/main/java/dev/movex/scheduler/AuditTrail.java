@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -220,6 +221,14 @@ final class AuditTrail implements JdbcControlStore.Companion {
     /** Returns the moves, the oldest first. */
     List<AuditEntry> moves() {
         return entries().stream().filter(AuditEntry::move).toList();
+    }
+
+    /** Returns when the way back to the source was rehearsed. */
+    List<Instant> rehearsed() {
+        return entries().stream()
+                .filter(entry -> entry.what().equals(AuditEntry.REHEARSAL) && entry.to() == MigrationState.SRC_FIRST)
+                .map(AuditEntry::at)
+                .toList();
     }
 
     /** Looks whether both chains are whole, agree with each other, and with the control row. */

@@ -99,6 +99,11 @@ final class AutoMigrate {
                 .filter(g -> !g.passed())
                 .map(g -> g.gate() + ": " + g.reason())
                 .collect(joining("; "));
+        if (rehearsalIsAllThatLacks(gates) && drive.mayMove()) {
+            Rehearsal rehearsal = migration.rehearse(1, who, "auto-migrate");
+            holdFor(rehearsal.passed() ? null : "the way back was held up: " + String.join("; ", rehearsal.heldUp()));
+            return;
+        }
         if (!reasons.isEmpty()) {
             holdFor("waits at the gates to " + next.wire() + ": " + reasons);
             return;
@@ -109,6 +114,14 @@ final class AutoMigrate {
         }
         hold = null;
         migration.move(next, who, "auto-migrate: all gates passed", false);
+    }
+
+    private static boolean rehearsalIsAllThatLacks(List<GateResult> gates) {
+        List<String> failed = gates.stream()
+                .filter(g -> !g.passed())
+                .map(GateResult::gate)
+                .toList();
+        return failed.equals(List.of(Gates.WAY_BACK));
     }
 
     private void holdFor(@Nullable String reason) {

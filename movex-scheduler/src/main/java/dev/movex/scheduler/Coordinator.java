@@ -23,6 +23,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +85,53 @@ final class Coordinator {
         if (primary != null && primary.open() && primary.pattern() == target && primary.state() == to) {
             return primary.epoch(); // what was found under way was this very change
         }
+        ChangeView view = begin(to, src, dst, new Asking(who, why, note));
+        carryOut(view);
+        return view.intent().epoch();
+    }
+
+    /** Who asks, why, and what else is to be noted. */
+    private record Asking(String who, String why, String note) {}
+
+    /**
+     * Changes the primary up to the decision, and goes back.
+     *
+     * @throws ChangeBlockedException if something held it up; it has been undone then
+     */
+    void rehearse(MigrationState to, String who, String why, RehearsalWatch watch)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        recover();
+        ChangeView view = begin(
+                to, read(Side.SRC, to.pattern()), read(Side.DST, to.pattern()), new Asking(who, why, ""));
+        Intent intent = view.intent();
+        try {
+            run(view, v -> watch.next(upToDecision(v)), intent.deadline());
+        } catch (SQLException | ChangeBlockedException | RuntimeException e) {
+            undo(intent, e);
+            throw e;
+        }
+        ChangeView decidable = new ChangeView(
+                intent, read(Side.SRC, to.pattern()), read(Side.DST, to.pattern()), Set.of());
+        run(decidable, v -> watch.next(ChangeProtocol.back(v)), wayOut());
+    }
+
+    private static ChangeStep upToDecision(ChangeView view) {
+        ChangeStep step = ChangeProtocol.forward(view);
+        return step instanceof ChangeStep.Write write && write.decides() ? new ChangeStep.Done() : step;
+    }
+
+    private ChangeView begin(
+            MigrationState to, @Nullable ControlRow src, @Nullable ControlRow dst, Asking asking) {
+        Pattern target = to.pattern();
         long epoch = Math.max(src == null ? 0 : src.epoch(), dst == null ? 0 : dst.epoch()) + 1;
         Pattern from = src != null && src.open()
                 ? src.pattern()
                 : required(dst, Side.DST).pattern();
         Instant deadline =
                 clock.instant().plus(from.primary() == target.primary() ? settings.drainLimit() : settings.holdLimit());
-        Intent intent = new Intent(from, target, to, epoch, deadline, who, why, note);
-        carryOut(new ChangeView(intent, src, dst, Set.of()));
-        return epoch;
+        Intent intent =
+                new Intent(from, target, to, epoch, deadline, asking.who(), asking.why(), asking.note());
+        return new ChangeView(intent, src, dst, Set.of());
     }
 
     /** Finishes or undoes a change that was found under way. */
@@ -209,7 +249,44 @@ final class Coordinator {
             members.adopt(intent.id(), assignment);
             return view.with(Mark.ADOPTED);
         }
+        if (step instanceof ChangeStep.Together both) {
+            return together(both, view, deadline);
+        }
         throw new IllegalStateException("no way to do " + step);
+    }
+
+    /** Whatever becomes of one, the other one is waited for. */
+    private ChangeView together(ChangeStep.Together both, ChangeView view, Instant deadline)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        FutureTask<ChangeView> beside = new FutureTask<>(() -> perform(both.second(), view, deadline));
+        Thread thread = new Thread(beside, "movex-change");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return perform(both.first(), view, deadline).and(view, result(beside));
+        } finally {
+            thread.join();
+        }
+    }
+
+    private static ChangeView result(FutureTask<ChangeView> task)
+            throws SQLException, ChangeBlockedException, InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof SQLException failed) {
+                throw failed;
+            } else if (cause instanceof ChangeBlockedException blocked) {
+                throw blocked;
+            } else if (cause instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof RuntimeException failed ? failed : new IllegalStateException(cause);
+        }
     }
 
     private ChangeView write(ChangeStep.Write write, ChangeView view, Instant deadline)

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /** Decides whether a state may be entered, and says why not. Knows the evidence; changes nothing. */
 final class Gates {
+    static final String WAY_BACK = "way back";
+
     private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
     private final Plan plan;
@@ -175,13 +177,14 @@ final class Gates {
                         "within their limits; " + in.rates().transactions() + " transactions in the last window"));
     }
 
-    /** Advice, no condition: the way back is the same change in the other direction. */
+    /** The way back from the target alone begins with the change that was rehearsed. */
     private static List<GateResult> withWayBack(List<GateResult> results, GateInputs in) {
         List<GateResult> all = new ArrayList<>(results);
-        all.add(GateResult.pass(
-                "way back",
+        all.add(GateResult.of(
+                WAY_BACK,
+                !in.rehearsed().isEmpty(),
                 in.rehearsed().isEmpty()
-                        ? "never rehearsed: move to src_first and back once before the source is given up"
+                        ? "never rehearsed: rehearse it in dst_first, or move to src_first and back"
                         : "rehearsed at " + in.rehearsed()));
         return all;
     }

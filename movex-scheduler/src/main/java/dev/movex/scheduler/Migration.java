@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -151,7 +152,30 @@ public final class Migration implements AutoCloseable {
      *     CHANGE_BLOCKED}; the state is what it was
      */
     public Transition move(MigrationState to, String who, String why, boolean override) {
-        return moves.move(to, who, why, override);
+        return moves.move(to, who, why, override, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #move}, but refused with code {@code EPOCH_CHANGED} if the epoch is not the one that the caller has seen.
+     */
+    public Transition moveAt(long seen, MigrationState to, String who, String why, boolean override) {
+        return moves.move(to, who, why, override, OptionalLong.of(seen));
+    }
+
+    /**
+     * Does what a change of the primary does, up to the decision, and goes back: nothing is decided, and writers notice the
+     * pause that a change would make. Returns when all rounds are done, or one was held up.
+     *
+     * @param rounds how often, 1 to 100
+     * @param who who asks for it
+     * @param why the reason, for the audit trail
+     * @throws MoveRefusedException with code {@code NOT_DUAL}, {@code BUSY} or {@code NOT_ACTING}
+     */
+    public Rehearsal rehearse(int rounds, String who, String why) {
+        if (rounds < 1 || rounds > 100) {
+            throw new IllegalArgumentException("1 to 100 rounds, not " + rounds);
+        }
+        return moves.rehearse(rounds, who, why);
     }
 
     /** Returns what each gate of a move says now. */

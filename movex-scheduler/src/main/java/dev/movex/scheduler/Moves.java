@@ -16,11 +16,13 @@ import dev.movex.core.plan.StoredPlan;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -208,12 +210,24 @@ final class Moves {
         return row;
     }
 
-    Transition move(MigrationState to, String who, String why, boolean override) {
+    /**
+     * Makes a move.
+     *
+     * @param seen the epoch that the caller has seen; the move is refused at another one
+     */
+    Transition move(MigrationState to, String who, String why, boolean override, OptionalLong seen) {
         if (!moving.tryLock()) {
             throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
         }
         try {
             act();
+            if (seen.isPresent() && seen.getAsLong() != epoch()) {
+                throw refused(
+                        "EPOCH_CHANGED",
+                        "The migration is not at the epoch that you have seen: somebody has moved it.",
+                        "Look at it again; its epoch is now " + epoch() + ".",
+                        List.of());
+            }
             MigrationState from = state();
             checkLegal(from, to);
             List<GateResult> results = gates.apply(to);
@@ -221,6 +235,78 @@ final class Moves {
             return make(from, to, new Asked(who, why, overridden, results));
         } finally {
             moving.unlock();
+        }
+    }
+
+    /**
+     * Does what a change of the primary does, up to the decision, and goes back; several times.
+     *
+     * @throws MoveRefusedException with code {@code NOT_DUAL}, {@code BUSY} or {@code NOT_ACTING}
+     */
+    Rehearsal rehearse(int rounds, String who, String why) {
+        if (!moving.tryLock()) {
+            throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
+        }
+        try {
+            act();
+            MigrationState from = state();
+            if (from != MigrationState.SRC_FIRST && from != MigrationState.DST_FIRST) {
+                throw refused(
+                        "NOT_DUAL",
+                        "There is nothing to be rehearsed in " + from.wire() + ".",
+                        "Rehearse while two databases are written, in src_first or dst_first.",
+                        List.of());
+            }
+            MigrationState to = from == MigrationState.SRC_FIRST ? MigrationState.DST_FIRST : MigrationState.SRC_FIRST;
+            return rehearse(from, to, rounds, new Asked(who, why, false, List.of()));
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    private Rehearsal rehearse(MigrationState from, MigrationState to, int rounds, Asked by) {
+        RehearsalWatch watch = new RehearsalWatch();
+        List<String> heldUp = new ArrayList<>();
+        try {
+            runs.suspend();
+            for (int i = 0; i < rounds; i++) {
+                coordinator.rehearse(to, by.who(), by.why(), watch);
+            }
+        } catch (ChangeBlockedException e) {
+            heldUp.add(String.valueOf(e.getMessage()));
+        } catch (SQLException e) {
+            heldUp.add("a database failed (SQLState " + e.getSQLState() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            heldUp.add("it was interrupted");
+        } finally {
+            learn();
+            runs.resume();
+        }
+        List<Double> pauses = watch.pauses();
+        Rehearsal rehearsal = new Rehearsal(
+                to, epoch(), pauses.size(), Rehearsal.Spread.of(pauses), watch.steps(), heldUp);
+        parts.trail()
+                .note(new AuditEntry(
+                        rehearsal.passed() ? AuditEntry.REHEARSAL : AuditEntry.REHEARSAL + "_failed",
+                        parts.clock().instant(),
+                        by.who(),
+                        (by.why().isBlank() ? "" : by.why() + ": ") + rehearsal.toWords(),
+                        from,
+                        to,
+                        epoch(),
+                        false,
+                        List.of(),
+                        null));
+        return rehearsal;
+    }
+
+    /** The epoch is another one, also after what was undone. */
+    private void learn() {
+        try {
+            enter();
+        } catch (SQLException e) {
+            runs.failed("rehearsal", e);
         }
     }
 

@@ -5,9 +5,12 @@ import dev.movex.core.access.Pauser;
 import dev.movex.core.control.ControlRow;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Looks up what gates decide on and what the status shows. Changes nothing. Thread-safe. */
 final class Outlook {
@@ -51,17 +54,19 @@ final class Outlook {
                 onward ? taken(epoch) : "",
                 onward && planChanged(epoch),
                 parts.rates().rates(),
-                rehearsed(),
+                to == MigrationState.DST_ONLY ? rehearsed() : "",
                 undrained,
                 onward ? unknownSessions(to) : Optional.empty());
     }
 
     /** Returns when the authority last went back: the same change that a way back from the target alone begins with. */
     private String rehearsed() {
-        return moves.made().stream()
+        Stream<Instant> moved = moves.made().stream()
                 .filter(t -> t.from() == MigrationState.DST_FIRST && t.to() == MigrationState.SRC_FIRST)
-                .reduce((first, second) -> second)
-                .map(t -> t.at().toString())
+                .map(Transition::at);
+        return Stream.concat(moved, parts.trail().rehearsed().stream())
+                .max(Comparator.naturalOrder())
+                .map(Instant::toString)
                 .orElse("");
     }
 

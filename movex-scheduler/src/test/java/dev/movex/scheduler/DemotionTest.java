@@ -116,12 +116,26 @@ class DemotionTest {
             assertThat(back.who()).isEqualTo("auto-demotion");
             assertThat(back.why()).contains("mismatch rate");
             assertThat(process.migration().status().demoted()).contains("mismatch rate");
-            process.migration().startFull("test");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> process.migration().stats().fullValidationRuns() > 1);
-            assertThat(process.migration().state()).isEqualTo(MigrationState.SRC_FIRST);
+            awaitOpenGates(process.migration());
+            long windows = process.migration().stats().incrValidationRuns();
+            await().until(() -> process.migration().stats().incrValidationRuns() > windows + 20);
+            assertThat(process.migration().state())
+                    .as("nothing stands in the way but the demotion")
+                    .isEqualTo(MigrationState.SRC_FIRST);
             process.migration().resumeAutoMigrate("test");
             assertThat(process.migration().status().demoted()).isNull();
+        }
+
+        private void awaitOpenGates(Migration migration) {
+            migration.startIncremental(0, 50, "test");
+            await().atMost(Duration.ofSeconds(120)).until(() -> {
+                boolean open = migration.state() == MigrationState.DST_FIRST
+                        || migration.gates(MigrationState.DST_FIRST).stream().allMatch(GateResult::passed);
+                if (!open && !migration.activity().contains("full")) {
+                    migration.startFull("test");
+                }
+                return open;
+            });
         }
 
         @Test

@@ -5,6 +5,7 @@ import static dev.movex.springboot.RouteDoc.Parameter.KEY;
 import dev.movex.core.MigrationState;
 import dev.movex.scheduler.DryRun;
 import dev.movex.scheduler.Migration;
+import dev.movex.scheduler.Rehearsal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 /** The routes of {@code /api/v1} by which a migration walks by itself, or is given up, and what that would do. */
 final class V1Auto {
     private static final String AUTO = V1.ONE + "/auto-migrate";
+    private static final int USUAL_ROUNDS = 5;
+    private static final int MOST_ROUNDS = 100;
 
     private final Function<Call, Migration> migration;
     private final Idempotency idempotency;
@@ -48,6 +51,16 @@ final class V1Auto {
                                 .with(KEY)
                                 .refuses(400, 404, 409, 422),
                         once(this::abort)),
+                Route.post(
+                        V1.ONE + "/rehearsals",
+                        RouteDoc.of(
+                                        "Does what a change of the primary does, up to the decision, and goes back; tells how"
+                                                + " long writers were held.",
+                                        Rehearsal.class)
+                                .body(Views.RehearsalBody.class)
+                                .with(KEY)
+                                .refuses(400, 404, 409, 422),
+                        once(this::rehearse)),
                 Route.get(
                         V1.ONE + "/dry-runs/{what}",
                         RouteDoc.of("What a move to a state, or a copy, would do.", DryRun.class)
@@ -91,6 +104,14 @@ final class V1Auto {
         Migration given = migration.apply(call);
         given.abort(call.who(), why);
         return Reply.accepted("", Views.AutoView.of(given));
+    }
+
+    private Reply rehearse(Call call) throws Exception {
+        JsonBody body = call.body();
+        String why = body.text("why");
+        long rounds = body.numberOr("rounds", "rounds", new JsonBody.Bounds(1, MOST_ROUNDS), USUAL_ROUNDS);
+        body.end();
+        return Reply.ok("", migration.apply(call).rehearse((int) rounds, call.who(), why));
     }
 
     private static String why(Call call) throws Exception {

@@ -6,6 +6,7 @@ import static dev.movex.springboot.RouteDoc.Parameter.KEY;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.scheduler.Migration;
+import dev.movex.scheduler.MoveRefusedException;
 import dev.movex.scheduler.RunInfo;
 import dev.movex.scheduler.Transition;
 import java.util.Arrays;
@@ -96,8 +97,30 @@ final class V1Changes {
             call.require(Role.ADMIN);
         }
         checkEpoch(call, moved);
-        Transition made = moved.move(MigrationState.ofWire(to), call.who(), why, override);
+        Transition made = make(call, moved, MigrationState.ofWire(to), why, override);
         return Reply.ok("", Views.MoveView.made(made)).with("ETag", "\"" + made.epoch() + "\"");
+    }
+
+    /** The epoch is looked at again when nobody else can move any more. */
+    private static Transition make(Call call, Migration moved, MigrationState to, String why, boolean override) {
+        String given = call.header("If-Match").orElse("");
+        if (given.equals("*")) {
+            return moved.move(to, call.who(), why, override);
+        }
+        try {
+            return moved.moveAt(Long.parseLong(given.replace("\"", "")), to, call.who(), why, override);
+        } catch (MoveRefusedException e) {
+            throw e.code().equals("EPOCH_CHANGED") ? changed(moved) : e;
+        }
+    }
+
+    private static RefusedCallException changed(Migration migration) {
+        return new RefusedCallException(Reply.refused(
+                        412,
+                        "EPOCH_CHANGED",
+                        "The migration is not at the epoch that you have seen: somebody has moved it.",
+                        "Look at it again; its ETag is now " + V1.tag(migration) + ".")
+                .with("ETag", V1.tag(migration)));
     }
 
     private static void checkEpoch(Call call, Migration migration) {
@@ -111,12 +134,7 @@ final class V1Changes {
                     .with("ETag", V1.tag(migration)));
         }
         if (!given.equals("*") && !given.equals(V1.tag(migration))) {
-            throw new RefusedCallException(Reply.refused(
-                            412,
-                            "EPOCH_CHANGED",
-                            "The migration is not at the epoch that you have seen: somebody has moved it.",
-                            "Look at it again; its ETag is now " + V1.tag(migration) + ".")
-                    .with("ETag", V1.tag(migration)));
+            throw changed(migration);
         }
     }
 

@@ -195,6 +195,9 @@ final class Views {
     /** Body that lets auto-migrate begin. */
     record AutoBody(@Nullable String until) {}
 
+    /** Body that asks for a rehearsal. */
+    record RehearsalBody(@Nullable Long rounds, @Nullable String why) {}
+
     /** Body that gives a reason. */
     record WhyBody(String why) {}
 

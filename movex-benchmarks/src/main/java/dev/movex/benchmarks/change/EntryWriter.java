@@ -72,6 +72,9 @@ final class EntryWriter implements Runnable {
 
     /** A call during which the pattern changed is one that the change has held up. */
     private void took(long nanos, long epochBefore) {
+        if (epochBefore == 0) {
+            return; // it waited for the first lease
+        }
         if (dataSource.member().assignment().epoch() != epochBefore) {
             calls.add(nanos / 1e6);
         } else {

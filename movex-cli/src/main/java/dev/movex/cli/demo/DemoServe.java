@@ -66,6 +66,10 @@ final class DemoServe {
         step("move the authority", "curl -s -X POST " + base + "/dst_first");
         step("and back, if you like", "curl -s -X POST " + base + "/src_first");
         step("validate from the target", "curl -s -X POST " + base + "/full/start");
+        step(
+                "rehearse the way back",
+                "curl -s -X POST " + base.replace("/movex", "/api/v1")
+                        + "/migrations/demo/rehearsals -H 'Content-Type: application/json' -d '{}'");
         step("write the target alone", "curl -s -X POST " + base + "/dst_only");
         step("done", "curl -s -X POST " + base + "/completed");
         step("or let it go all the way", "curl -s -X POST " + base + "/auto-migrate");
