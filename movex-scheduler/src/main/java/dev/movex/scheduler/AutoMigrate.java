@@ -117,10 +117,8 @@ final class AutoMigrate {
     }
 
     private static boolean rehearsalIsAllThatLacks(List<GateResult> gates) {
-        List<String> failed = gates.stream()
-                .filter(g -> !g.passed())
-                .map(GateResult::gate)
-                .toList();
+        List<String> failed =
+                gates.stream().filter(g -> !g.passed()).map(GateResult::gate).toList();
         return failed.equals(List.of(Gates.WAY_BACK));
     }
 

@@ -101,8 +101,8 @@ final class Coordinator {
     void rehearse(MigrationState to, String who, String why, RehearsalWatch watch)
             throws SQLException, ChangeBlockedException, InterruptedException {
         recover();
-        ChangeView view = begin(
-                to, read(Side.SRC, to.pattern()), read(Side.DST, to.pattern()), new Asking(who, why, ""));
+        ChangeView view =
+                begin(to, read(Side.SRC, to.pattern()), read(Side.DST, to.pattern()), new Asking(who, why, ""));
         Intent intent = view.intent();
         try {
             run(view, v -> watch.next(upToDecision(v)), intent.deadline());
@@ -110,8 +110,8 @@ final class Coordinator {
             undo(intent, e);
             throw e;
         }
-        ChangeView decidable = new ChangeView(
-                intent, read(Side.SRC, to.pattern()), read(Side.DST, to.pattern()), Set.of());
+        ChangeView decidable =
+                new ChangeView(intent, read(Side.SRC, to.pattern()), read(Side.DST, to.pattern()), Set.of());
         run(decidable, v -> watch.next(ChangeProtocol.back(v)), wayOut());
     }
 
@@ -120,8 +120,7 @@ final class Coordinator {
         return step instanceof ChangeStep.Write write && write.decides() ? new ChangeStep.Done() : step;
     }
 
-    private ChangeView begin(
-            MigrationState to, @Nullable ControlRow src, @Nullable ControlRow dst, Asking asking) {
+    private ChangeView begin(MigrationState to, @Nullable ControlRow src, @Nullable ControlRow dst, Asking asking) {
         Pattern target = to.pattern();
         long epoch = Math.max(src == null ? 0 : src.epoch(), dst == null ? 0 : dst.epoch()) + 1;
         Pattern from = src != null && src.open()
@@ -129,8 +128,7 @@ final class Coordinator {
                 : required(dst, Side.DST).pattern();
         Instant deadline =
                 clock.instant().plus(from.primary() == target.primary() ? settings.drainLimit() : settings.holdLimit());
-        Intent intent =
-                new Intent(from, target, to, epoch, deadline, asking.who(), asking.why(), asking.note());
+        Intent intent = new Intent(from, target, to, epoch, deadline, asking.who(), asking.why(), asking.note());
         return new ChangeView(intent, src, dst, Set.of());
     }
 

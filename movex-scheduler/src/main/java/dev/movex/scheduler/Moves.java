@@ -284,8 +284,8 @@ final class Moves {
             runs.resume();
         }
         List<Double> pauses = watch.pauses();
-        Rehearsal rehearsal = new Rehearsal(
-                to, epoch(), pauses.size(), Rehearsal.Spread.of(pauses), watch.steps(), heldUp);
+        Rehearsal rehearsal =
+                new Rehearsal(to, epoch(), pauses.size(), Rehearsal.Spread.of(pauses), watch.steps(), heldUp);
         parts.trail()
                 .note(new AuditEntry(
                         rehearsal.passed() ? AuditEntry.REHEARSAL : AuditEntry.REHEARSAL + "_failed",

@@ -55,7 +55,9 @@ class RehearsalTest {
         assertThat(rehearsal.heldUp()).isEmpty();
         assertThat(rehearsal.rounds()).isEqualTo(3);
         assertThat(rehearsal.to()).isEqualTo(MigrationState.DST_FIRST);
-        assertThat(rehearsal.pause().p50()).isPositive().isLessThanOrEqualTo(rehearsal.pause().max());
+        assertThat(rehearsal.pause().p50())
+                .isPositive()
+                .isLessThanOrEqualTo(rehearsal.pause().max());
         assertThat(rehearsal.steps())
                 .containsKeys("members listen and hold", "both fences are closed", "members go on");
         assertThat(process.migration().state()).isEqualTo(MigrationState.SRC_FIRST);
@@ -114,8 +116,7 @@ class RehearsalTest {
     void aMoveOfWhoeverHasSeenAnotherEpochIsRefused() {
         long seen = process.migration().epoch();
         process.migration().rehearse(1, "test", "");
-        assertThatThrownBy(
-                        () -> process.migration().moveAt(seen, MigrationState.DST_FIRST, "test", "drill", true))
+        assertThatThrownBy(() -> process.migration().moveAt(seen, MigrationState.DST_FIRST, "test", "drill", true))
                 .isInstanceOfSatisfying(
                         MoveRefusedException.class, e -> assertThat(e.code()).isEqualTo("EPOCH_CHANGED"));
         process.migration().moveAt(process.migration().epoch(), MigrationState.DST_FIRST, "test", "drill", true);

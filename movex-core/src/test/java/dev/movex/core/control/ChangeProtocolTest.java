@@ -70,7 +70,8 @@ class ChangeProtocolTest {
                 ended.add(world);
                 continue;
             }
-            for (ChangeStep alone : step instanceof Together both ? List.of(both.first(), both.second()) : List.of(step)) {
+            for (ChangeStep alone :
+                    step instanceof Together both ? List.of(both.first(), both.second()) : List.of(step)) {
                 World half = perform(world, alone);
                 check(world, half);
                 open.push(half);
