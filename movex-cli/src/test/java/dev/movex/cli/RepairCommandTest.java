@@ -137,6 +137,20 @@ final class RepairCommandTest {
     }
 
     @Test
+    void aRehearsalTellsHowLongWritersWereHeldAndDecidesNothing() {
+        CommandRun rehearsed = run("rehearse", "--rounds", "2", "--reason", "before the night", "--json");
+        assertThat(rehearsed.code()).as(rehearsed.err()).isEqualTo(ExitCode.OK);
+        assertThat(rehearsed.err()).contains("2 rounds to dst_first", "writers were held", "both fences are closed");
+        JsonNode object = JsonMapper.shared()
+                .readTree(rehearsed.out().lines().reduce((a, b) -> b).orElse(""));
+        assertThat(object.path("pause").path("p50").asDouble()).isPositive();
+        assertThat(migration.state()).isEqualTo(MigrationState.SRC_FIRST);
+        assertThat(migration.auditTrail())
+                .anySatisfy(entry -> assertThat(entry.why()).startsWith("before the night: 2 rounds"));
+        assertThat(run("rehearse", "--rounds", "0").code()).isEqualTo(2);
+    }
+
+    @Test
     void aDryRunWritesNothing() throws Exception {
         execute(Side.DST, "UPDATE orders SET note = 'other' WHERE id = 3");
         execute(Side.DST, "DELETE FROM orders WHERE id = 4");
