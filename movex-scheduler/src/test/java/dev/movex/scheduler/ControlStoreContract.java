@@ -13,7 +13,9 @@ import dev.movex.core.control.Intent;
 import dev.movex.core.control.SideFence;
 import dev.movex.testkit.database.DatabasePair;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -68,11 +70,29 @@ abstract class ControlStoreContract {
         ControlRow src = row(Side.SRC);
         try (Connection passed = databases.begin(Side.SRC)) {
             new Fence("lab").check(passed, databases.srcDialect(), new SideFence(Side.SRC, 1, true));
+            if (!tellsWhoHolds()) {
+                assertThatThrownBy(() -> store.compareAndSet(src, src.closed(), Duration.ofMillis(100)))
+                        .isInstanceOf(SQLException.class);
+                passed.rollback();
+                return;
+            }
             assertThat(store.compareAndSet(src, src.closed(), Duration.ofSeconds(6)))
                     .isTrue();
             assertThatThrownBy(passed::commit).isInstanceOf(SQLException.class);
         }
         assertThat(row(Side.SRC).open()).isFalse();
+    }
+
+    /** MySQL tells whose locks somebody waits for by its performance schema alone, which may be off. */
+    private boolean tellsWhoHolds() throws SQLException {
+        if (!databases.srcDialect().name().equals("mysql")) {
+            return true;
+        }
+        try (Connection connection = databases.connect(Side.SRC);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@performance_schema")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     @Test
