@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Validations of a part of the rows, and of all of them in several goes. */
 abstract class PartialValidationContract {
     private static final int ROWS = 30_000;
+    private static final int MORE_ROWS = 100_000;
 
     private final List<InconsistentEvent> events = new ArrayList<>();
     private final CursorStore cursors = CursorStore.inMemory();
@@ -98,6 +99,7 @@ abstract class PartialValidationContract {
 
     @Test
     void boxesOfTimeMakeOneWholePass() throws Exception {
+        lab.execBoth("INSERT INTO item SELECT n, 'x' FROM generate_series(" + (ROWS + 1) + ", " + MORE_ROWS + ") n");
         lab.exec(Side.DST, "UPDATE item SET note = 'y' WHERE id IN (1, 29999)");
         BoxedValidator validator = boxed(Duration.ofDays(1));
         int boxes = 1;
@@ -109,7 +111,7 @@ abstract class PartialValidationContract {
             boxes++;
         }
         assertThat(boxes).isGreaterThan(3);
-        assertThat(pass.rows()).isEqualTo(ROWS + 10);
+        assertThat(pass.rows()).isEqualTo(MORE_ROWS + 10);
         assertThat(pass.inconsistencies()).isEqualTo(2);
         assertThat(pass.clean()).isFalse();
         assertThat(events).hasSize(2);
