@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Validations of a part of the rows, and of all of them in several goes. */
 abstract class PartialValidationContract {
     private static final int ROWS = 30_000;
-    private static final int MORE_ROWS = 100_000;
+    private static final int MORE_ROWS = 200_000;
 
     private final List<InconsistentEvent> events = new ArrayList<>();
     private final CursorStore cursors = CursorStore.inMemory();

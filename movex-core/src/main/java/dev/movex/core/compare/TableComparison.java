@@ -80,7 +80,7 @@ public final class TableComparison {
             while (rest != null && !watch.cancelled()) {
                 watch.throttle();
                 rest = begin(comparers, rest);
-                if (running.size() > 2 * options.parallel()) {
+                if (running.size() > options.parallel()) {
                     handOver(sink);
                 }
             }
