@@ -37,13 +37,7 @@ final class MySqlDigestSql implements DigestSql {
 
     private static final Set<String> TEXTS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
 
-    /**
-     * The variable that hands a row's hash from the first sum to the second. Were they computed the other way round, the
-     * second would be one over the same rows but the last: weaker, and never equal where it should not be.
-     */
-    private static final String KEPT = "@movex_hash";
-
-    /** Where there is no such variable, a limit keeps the hash from being computed once for each sum. */
+    /** A limit keeps the hash from being computed once for each sum. */
     private static final String ONCE = " LIMIT 9223372036854775807) AS rows_of_range";
 
     private final MySqlTableSql sql;
@@ -64,21 +58,17 @@ final class MySqlDigestSql implements DigestSql {
 
     @Override
     public String digests(List<KeyRange> ranges) {
-        boolean kept = sql.words().keepsHash();
-        String again = kept ? KEPT : "h";
-        String once = kept ? "(" + KEPT + " := " + rowHash + ")" : "h";
-        String first = hash.own() ? "CRC32(" + once + ")" : half(once, 1);
-        String second = hash.own() ? "CRC32(LEFT(" + again + ", 16))" : half(again, 17);
+        String first = hash.own() ? "CRC32(h)" : half(1);
+        String second = hash.own() ? "CRC32(LEFT(h, 16))" : half(17);
         String sums = ", COUNT(*), CAST(COALESCE(SUM(" + first + "), 0) AS CHAR), CAST(COALESCE(SUM(" + second
-                + "), 0) AS CHAR) FROM " + (kept ? "" : "(SELECT " + rowHash + " AS h FROM ") + sql.table();
-        String end = kept ? "" : ONCE;
+                + "), 0) AS CHAR) FROM (SELECT " + rowHash + " AS h FROM " + sql.table();
         return IntStream.range(0, ranges.size())
-                .mapToObj(i -> "SELECT " + i + sums + sql.where(ranges.get(i)) + end)
+                .mapToObj(i -> "SELECT " + i + sums + sql.where(ranges.get(i)) + ONCE)
                 .collect(joining(" UNION ALL "));
     }
 
-    private static String half(String value, int from) {
-        return "CAST(CONV(SUBSTRING(" + value + ", " + from + ", 15), 16, 10) AS UNSIGNED)";
+    private static String half(int from) {
+        return "CAST(CONV(SUBSTRING(h, " + from + ", 15), 16, 10) AS UNSIGNED)";
     }
 
     @Override

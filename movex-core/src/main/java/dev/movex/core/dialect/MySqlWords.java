@@ -45,11 +45,6 @@ enum MySqlWords {
         return this == MARIADB ? rows : Integer.MIN_VALUE;
     }
 
-    /** Returns whether a value may be kept in a variable within a query; MySQL has begun to take that back. */
-    boolean keepsHash() {
-        return this == MARIADB;
-    }
-
     /** Returns the exact text of a double. */
     String doubleText(String value) {
         return doubleText.replace("%s", value);
