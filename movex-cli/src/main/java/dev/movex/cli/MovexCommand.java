@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             ForecastCommand.class,
             AlertsCommand.class,
             DdlCommand.class,
+            ReportCommand.class,
+            RepairCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })

@@ -1,6 +1,5 @@
 package dev.movex.scheduler;
 
-import dev.movex.core.event.DeadLetterBox;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.DeadLetters;
 import dev.movex.core.event.EventPublisher;
@@ -8,7 +7,6 @@ import dev.movex.core.event.InProcessQueue;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where confirmed inconsistencies arrive: each is written to the log, shown to the listener, and queued for repair. Keys
- * that repair gave up on are kept here until a full validation is clean. Thread-safe.
+ * that repair gave up on are kept here until they are settled or a full validation is clean. Thread-safe.
  */
 final class EventDesk implements EventPublisher, DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(EventDesk.class);
@@ -30,12 +28,13 @@ final class EventDesk implements EventPublisher, DeadLetters {
     private final Tally tally;
     private final Consumer<InconsistentEvent> listener;
     private final InProcessQueue queue = new InProcessQueue(QUEUED, Duration.ofSeconds(10));
-    private final DeadLetterBox dead = new DeadLetterBox(Clock.systemUTC());
+    private final DeadLetterBook dead;
 
     EventDesk(Records records, Tally tally, Consumer<InconsistentEvent> listener) {
         this.records = records;
         this.tally = tally;
         this.listener = listener;
+        this.dead = new DeadLetterBook(records);
     }
 
     @Override
@@ -62,7 +61,13 @@ final class EventDesk implements EventPublisher, DeadLetters {
 
     @Override
     public void settled(InconsistentEvent event) {
-        dead.settled(event);
+        tally.repairedRow(event.table());
+        dead.settled(event.dirtyKey());
+    }
+
+    /** Reads what processes before this one gave up on. */
+    void loadDead() throws SQLException {
+        dead.load();
     }
 
     void settled(DirtyKey key) {

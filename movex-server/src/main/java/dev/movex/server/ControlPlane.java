@@ -64,7 +64,7 @@ public final class ControlPlane implements AutoCloseable {
         try {
             Databases databases = Databases.of(
                     pool(setup.source(), setup.name() + "-source"), pool(setup.target(), setup.name() + "-target"));
-            PlanOptions options = PlanOptions.all().tables(setup.include(), setup.exclude());
+            PlanOptions options = setup.tables();
             RemoteMembers members = RemoteMembers.of(setup.name(), databases);
             open.push(members);
             migrations.open(
