@@ -45,11 +45,8 @@ import dev.movex.core.validate.ValidationSetup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-<<<<<<< HEAD
-import java.util.ArrayList;
-=======
 import java.time.Instant;
->>>>>>> 80b5411 (Let callers start validations of parts and boxes, show the CLI's token, and prove what the security and Spring pages say)
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
