@@ -127,6 +127,8 @@ final class SampleMigrationTest {
         Map<String, String> liquibase = Map.of(
                 "spring.liquibase.enabled", "true",
                 "spring.liquibase.change-log", "classpath:/db/liquibase/orders.sql",
+                "spring.flyway.baseline-on-migrate", "true",
+                "spring.flyway.baseline-version", "0",
                 "movex.data-sources.dataSource.exclude", "flyway_*,databasechangelog*,liquibase_*");
         try (Sample sample = new Sample(liquibase)) {
             assertThat(sample.read(Side.SRC, "SELECT id FROM databasechangelog"))
