@@ -3,6 +3,7 @@ package dev.movex.core.event;
 import dev.movex.core.row.DirtyKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,8 @@ public final class DeadLetterBox implements DeadLetters {
     }
 
     @Override
-    public void settled(InconsistentEvent event) {
-        settled(event.dirtyKey());
-    }
-
-    /** As the other method, for a row that was repaired without an event. */
-    public synchronized void settled(DirtyKey key) {
-        letters.remove(key);
+    public synchronized void settled(Collection<DirtyKey> keys) {
+        keys.forEach(letters::remove);
     }
 
     /** Returns the letters, the oldest first. */
