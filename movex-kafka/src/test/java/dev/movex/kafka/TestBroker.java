@@ -9,18 +9,32 @@ import org.awaitility.Awaitility;
 
 /** The broker that the tests of a JVM share; those that end it start one of their own. */
 final class TestBroker {
+    /** A consumer that is gone is missed within seconds. */
+    static final Map<String, String> SOON = Map.of(
+            CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG,
+            "3000",
+            CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG,
+            "500");
+
     private static final AtomicLong NUMBER = new AtomicLong();
-    private static final KafkaBroker SHARED = KafkaBroker.start();
 
     static {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
-        Runtime.getRuntime().addShutdownHook(new Thread(SHARED::close));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
+    }
+
+    /** Started when a test asks first. */
+    private static final class Shared {
+        private static final KafkaBroker BROKER = KafkaBroker.start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close));
+        }
     }
 
     private TestBroker() {}
 
     static KafkaBroker shared() {
-        return SHARED;
+        return Shared.BROKER;
     }
 
     /** Returns settings with topics of their own, whose consumers are missed soon. */
@@ -30,10 +44,6 @@ final class TestBroker {
                 .withTopics(topic, topic + ".dead")
                 .withNewTopics(6, 1)
                 .withPublishWait(Duration.ofSeconds(4))
-                .withClient(Map.of(
-                        CommonClientConfigs.SESSION_TIMEOUT_MS_CONFIG,
-                        "3000",
-                        CommonClientConfigs.HEARTBEAT_INTERVAL_MS_CONFIG,
-                        "500"));
+                .withClient(SOON);
     }
 }

@@ -18,7 +18,6 @@ import dev.movex.core.copy.ThrottleLimits;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.Evidence;
-import dev.movex.core.event.RepairStats;
 import dev.movex.core.event.RepairWorker;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanReader;
@@ -47,6 +46,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,7 +71,8 @@ final class CoreWorkers implements Workers {
     private final Repairer applier;
     private final JournalSweeper sweeper;
     private final EventDesk desk;
-    private final RepairWorker repairWorker;
+    private final EventLine line;
+    private final List<RepairWorker> repairWorkers;
     private final ValidationSetup setup;
     private final FullValidator fullValidator;
     private final Counters counters;
@@ -98,14 +99,21 @@ final class CoreWorkers implements Workers {
         this.applier = new Repairer(plan, databases, RepairOptions.standard().passingOver(), hooks, UndoImages.none());
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
-        this.desk = new EventDesk(records, tally, config.eventListener());
-        this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk, Pauser.real());
+        EventRoute route = config.events();
+        this.line = route == null
+                ? EventLine.inProcess()
+                : EventLine.over(route.transport(), plan.migration(), databases);
+        this.desk = new EventDesk(line, records, tally, config.eventListener());
+        this.repairWorkers = IntStream.range(0, route == null ? 1 : route.repairers())
+                .mapToObj(n ->
+                        new RepairWorker(line.transport().subscribe(), repairer, authority, desk, Pauser.real()))
+                .toList();
         this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
         this.fullValidator = new FullValidator(setup, hooks);
         this.counters = new Counters(plan, databases, config.settings().counterHeadroom());
-        repairWorker.start();
+        repairWorkers.forEach(RepairWorker::start);
     }
 
     private void keep(Evidence record) {
@@ -192,22 +200,21 @@ final class CoreWorkers implements Workers {
     /** What was found is repaired before anybody validates again and finds it twice. */
     private void awaitRepairs(BooleanSupplier cancelled) throws InterruptedException {
         long deadline = System.nanoTime() + REPAIR_LIMIT.toNanos();
-        while (!cancelled.getAsBoolean() && !repairsDone() && System.nanoTime() < deadline) {
-            Pauser.real().pause(Duration.ofMillis(20));
+        while (!cancelled.getAsBoolean()
+                && !desk.stuck()
+                && desk.queued() > 0
+                && System.nanoTime() < deadline) {
+            Pauser.real().pause(Duration.ofMillis(50));
         }
         countRepairs();
     }
 
     private synchronized void countRepairs() {
-        long repaired = repairWorker.stats().repaired();
+        long repaired = repairWorkers.stream()
+                .mapToLong(worker -> worker.stats().repaired())
+                .sum();
         tally.repaired.addAndGet(repaired - repairsCounted);
         repairsCounted = repaired;
-    }
-
-    private boolean repairsDone() {
-        RepairStats stats = repairWorker.stats();
-        long handled = stats.repaired() + stats.equal() + stats.refused() + stats.dead();
-        return desk.queue().size() == 0 && handled >= stats.taken();
     }
 
     @Override
@@ -278,7 +285,7 @@ final class CoreWorkers implements Workers {
 
     @Override
     public long queuedEvents() {
-        return desk.queue().size();
+        return desk.queued();
     }
 
     @Override
@@ -309,11 +316,9 @@ final class CoreWorkers implements Workers {
                 ? repairer
                 : new Repairer(plan, databases, RepairOptions.standard(), hooks, new UndoLog(plan, databases, run));
         RepairResult result = by.repair(keys, authority);
-        result.outcomes().forEach((key, outcome) -> {
-            if (outcome.settled()) {
-                desk.settled(key);
-            }
-        });
+        desk.settled(result.outcomes().keySet().stream()
+                .filter(key -> result.outcome(key).settled())
+                .toList());
         return result;
     }
 
@@ -326,7 +331,10 @@ final class CoreWorkers implements Workers {
     public void close() {
         throttle.close();
         try {
-            repairWorker.close();
+            for (RepairWorker worker : repairWorkers) {
+                worker.close();
+            }
+            line.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

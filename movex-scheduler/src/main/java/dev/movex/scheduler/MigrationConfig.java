@@ -8,6 +8,7 @@ import dev.movex.core.validate.KeyQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a migration is opened with.
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param writtenKeys takes the keys that dual writers of this process have placed on both sides, for the incremental
  *     validation
  * @param gates gates that other modules add to the scheduler's own
+ * @param events how inconsistencies come to their repair; null for a queue inside the process
  */
 public record MigrationConfig(
         Plan plan,
@@ -28,7 +30,8 @@ public record MigrationConfig(
         Settings settings,
         Consumer<InconsistentEvent> eventListener,
         KeyQueue writtenKeys,
-        List<MoveGate> gates) {
+        List<MoveGate> gates,
+        @Nullable EventRoute events) {
     private static final int KEYS = 100_000;
 
     public MigrationConfig {
@@ -43,7 +46,7 @@ public record MigrationConfig(
             Settings settings,
             Consumer<InconsistentEvent> eventListener,
             KeyQueue writtenKeys) {
-        this(plan, options, databases, settings, eventListener, writtenKeys, List.of());
+        this(plan, options, databases, settings, eventListener, writtenKeys, List.of(), null);
     }
 
     /** Creates the configuration of a migration that nobody listens to. */
@@ -53,13 +56,18 @@ public record MigrationConfig(
 
     /** Returns the configuration with a listener. */
     public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
-        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates);
+        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates, events);
     }
 
     /** Returns the configuration with one more gate. */
     public MigrationConfig withGate(MoveGate gate) {
         List<MoveGate> more = new ArrayList<>(gates);
         more.add(gate);
-        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, more);
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, more, events);
+    }
+
+    /** Returns the configuration with another way to the repair. */
+    public MigrationConfig withEvents(EventRoute route) {
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, route);
     }
 }

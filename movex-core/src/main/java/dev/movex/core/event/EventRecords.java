@@ -2,6 +2,7 @@ package dev.movex.core.event;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.control.ControlRows;
 import dev.movex.core.dialect.ControlSql;
 import dev.movex.core.row.DirtyKey;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class EventRecords {
     private final Side home;
     private final String kind;
     private final ControlSql sql;
+    private volatile boolean installed;
 
     EventRecords(String migration, Databases databases, Side home, String kind) {
         this.migration = migration;
@@ -91,29 +93,45 @@ final class EventRecords {
 
     /** Reads some records with names after the given one. */
     SortedMap<String, String> page(String after, int limit) throws SQLException {
-        try (Connection connection = databases.connect(home);
-                PreparedStatement select = connection.prepareStatement(sql.readRecordsAfter())) {
+        return reading(sql.readRecordsAfter(), new TreeMap<>(), select -> {
             bind(select, migration, kind, after);
             select.setInt(4, limit);
             return new TreeMap<>(read(select));
-        }
+        });
     }
 
     Map<String, String> all() throws SQLException {
-        try (Connection connection = databases.connect(home);
-                PreparedStatement select = connection.prepareStatement(sql.readRecords())) {
+        return reading(sql.readRecords(), Map.of(), select -> {
             bind(select, migration, kind);
             return read(select);
-        }
+        });
     }
 
     long count() throws SQLException {
-        try (Connection connection = databases.connect(home);
-                PreparedStatement select = connection.prepareStatement(sql.countRecords())) {
+        return reading(sql.countRecords(), 0L, select -> {
             bind(select, migration, kind);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
+            }
+        });
+    }
+
+    private interface Reading<T> {
+        T of(PreparedStatement select) throws SQLException;
+    }
+
+    /** A migration that nobody has installed yet has no records. */
+    private <T> T reading(String text, T none, Reading<T> reading) throws SQLException {
+        try (Connection connection = databases.connect(home)) {
+            if (!installed) {
+                installed = ControlRows.installed(connection, sql);
+            }
+            if (!installed) {
+                return none;
+            }
+            try (PreparedStatement select = connection.prepareStatement(text)) {
+                return reading.of(select);
             }
         }
     }
