@@ -18,6 +18,8 @@ import dev.movex.core.copy.ThrottleLimits;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.Evidence;
+import dev.movex.core.event.RepairCrew;
+import dev.movex.core.event.RepairSwitch;
 import dev.movex.core.event.RepairWorker;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanReader;
@@ -46,7 +48,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +73,7 @@ final class CoreWorkers implements Workers {
     private final JournalSweeper sweeper;
     private final EventDesk desk;
     private final EventLine line;
-    private final List<RepairWorker> repairWorkers;
+    private final RepairCrew crew;
     private final ValidationSetup setup;
     private final FullValidator fullValidator;
     private final Counters counters;
@@ -104,16 +105,17 @@ final class CoreWorkers implements Workers {
                 ? EventLine.inProcess()
                 : EventLine.over(route.transport(), plan.migration(), databases);
         this.desk = new EventDesk(line, records, tally, config.eventListener());
-        this.repairWorkers = IntStream.range(0, route == null ? 1 : route.repairers())
-                .mapToObj(n ->
-                        new RepairWorker(line.transport().subscribe(), repairer, authority, desk, Pauser.real()))
-                .toList();
+        RepairSwitch paused = new RepairSwitch(plan.migration(), databases, Records.HOME);
+        this.crew = new RepairCrew(
+                route == null ? 1 : route.repairers(),
+                () -> new RepairWorker(
+                        line.transport().subscribe(), repairer, authority, desk, paused, Pauser.real()));
         this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
         this.fullValidator = new FullValidator(setup, hooks);
         this.counters = new Counters(plan, databases, config.settings().counterHeadroom());
-        repairWorkers.forEach(RepairWorker::start);
+        crew.start();
     }
 
     private void keep(Evidence record) {
@@ -202,7 +204,7 @@ final class CoreWorkers implements Workers {
         long deadline = System.nanoTime() + REPAIR_LIMIT.toNanos();
         while (!cancelled.getAsBoolean()
                 && !desk.stuck()
-                && desk.queued() > 0
+                && desk.queued() != 0
                 && System.nanoTime() < deadline) {
             Pauser.real().pause(Duration.ofMillis(50));
         }
@@ -210,9 +212,7 @@ final class CoreWorkers implements Workers {
     }
 
     private synchronized void countRepairs() {
-        long repaired = repairWorkers.stream()
-                .mapToLong(worker -> worker.stats().repaired())
-                .sum();
+        long repaired = crew.stats().repaired();
         tally.repaired.addAndGet(repaired - repairsCounted);
         repairsCounted = repaired;
     }
@@ -331,9 +331,7 @@ final class CoreWorkers implements Workers {
     public void close() {
         throttle.close();
         try {
-            for (RepairWorker worker : repairWorkers) {
-                worker.close();
-            }
+            crew.close();
             line.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -91,12 +91,12 @@ final class EventDesk implements EventPublisher, DeadLetters {
         }
     }
 
-    /** Returns how many events are not repaired yet, as far as is known. */
+    /** Returns how many events are not repaired yet; -1 if nobody can tell now. */
     long queued() {
         try {
             return line.queued();
         } catch (SQLException e) {
-            return Integer.MAX_VALUE;
+            return -1;
         }
     }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The way from those who find to those who repair, and what is left over of it. Thread-safe. */
 interface EventLine extends AutoCloseable {
@@ -30,7 +31,7 @@ interface EventLine extends AutoCloseable {
 
     void forgetDead() throws SQLException;
 
-    /** Returns how many events are not settled; a large number if nobody can tell. */
+    /** Returns how many events are not settled; -1 if nobody can tell. */
     long queued() throws SQLException;
 
     /** Returns whether events don't get on, so that nobody need wait for their repair. */
@@ -129,7 +130,8 @@ interface EventLine extends AutoCloseable {
 
             @Override
             public long queued() throws SQLException {
-                return outbox.pending() + transport.lag().orElse(Integer.MAX_VALUE);
+                OptionalLong lag = transport.lag();
+                return lag.isEmpty() ? -1 : outbox.pending() + lag.getAsLong();
             }
 
             @Override

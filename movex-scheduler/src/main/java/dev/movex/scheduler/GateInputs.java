@@ -15,6 +15,7 @@ import java.util.Map;
  * @param problems what preflight finds; asked for only where a gate needs it
  * @param journalRows journal rows that are pending on the primary
  * @param deadLetters keys that repair gave up on
+ * @param queuedEvents inconsistencies that were found and wait for their repair; -1 if nobody can tell
  * @param epoch the number of the last change of pattern
  * @param taken which tables another migration claims as well; empty if none
  * @param planChanged whether the definition of tables was changed since this process read its plan
@@ -29,6 +30,7 @@ record GateInputs(
         List<Problem> problems,
         long journalRows,
         long deadLetters,
+        long queuedEvents,
         long epoch,
         String taken,
         boolean planChanged,

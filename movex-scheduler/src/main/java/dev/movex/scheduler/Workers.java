@@ -40,7 +40,7 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     long deadLetters();
 
-    /** Returns how many inconsistencies wait for their repair. */
+    /** Returns how many inconsistencies wait for their repair; -1 if nobody can tell now. */
     long queuedEvents();
 
     List<Letter> letters();

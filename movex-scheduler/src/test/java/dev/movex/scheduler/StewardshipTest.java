@@ -195,7 +195,7 @@ class StewardshipTest {
                 Clock.systemUTC(),
                 List.of(gate));
         GateInputs in = new GateInputs(
-                MigrationState.SRC_ONLY, Duration.ZERO, Map.of(), List.of(), 0, 0, 0, "", false, Rates.NONE, "", false);
+                MigrationState.SRC_ONLY, Duration.ZERO, Map.of(), List.of(), 0, 0, 0, 0, "", false, Rates.NONE, "", false);
         assertThat(gates.ask(MigrationState.SRC_FIRST, in))
                 .anyMatch(result -> !result.passed() && result.reason().contains("no idea"));
         assertThat(gates.ask(MigrationState.SRC_ONLY, in))

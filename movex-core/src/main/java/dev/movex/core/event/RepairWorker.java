@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class RepairWorker implements AutoCloseable {
     private final KeyRepair repair;
     private final Supplier<Authority> authority;
     private final DeadLetters deadLetters;
+    private final BooleanSupplier pausedElsewhere;
     private final Pauser pauser;
     private final Thread thread;
     private final AtomicLong taken = new AtomicLong();
@@ -52,10 +54,26 @@ public final class RepairWorker implements AutoCloseable {
             Supplier<Authority> authority,
             DeadLetters deadLetters,
             Pauser pauser) {
+        this(consumer, repair, authority, deadLetters, () -> false, pauser);
+    }
+
+    /**
+     * As the other constructor.
+     *
+     * @param pausedElsewhere asked before each look at the events; takes none while it says so
+     */
+    public RepairWorker(
+            EventConsumer consumer,
+            KeyRepair repair,
+            Supplier<Authority> authority,
+            DeadLetters deadLetters,
+            BooleanSupplier pausedElsewhere,
+            Pauser pauser) {
         this.consumer = consumer;
         this.repair = repair;
         this.authority = authority;
         this.deadLetters = deadLetters;
+        this.pausedElsewhere = pausedElsewhere;
         this.pauser = pauser;
         this.thread = new Thread(this::run, "movex-repair");
         this.thread.setDaemon(true);
@@ -89,7 +107,7 @@ public final class RepairWorker implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                if (paused) {
+                if (paused || pausedElsewhere.getAsBoolean()) {
                     consumer.keep();
                     pauser.pause(POLL);
                     continue;
@@ -209,10 +227,15 @@ public final class RepairWorker implements AutoCloseable {
         }
     }
 
+    /** Takes no more events, and does not wait until those that were taken are finished. */
+    void end() {
+        closing = true;
+    }
+
     /** Finishes what was taken and ends; what can't be finished is handed out again to others. */
     @Override
     public void close() throws InterruptedException {
-        closing = true;
+        end();
         thread.join(CLOSE_WAIT.toMillis());
         if (thread.isAlive()) {
             thread.interrupt();
