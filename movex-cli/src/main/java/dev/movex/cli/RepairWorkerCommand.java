@@ -27,12 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Repairs what arrives over a broker until it is told to end. */
 @Command(
         name = "repair-worker",
-        description = "Repairs the inconsistencies that arrive over the broker of a configuration, beside the process that"
-                + " finds them. Several may run; each row is repaired by one at a time.",
-        footer = {
-            "",
-            "TERM and INT end it after what it has taken is repaired. docs/events.md tells more."
-        })
+        description =
+                "Repairs the inconsistencies that arrive over the broker of a configuration, beside the process that"
+                        + " finds them. Several may run; each row is repaired by one at a time.",
+        footer = {"", "TERM and INT end it after what it has taken is repaired. docs/events.md tells more."})
 final class RepairWorkerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -125,8 +123,7 @@ final class RepairWorkerCommand implements Callable<Integer> {
         boolean empty = false;
         for (long second = 1; !empty && !asked.await(1, TimeUnit.SECONDS); second++) {
             empty = untilEmpty
-                    && station.report().stream()
-                            .allMatch(report -> report.lag().orElse(1) == 0);
+                    && station.report().stream().allMatch(report -> report.lag().orElse(1) == 0);
             if (second % progress == 0) {
                 tell(err, station.report());
             }
@@ -137,7 +134,14 @@ final class RepairWorkerCommand implements Callable<Integer> {
         station.close();
         tell(err, last);
         if (json) {
-            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(Map.of("migrations", last.stream().map(RepairWorkerCommand::fields).toList())));
+            spec.commandLine()
+                    .getOut()
+                    .println(JsonMapper.shared()
+                            .writeValueAsString(Map.of(
+                                    "migrations",
+                                    last.stream()
+                                            .map(RepairWorkerCommand::fields)
+                                            .toList())));
             spec.commandLine().getOut().flush();
         }
     }
@@ -159,7 +163,9 @@ final class RepairWorkerCommand implements Callable<Integer> {
             err.println(report.migration() + ": " + report.stats().repaired() + " repaired, "
                     + report.stats().equal() + " were equal, " + report.stats().refused() + " refused, "
                     + report.stats().dead() + " dead letters; "
-                    + (report.lag().isPresent() ? report.lag().getAsLong() + " events left" : "the broker does not answer")
+                    + (report.lag().isPresent()
+                            ? report.lag().getAsLong() + " events left"
+                            : "the broker does not answer")
                     + (report.paused() ? "; paused" : "")
                     + (report.held().isEmpty() ? "" : "; waits: " + report.held()));
         }

@@ -56,7 +56,8 @@ final class ArchitectureTest {
     static final ArchRule testKitImportsCore = room(TESTKIT, CORE);
 
     @ArchTest
-    static final ArchRule benchmarksImportWhatTheyMeasure = room(BENCHMARKS, CORE, DOUBLE_WRITE, SCHEDULER, KAFKA, TESTKIT);
+    static final ArchRule benchmarksImportWhatTheyMeasure =
+            room(BENCHMARKS, CORE, DOUBLE_WRITE, SCHEDULER, KAFKA, TESTKIT);
 
     /** What judges Movex must not be built of it. */
     @ArchTest

@@ -122,8 +122,9 @@ abstract class EventOutboxContract {
         assertThat(letters.get(0).times()).isEqualTo(2);
         DirtyKey first = event(1, "").dirtyKey();
         two.settled(List.of(first, event(3, "").dirtyKey()));
-        assertThat(one.letters()).singleElement().satisfies(letter -> assertThat(letter.event())
-                .isEqualTo(event(2, "second")));
+        assertThat(one.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.event()).isEqualTo(event(2, "second")));
         one.clear();
         assertThat(two.size()).isZero();
     }

@@ -52,9 +52,8 @@ abstract class RepairWorkerContract {
     }
 
     private RepairWorker worker(KeyRepair repair) {
-        RepairWorker worker =
-                new RepairWorker(
-                        queue.subscribe(), repair, lab::authority, (event, reason) -> dead.add(reason), Pauser.real());
+        RepairWorker worker = new RepairWorker(
+                queue.subscribe(), repair, lab::authority, (event, reason) -> dead.add(reason), Pauser.real());
         worker.start();
         return worker;
     }

@@ -64,8 +64,7 @@ public record KafkaSettings(
 
     /** Returns the settings with other numbers for topics that have to be created. */
     public KafkaSettings withNewTopics(int newPartitions, int newReplication) {
-        return new KafkaSettings(
-                servers, topic, deadLetterTopic, newPartitions, newReplication, publishWait, client);
+        return new KafkaSettings(servers, topic, deadLetterTopic, newPartitions, newReplication, publishWait, client);
     }
 
     /** Returns the settings with another limit of a publication. */

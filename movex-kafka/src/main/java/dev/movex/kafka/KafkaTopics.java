@@ -84,8 +84,8 @@ final class KafkaTopics implements AutoCloseable {
     OptionalLong lag(String group) {
         try {
             List<TopicPartition> partitions = partitions();
-            Map<TopicPartition, OffsetAndMetadata> settled = answer(
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+            Map<TopicPartition, OffsetAndMetadata> settled =
+                    answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             Map<TopicPartition, Long> first = offsets(partitions, OffsetSpec.earliest());
             long lag = 0;
             for (Map.Entry<TopicPartition, Long> last :

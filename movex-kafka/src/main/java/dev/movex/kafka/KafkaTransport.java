@@ -110,8 +110,7 @@ public final class KafkaTransport implements EventTransport {
         // what was published before the first consumer came is repaired as well
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return properties;
     }
 
@@ -138,7 +137,8 @@ public final class KafkaTransport implements EventTransport {
     }
 
     static byte[] key(DirtyKey row) {
-        return bytes(row.table() + "/" + JsonMapper.shared().writeValueAsString(row.key().values()));
+        return bytes(row.table() + "/"
+                + JsonMapper.shared().writeValueAsString(row.key().values()));
     }
 
     static byte[] bytes(String text) {

@@ -40,8 +40,7 @@ class EventSchemaTest {
                 event(Side.SRC, InconsistencyType.NEQ, RowKey.of(String.valueOf(Long.MIN_VALUE)), List.of("a", "b")));
     }
 
-    private static InconsistentEvent event(
-            Side direction, InconsistencyType type, RowKey key, List<String> columns) {
+    private static InconsistentEvent event(Side direction, InconsistencyType type, RowKey key, List<String> columns) {
         return new InconsistentEvent(
                 direction, type, "public.item", key, 3, "full-1", Instant.parse("2026-01-02T03:04:05Z"), columns);
     }

@@ -105,7 +105,8 @@ abstract class KafkaRepairContract {
                 .satisfies(letter -> {
                     assertThat(TestMessages.header(letter, KafkaDeadLetters.REASON))
                             .isEqualTo(DeadReason.CONSTRAINT.name());
-                    assertThat(TestMessages.header(letter, KafkaTransport.MIGRATION)).isEqualTo(lab.migration());
+                    assertThat(TestMessages.header(letter, KafkaTransport.MIGRATION))
+                            .isEqualTo(lab.migration());
                     assertThat(new String(letter.value(), StandardCharsets.UTF_8))
                             .isEqualTo(lab.event(1).toJson());
                     assertThat(letter.headers().toString()).doesNotContain("secret");
@@ -168,7 +169,8 @@ abstract class KafkaRepairContract {
     void eventsOfProducersThatKnowThreeFieldsAreRepaired() throws Exception {
         lab.breakRows(0, 1);
         opened(lab.worker(transport));
-        TestMessages.send(broker, settings.topic(), null, "{\"id\":0,\"direction\":\"SRC\",\"type\":\"target_missing\"}");
+        TestMessages.send(
+                broker, settings.topic(), null, "{\"id\":0,\"direction\":\"SRC\",\"type\":\"target_missing\"}");
         awaitRepaired(1);
     }
 

@@ -123,11 +123,7 @@ final class RepairLab {
 
     private RepairWorker worker(EventConsumer consumer, EventTransport transport, KeyRepair repair) {
         RepairWorker worker = new RepairWorker(
-                consumer,
-                repair,
-                new ControlAuthority(migration, databases),
-                transport.deadLetters(),
-                Pauser.real());
+                consumer, repair, new ControlAuthority(migration, databases), transport.deadLetters(), Pauser.real());
         worker.start();
         return worker;
     }

@@ -24,7 +24,7 @@ final class TestMessages {
 
     static void send(KafkaBroker broker, String topic, @Nullable String key, String text) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.servers()), new StringSerializer(), new StringSerializer());
+                        Map.of("bootstrap.servers", broker.servers()), new StringSerializer(), new StringSerializer());
                 Admin admin = broker.admin()) {
             await().until(() -> admin.listTopics().names().get().contains(topic));
             producer.send(new ProducerRecord<>(topic, key, text)).get();

@@ -34,8 +34,8 @@ final class WorkerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        List<String> lines = new ArrayList<>(List.of(
-                lab.migration(), settings.servers(), settings.topic(), settings.deadLetterTopic()));
+        List<String> lines = new ArrayList<>(
+                List.of(lab.migration(), settings.servers(), settings.topic(), settings.deadLetterTopic()));
         for (dev.movex.core.Side side : dev.movex.core.Side.values()) {
             Database database = lab.database(side);
             lines.addAll(List.of(database.url(), database.username(), database.password()));
@@ -50,8 +50,9 @@ final class WorkerProcess {
     public static void main(String[] arguments) throws Exception {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String migration = in.readLine();
-        KafkaSettings settings =
-                KafkaSettings.of(in.readLine()).withTopics(in.readLine(), in.readLine()).withClient(TestBroker.SOON);
+        KafkaSettings settings = KafkaSettings.of(in.readLine())
+                .withTopics(in.readLine(), in.readLine())
+                .withClient(TestBroker.SOON);
         RenewedDataSource src = source(in);
         Databases databases = Databases.of(src, source(in));
         KafkaTransport transport = KafkaTransport.open(migration, "", settings);

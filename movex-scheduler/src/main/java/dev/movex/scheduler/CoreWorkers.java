@@ -46,6 +46,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ final class CoreWorkers implements Workers {
     private final Repairer applier;
     private final JournalSweeper sweeper;
     private final EventDesk desk;
+    private final LogWatch log;
     private final EventLine line;
     private final RepairCrew crew;
     private final ValidationSetup setup;
@@ -93,6 +95,7 @@ final class CoreWorkers implements Workers {
         this.databases = config.databases();
         this.records = records;
         this.cursors = new CursorRecords(records);
+        this.log = new LogWatch(config.changeLogs(), cursors);
         this.evidence = evidence;
         this.tally = tally;
         this.progresses = progresses;
@@ -101,15 +104,13 @@ final class CoreWorkers implements Workers {
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         EventRoute route = config.events();
-        this.line = route == null
-                ? EventLine.inProcess()
-                : EventLine.over(route.transport(), plan.migration(), databases);
+        this.line =
+                route == null ? EventLine.inProcess() : EventLine.over(route.transport(), plan.migration(), databases);
         this.desk = new EventDesk(line, records, tally, config.eventListener());
         RepairSwitch paused = new RepairSwitch(plan.migration(), databases, Records.HOME);
         this.crew = new RepairCrew(
                 route == null ? 1 : route.repairers(),
-                () -> new RepairWorker(
-                        line.transport().subscribe(), repairer, authority, desk, paused, Pauser.real()));
+                () -> new RepairWorker(line.transport().subscribe(), repairer, authority, desk, paused, Pauser.real()));
         this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
@@ -202,10 +203,7 @@ final class CoreWorkers implements Workers {
     /** What was found is repaired before anybody validates again and finds it twice. */
     private void awaitRepairs(BooleanSupplier cancelled) throws InterruptedException {
         long deadline = System.nanoTime() + REPAIR_LIMIT.toNanos();
-        while (!cancelled.getAsBoolean()
-                && !desk.stuck()
-                && desk.queued() != 0
-                && System.nanoTime() < deadline) {
+        while (!cancelled.getAsBoolean() && !desk.stuck() && desk.queued() != 0 && System.nanoTime() < deadline) {
             Pauser.real().pause(Duration.ofMillis(50));
         }
         countRepairs();
@@ -221,7 +219,12 @@ final class CoreWorkers implements Workers {
     public boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled)
             throws Exception {
         IncrementalValidator validator = new IncrementalValidator(
-                setup, config.writtenKeys(), cursors, IncrementalOptions.from(utimeMillis), hooks);
+                setup,
+                config.writtenKeys(),
+                log.follow(authority.base()),
+                cursors,
+                IncrementalOptions.from(utimeMillis),
+                hooks);
         return validator
                 .window(() -> authority, new ProgressWatch(progresses, "", cancelled))
                 .clean();
@@ -284,6 +287,11 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
+    public Optional<GateResult> changeLog() {
+        return log.gate();
+    }
+
+    @Override
     public long queuedEvents() {
         return desk.queued();
     }
@@ -330,6 +338,7 @@ final class CoreWorkers implements Workers {
     @Override
     public void close() {
         throttle.close();
+        log.close();
         try {
             crew.close();
             line.close();

@@ -5,6 +5,7 @@ import dev.movex.core.plan.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the gates look at, read freshly for each decision.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param journalRows journal rows that are pending on the primary
  * @param deadLetters keys that repair gave up on
  * @param queuedEvents inconsistencies that were found and wait for their repair; -1 if nobody can tell
+ * @param changeLog whether the base's change log has been read up to now; empty if nobody is to read it
  * @param epoch the number of the last change of pattern
  * @param taken which tables another migration claims as well; empty if none
  * @param planChanged whether the definition of tables was changed since this process read its plan
@@ -31,6 +33,7 @@ record GateInputs(
         long journalRows,
         long deadLetters,
         long queuedEvents,
+        Optional<GateResult> changeLog,
         long epoch,
         String taken,
         boolean planChanged,

@@ -11,6 +11,7 @@ import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -39,6 +40,9 @@ interface Workers extends ChangeActions, AutoCloseable {
     long[] journalDepth(Side side) throws SQLException;
 
     long deadLetters();
+
+    /** Says whether the base's change log has been read up to now; empty if nobody is to read it. */
+    Optional<GateResult> changeLog();
 
     /** Returns how many inconsistencies wait for their repair; -1 if nobody can tell now. */
     long queuedEvents();

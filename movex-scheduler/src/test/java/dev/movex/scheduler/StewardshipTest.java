@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,7 +196,19 @@ class StewardshipTest {
                 Clock.systemUTC(),
                 List.of(gate));
         GateInputs in = new GateInputs(
-                MigrationState.SRC_ONLY, Duration.ZERO, Map.of(), List.of(), 0, 0, 0, 0, "", false, Rates.NONE, "", false);
+                MigrationState.SRC_ONLY,
+                Duration.ZERO,
+                Map.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                "",
+                false,
+                Rates.NONE,
+                "",
+                false);
         assertThat(gates.ask(MigrationState.SRC_FIRST, in))
                 .anyMatch(result -> !result.passed() && result.reason().contains("no idea"));
         assertThat(gates.ask(MigrationState.SRC_ONLY, in))

@@ -52,8 +52,7 @@ public final class ControlPlane implements AutoCloseable {
         return new ControlPlane(config);
     }
 
-    private void open(
-            ServeConfig.MigrationSetup setup, Optional<ServeConfig.Events> events, Migrations migrations)
+    private void open(ServeConfig.MigrationSetup setup, Optional<ServeConfig.Events> events, Migrations migrations)
             throws InterruptedException {
         MigrationEnds ends = MigrationEnds.open(setup, open);
         RemoteMembers members = RemoteMembers.of(setup.name(), ends.databases());

@@ -88,8 +88,7 @@ public final class RepairStation implements AutoCloseable {
         ControlAuthority authority = new ControlAuthority(migration, ends.databases());
         RepairCrew crew = new RepairCrew(
                 workers,
-                () -> new RepairWorker(
-                        transport.subscribe(), repairer, authority, letters, paused, Pauser.real()));
+                () -> new RepairWorker(transport.subscribe(), repairer, authority, letters, paused, Pauser.real()));
         open.push(crew);
         crew.start();
         return new Post(migration, transport, crew, paused);

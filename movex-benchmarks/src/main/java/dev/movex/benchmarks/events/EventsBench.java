@@ -136,7 +136,8 @@ public final class EventsBench {
                 () -> new RepairWorker(
                         transport.subscribe(), repairer, authority, transport.deadLetters(), Pauser.real()))) {
             crew.start();
-            await(() -> crew.stats().repaired() >= options.events() && transport.lag().orElse(1) == 0);
+            await(() -> crew.stats().repaired() >= options.events()
+                    && transport.lag().orElse(1) == 0);
             return (System.nanoTime() - begun) / 1e9;
         }
     }

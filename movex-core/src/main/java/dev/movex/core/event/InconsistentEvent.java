@@ -93,8 +93,7 @@ public record InconsistentEvent(
     public static InconsistentEvent ofJson(String json, String usualTable) {
         try {
             Map<String, JsonNode> fields = new HashMap<>();
-            JSON.readTree(json)
-                    .forEachEntry((name, value) -> fields.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+            JSON.readTree(json).forEachEntry((name, value) -> fields.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
             String table = text(fields, "table", usualTable);
             RowKey key = new RowKey(
                     fields.containsKey("key") ? strings(fields.get("key")) : List.of(number(fields.get("id"))));

@@ -69,8 +69,7 @@ class InconsistentEventTest {
 
     @Test
     void somethingElseIsNotTakenForAnEvent() {
-        for (String text :
-                List.of(
+        for (String text : List.of(
                 "",
                 "[]",
                 "{}",

@@ -139,10 +139,7 @@ final class ServeConfigReaderTest {
                             partitions: 24
                             publish-wait: 5
                             client-file: kafka.properties
-                        """)
-                .read()
-                .events()
-                .orElseThrow();
+                        """).read().events().orElseThrow();
         assertThat(events.repairers()).isEqualTo(3);
         assertThat(events.kafka().servers()).isEqualTo("k1:9092,k2:9092");
         assertThat(events.kafka().topic()).isEqualTo("moves");
@@ -173,8 +170,7 @@ final class ServeConfigReaderTest {
                             publish-wait: soon
                             client-file: kafka.properties
                             grup: x
-                        """)
-                        .read())
+                        """).read())
                 .hasMessageContainingAll(
                         "'events.repairers' is not a whole number",
                         "'events.kafka.servers' must be host:port",

@@ -106,9 +106,7 @@ public abstract class EventTransportContract {
         transport.publish(event(1, "first"));
         transport.publish(event(1, "second"));
         transport.publish(event(1, "third"));
-        assertEquals(
-                List.of(event(1, "first"), event(1, "second"), event(1, "third")),
-                take(consumer, 3));
+        assertEquals(List.of(event(1, "first"), event(1, "second"), event(1, "third")), take(consumer, 3));
     }
 
     @Test

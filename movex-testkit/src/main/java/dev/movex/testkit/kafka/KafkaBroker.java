@@ -42,8 +42,8 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts a broker without topics. */
     public static KafkaBroker start() {
         try {
-            Path base = Files.createDirectories(Path.of(
-                    System.getProperty("java.io.tmpdir"), "movex-kafka-" + System.getProperty("user.name")));
+            Path base = Files.createDirectories(
+                    Path.of(System.getProperty("java.io.tmpdir"), "movex-kafka-" + System.getProperty("user.name")));
             sweep(base);
             Path folder = Files.createTempDirectory(
                     base, "broker-" + ProcessHandle.current().pid() + "-");

@@ -1,0 +1,64 @@
+package dev.movex.debezium;
+
+import dev.movex.core.MovexException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * A database whose change log is read. Immutable.
+ *
+ * @param kind what kind of server it is
+ * @param host where it is
+ * @param port where it is
+ * @param database its name
+ * @param user who reads: needs the right to replicate
+ * @param password gives the secret of the moment
+ */
+public record LogSource(Kind kind, String host, int port, String database, String user, Supplier<String> password) {
+    /** The kinds of servers. */
+    public enum Kind {
+        /** Logical replication with {@code pgoutput}. */
+        POSTGRESQL(5432),
+        /** The row binlog. */
+        MARIADB(3306),
+        /** The row binlog. */
+        MYSQL(3306);
+
+        private final int usualPort;
+
+        Kind(int usualPort) {
+            this.usualPort = usualPort;
+        }
+    }
+
+    /**
+     * Returns the source that a JDBC URL names.
+     *
+     * @throws MovexException with code {@code LOG_URL} if it names no single host and database of a kind that is known
+     */
+    public static LogSource of(String jdbcUrl, String user, Supplier<String> password) {
+        try {
+            URI uri = new URI(jdbcUrl.replaceFirst("^jdbc:", ""));
+            Kind kind = Kind.valueOf(String.valueOf(uri.getScheme()).toUpperCase(Locale.ROOT));
+            String path = uri.getPath();
+            if (uri.getHost() != null && path != null && path.length() > 1) {
+                int port = uri.getPort() < 0 ? kind.usualPort : uri.getPort();
+                return new LogSource(kind, uri.getHost(), port, path.substring(1), user, password);
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // told below, without the URL's text
+        }
+        throw new MovexException(
+                "LOG_URL",
+                "The JDBC URL of the database whose change log is to be read names no single host and database.",
+                "Write it as jdbc:postgresql://host:port/database, or with mariadb or mysql.");
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return kind + " " + host + ":" + port + "/" + database;
+    }
+}
