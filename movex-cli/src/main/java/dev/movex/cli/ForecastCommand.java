@@ -36,7 +36,7 @@ final class ForecastCommand implements Callable<Integer> {
     private DatabaseOptions databases = new DatabaseOptions();
 
     @Mixin
-    private PlanArguments plan = new PlanArguments();
+    private PlanChoice plan = new PlanChoice();
 
     @Option(
             names = "--members",

@@ -32,7 +32,7 @@ final class GrantsCommand implements Callable<Integer> {
     private DatabaseOptions databases = new DatabaseOptions();
 
     @Mixin
-    private PlanArguments plan = new PlanArguments();
+    private PlanChoice plan = new PlanChoice();
 
     @Option(
             names = "--application-user",

@@ -1,13 +1,22 @@
 package dev.movex.cli;
 
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.dialect.Dialects;
+import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.driver.MappingFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that choose tables. */
+/** The options that choose tables, and say what they become. */
 final class PlanChoice {
     @Option(
             names = "--schema",
@@ -28,10 +37,26 @@ final class PlanChoice {
                     + " schema.table=column,column.")
     private Map<String, String> keys = new LinkedHashMap<>();
 
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description =
+                    "A movex.yaml or .properties; what stands under tables.mapping in it says which tables change their"
+                            + " shape on the way. The rest of it is not looked at.")
+    private @Nullable Path mapping;
+
     /** Returns what was chosen. */
     PlanOptions options() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         keys.forEach((table, names) -> columns.put(table, List.of(names.split(","))));
-        return PlanOptions.all().inSchemas(schemas).tables(include, exclude).withKeys(columns);
+        PlanOptions options =
+                PlanOptions.all().inSchemas(schemas).tables(include, exclude).withKeys(columns);
+        return mapping == null ? options : options.withMappings(MappingFile.read(mapping, System.getenv()));
+    }
+
+    /** Reads the plan of what was chosen. */
+    PlanDraft read(String migration, Connection src, Connection dst) throws SQLException {
+        return PlanReader.read(
+                migration, new DatabaseView(Dialects.of(src), src), new DatabaseView(Dialects.of(dst), dst), options());
     }
 }

@@ -4,8 +4,9 @@ import dev.movex.core.Side;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.PlanDraft;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.preflight.Expected;
+import dev.movex.core.preflight.FullPreflight;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,10 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks at both databases, changes nothing, and says all that stands in the way of a migration. */
+/** Looks at both databases, leaves nothing behind, and says all that stands in the way of a migration. */
 @Command(
         name = "preflight",
-        description = "Looks at both databases, changes nothing, and says all that stands in the way of a migration.")
+        description = {
+            "Looks at both databases, leaves nothing behind, and says all that stands in the way of a migration.",
+            "Use the application's driver settings in the URLs: hostile values are sent through them into a temporary"
+                    + " table."
+        })
 final class PreflightCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -32,6 +37,18 @@ final class PreflightCommand implements Callable<Integer> {
 
     @Mixin
     private PlanChoice choice = new PlanChoice();
+
+    @Option(
+            names = "--members",
+            defaultValue = "4",
+            description = "Application processes; ${DEFAULT-VALUE} if not given.")
+    private int members;
+
+    @Option(
+            names = "--pool-size",
+            defaultValue = "10",
+            description = "Connections to a side per process; ${DEFAULT-VALUE} if not given.")
+    private int poolSize;
 
     @Option(names = "--json", description = "Print one JSON object in place of text.")
     private boolean json;
@@ -44,7 +61,8 @@ final class PreflightCommand implements Callable<Integer> {
                 tell(Side.SRC, src);
                 tell(Side.DST, dst);
             }
-            return tell(PlanReader.read("preflight", view(src), view(dst), choice.options()));
+            return tell(FullPreflight.read(
+                    "preflight", view(src), view(dst), choice.options(), new Expected(members, poolSize)));
         }
     }
 

@@ -3,7 +3,10 @@ package dev.movex.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.Side;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PreflightCommandTest extends DatabaseCommandTest {
     @Test
@@ -39,5 +42,28 @@ final class PreflightCommandTest extends DatabaseCommandTest {
     void nothingIsLeftBehind() throws Exception {
         run("preflight");
         assertThat(run("uninstall").out()).contains("source: nothing of Movex", "target: nothing of Movex");
+    }
+
+    @Test
+    void mappingsOfAFileAreLookedAt(@TempDir Path folder) throws Exception {
+        execute(Side.SRC, "CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
+        execute(Side.DST, "CREATE TABLE purchase (id bigint PRIMARY KEY, remark text)");
+        Path file = folder.resolve("movex.yaml");
+        Files.writeString(file, """
+                migration: shop
+                tables:
+                  mapping:
+                    public.orders:
+                      to: purchase
+                      rename: note -> remark
+                """);
+        assertThat(run("preflight").out()).contains("TARGET_TABLE_MISSING public.orders", "by a mapping (to)");
+        CommandRun mapped = run("preflight", "--mapping", file.toString());
+        assertThat(mapped.out()).contains("table public.orders");
+        assertThat(mapped.code()).isEqualTo(ExitCode.OK);
+        Files.writeString(file, Files.readString(file).replace("note ->", "not ->"));
+        assertThat(run("preflight", "--mapping", file.toString()).out()).contains("MAPPING_COLUMN_UNKNOWN", "note");
+        Files.writeString(file, "migration: shop\n");
+        assertThat(run("preflight", "--mapping", file.toString()).err()).contains("tables.mapping");
     }
 }

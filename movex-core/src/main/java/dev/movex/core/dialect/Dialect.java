@@ -70,6 +70,9 @@ public interface Dialect {
      */
     List<Problem> checkTables(Connection connection, Side side, List<Table> tables) throws SQLException;
 
+    /** Returns what preflight asks in depth. */
+    ServerProbe probe();
+
     /**
      * Returns the statement that prepares a transaction on the secondary: foreign keys and triggers must not act on
      * rows that arrive as images, since the primary has already decided. It holds until the transaction ends, or where

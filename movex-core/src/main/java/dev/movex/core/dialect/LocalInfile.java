@@ -8,10 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 
-/** How the two drivers take the stream of LOAD DATA LOCAL. */
+/** What the two drivers have ways of their own for: the stream of LOAD DATA LOCAL, the session's number. */
 enum LocalInfile {
-    MARIADB {
+    MARIADB("allowLocalInfile") {
         @Override
         boolean driverAllows(Connection connection) throws SQLException {
             return connection.isWrapperFor(org.mariadb.jdbc.Connection.class)
@@ -26,8 +27,16 @@ enum LocalInfile {
         void stream(Statement statement, InputStream input) throws SQLException {
             statement.unwrap(org.mariadb.jdbc.Statement.class).setLocalInfileInputStream(input);
         }
+
+        @Override
+        OptionalLong sessionId(Connection connection) throws SQLException {
+            return connection.isWrapperFor(org.mariadb.jdbc.Connection.class)
+                    ? OptionalLong.of(
+                            connection.unwrap(org.mariadb.jdbc.Connection.class).getThreadId())
+                    : OptionalLong.empty();
+        }
     },
-    MYSQL {
+    MYSQL("allowLoadLocalInfile") {
         @Override
         boolean driverAllows(Connection connection) throws SQLException {
             return connection.isWrapperFor(JdbcConnection.class)
@@ -42,7 +51,28 @@ enum LocalInfile {
         void stream(Statement statement, InputStream input) throws SQLException {
             statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(input);
         }
+
+        @Override
+        OptionalLong sessionId(Connection connection) throws SQLException {
+            return connection.isWrapperFor(JdbcConnection.class)
+                    ? OptionalLong.of(connection.unwrap(JdbcConnection.class).getId())
+                    : OptionalLong.empty();
+        }
     };
+
+    private final String property;
+
+    LocalInfile(String property) {
+        this.property = property;
+    }
+
+    /** Returns the property of the URL that lets the driver send files. */
+    final String property() {
+        return property;
+    }
+
+    /** Returns the number of the session that the server's greeting told the driver; empty if the driver is another one. */
+    abstract OptionalLong sessionId(Connection connection) throws SQLException;
 
     /** Returns whether the driver sends files, or streams in their place, when the server asks for them. */
     abstract boolean driverAllows(Connection connection) throws SQLException;

@@ -115,6 +115,11 @@ abstract class MySqlFamilyDialect implements Dialect {
     }
 
     @Override
+    public final ServerProbe probe() {
+        return new MySqlProbe(this, words.localInfile());
+    }
+
+    @Override
     public final String beginImages() {
         return "SET @movex_fk = COALESCE(@movex_fk, @@SESSION.foreign_key_checks + 0), SESSION foreign_key_checks = 0";
     }

@@ -44,7 +44,7 @@ final class MySqlGrants {
     }
 
     /** A user without a host is one from anywhere. */
-    private static String user(String name) {
+    static String user(String name) {
         int at = name.lastIndexOf('@');
         String user = at < 0 ? name : name.substring(0, at);
         String host = at < 0 ? "%" : name.substring(at + 1);

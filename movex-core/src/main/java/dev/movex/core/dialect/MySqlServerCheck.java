@@ -130,7 +130,7 @@ final class MySqlServerCheck {
     /** Finds tables without transactions, and triggers that would act on images. */
     List<Problem> tables(List<Table> tables) throws SQLException {
         for (Table table : tables) {
-            String engine = engine(table);
+            String engine = ofTable("ENGINE", table);
             if (!engine.equalsIgnoreCase("InnoDB")) {
                 problems.add(new Problem(
                         Severity.ERROR,
@@ -138,6 +138,16 @@ final class MySqlServerCheck {
                         table.name().toString(),
                         "The table's engine on the " + side.label() + " is " + engine + ", which has no transactions.",
                         "ALTER TABLE … ENGINE = InnoDB, or exclude the table."));
+            }
+            if (ofTable("TABLE_TYPE", table).equals("SYSTEM VERSIONED")) {
+                problems.add(new Problem(
+                        Severity.WARNING,
+                        "HISTORY_NOT_MOVED",
+                        table.name().toString(),
+                        "The " + side.label()
+                                + " keeps former versions of its rows (WITH SYSTEM VERSIONING); Movex moves the"
+                                + " rows of today alone.",
+                        "Keep the source for its history, or copy that by hand into a table of its own."));
             }
             if (side == Side.SRC && !table.triggers().isEmpty()) {
                 problems.add(
@@ -162,9 +172,9 @@ final class MySqlServerCheck {
         return problems;
     }
 
-    private String engine(Table table) throws SQLException {
+    private String ofTable(String what, Table table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
+                "SELECT " + what + " FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?")) {
             statement.setString(1, table.name().schema());
             statement.setString(2, table.name().name());
             try (ResultSet row = statement.executeQuery()) {

@@ -38,6 +38,7 @@ final class PostgresCatalog {
                    coalesce((SELECT co.collname || '/' || CASE WHEN co.collname = 'default'
                              THEN db.datcollate || '/' || coalesce(db.datcollversion, '')
                              ELSE coalesce(co.collversion, '') END
+                             || CASE WHEN co.collisdeterministic THEN '' ELSE '/nondeterministic' END
                              FROM pg_collation co, pg_database db
                              WHERE co.oid = a.attcollation AND db.datname = current_database()), '') AS collation
             FROM pg_attribute a

@@ -166,8 +166,13 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<Problem> checkTables(Connection connection, Side side, List<Table> tables) {
-        return List.of();
+    public List<Problem> checkTables(Connection connection, Side side, List<Table> tables) throws SQLException {
+        return PostgresInheritance.check(connection, side, tables);
+    }
+
+    @Override
+    public ServerProbe probe() {
+        return new PostgresProbe(this);
     }
 
     @Override
@@ -428,7 +433,7 @@ final class PostgresDialect implements Dialect {
         return error.getSQLState() == null ? "" : error.getSQLState().toUpperCase(Locale.ROOT);
     }
 
-    private static String string(Connection connection, String sql) throws SQLException {
+    static String string(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -58,6 +58,9 @@ final class MappingGroups {
             planned.forEach(table -> shared.computeIfAbsent(table.on(side).name(), name -> new ArrayList<>())
                     .add(table));
             shared.values().forEach(tables -> checkShared(side, tables));
+            if (side == Side.SRC) {
+                shared.values().forEach(tables -> MappingGaps.check(tables).ifPresent(found::add));
+            }
         }
     }
 

@@ -29,7 +29,8 @@ final class Preflight {
                 "TARGET_TABLE_MISSING",
                 source.name().toString(),
                 "The target has no table " + target + ".",
-                "Create it on the target, or exclude the table.");
+                "Create it on the target (movex schema --apply), name the table that it becomes by a mapping (to), or exclude"
+                        + " the table.");
     }
 
     /** Checks one pair of tables; returns whether it can be part of a plan. */
@@ -43,6 +44,7 @@ final class Preflight {
                 checkExtra(target, column);
             }
         }
+        KeyCollations.check(source, target, problems);
         checkTriggers(source, Side.SRC);
         checkTriggers(target, Side.DST);
         checkCascades(source);
@@ -85,7 +87,8 @@ final class Preflight {
                     other == null ? "TARGET_COLUMN_MISSING" : "TARGET_COLUMN_GENERATED",
                     where,
                     other == null ? "The target has no such column." : "The target computes the column itself.",
-                    "Create it on the target as a plain column, or exclude the table.");
+                    "Create it on the target as a plain column; or in a mapping of the table name the column that takes its values"
+                            + " (rename), or leave it out (leave-out).");
             return;
         }
         if (withoutForm(column) || withoutForm(other)) {
@@ -93,7 +96,8 @@ final class Preflight {
                     "TYPE_WITHOUT_CANONICAL_FORM",
                     where,
                     "Values of type " + column.declaredType() + " and " + other.declaredType() + " can't be compared.",
-                    "Convert the column to a type with a canonical form, or exclude the table.");
+                    "Leave the column out by a mapping (leave-out), change it to a type that docs/databases.md lists, or exclude"
+                            + " the table.");
             return;
         }
         if (sameDialect) {
@@ -126,7 +130,10 @@ final class Preflight {
                 where,
                 "The type is " + column.declaredType() + " on the source and " + other.declaredType()
                         + " on the target.",
-                blocking ? "Use the same type on both sides." : "Make sure that every value fits on both sides."));
+                blocking
+                        ? "Use the same type on both sides; or in a mapping of the table convert the column (convert) or leave it"
+                                + " out (leave-out)."
+                        : "Make sure that every value fits on both sides."));
     }
 
     private void checkForm(String where, Column column, Column other) {
@@ -138,7 +145,8 @@ final class Preflight {
                     "COLUMN_TYPE_DIFFERS",
                     where,
                     types + ", which have no values in common.",
-                    "Use the type that the table of types names for the other database, or exclude the table.");
+                    "Use the type that docs/databases.md names for the other database; or in a mapping of the table convert the"
+                            + " column (convert) or leave it out (leave-out).");
             return;
         }
         if (TypePairs.narrower(column, other)) {
@@ -165,7 +173,11 @@ final class Preflight {
                 "TARGET_COLUMN_EXTRA",
                 target.name() + "." + column.name(),
                 "The source has no such column, so that the target alone decides its value.",
-                filled ? "Nothing, if that is meant." : "Give the column a default, or let it take NULL."));
+                filled
+                        ? "Nothing, if that is meant; a mapping can give it the values of another column (rename) or one value"
+                                + " (constants)."
+                        : "Give the column a default, or let it take NULL; or in a mapping of the table give it the values of"
+                                + " another column (rename) or one value (constants)."));
     }
 
     private void checkTriggers(Table table, Side side) {

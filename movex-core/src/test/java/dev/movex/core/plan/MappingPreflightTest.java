@@ -88,11 +88,33 @@ class MappingPreflightTest {
         assertThat(shares("id < 10", "id >= 10")).isEmpty();
         assertThat(shares("id <= 10", "id > 10")).isEmpty();
         assertThat(shares("bucket(id, 2) = 0", "bucket(id, 2) = 1")).isEmpty();
-        assertThat(shares("id IN (1, 2)", "id BETWEEN 3 AND 9")).isEmpty();
+        assertThat(shares("id IN (1, 2)", "id BETWEEN 3 AND 9")).containsExactly("MAPPING_ROWS_GAP");
         assertThat(shares("name = 'a'", "name <> 'a'")).containsExactly("MAPPING_KEYS_MAY_MEET");
         assertThat(shares("id <= 10", "id >= 10")).containsExactly("MAPPING_ROWS_OVERLAP");
         assertThat(shares("bucket(id, 2) = 0", "bucket(id, 4) = 1")).containsExactly("MAPPING_ROWS_OVERLAP");
         assertThat(shares("name = 'a'", "id = 1")).containsExactly("MAPPING_ROWS_OVERLAP");
+    }
+
+    @Test
+    void rowsThatBelongToNoShareAreNamed() {
+        assertThat(gap("id < 10", "id >= 20")).contains("id = 10");
+        assertThat(gap("id < 10", "id > 10")).contains("id = 10");
+        assertThat(gap("id < 10", "id BETWEEN 10 AND 19")).contains("id = 20");
+        assertThat(gap("bucket(id, 3) = 0", "bucket(id, 3) = 2")).contains("bucket(id, 3) = 1");
+        assertThat(gap("name < 'm'", "name > 'm'")).contains("name = m");
+        assertThat(gap("id < 10", "id >= 10")).isEmpty();
+        assertThat(gap("bucket(id, 2) = 0", "bucket(id, 2) = 1")).isEmpty();
+        assertThat(gap("name = 'a'", "name <> 'a'")).isEmpty();
+    }
+
+    private String gap(String one, String other) {
+        shares(one, other);
+        return problems.stream()
+                .filter(p -> p.code().equals("MAPPING_ROWS_GAP"))
+                .peek(p -> assertThat(p.blocking()).isFalse())
+                .map(Problem::what)
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -56,9 +56,7 @@ final class ConfigReader {
 
     /** @throws MovexException with code {@code CONFIG}, naming everything that is wrong */
     DriverConfig read() {
-        String text = text(file);
-        boolean properties = file.toString().endsWith(".properties");
-        values = properties ? FlatText.properties(text) : FlatText.yaml(text, problems);
+        readText();
         for (String key : values.keySet()) {
             if (!key.startsWith(MAPPING) && !KEYS.contains(key)) {
                 problems.add("'" + key + "' is not known." + Closest.hint(key, KEYS));
@@ -80,13 +78,34 @@ final class ConfigReader {
         if (config.hikari() && !Pools.hikariIsThere()) {
             problems.add("'pool' is hikari, which is not on the class path; add com.zaxxer:HikariCP, or say none.");
         }
+        throwProblems();
+        return config;
+    }
+
+    /** @throws MovexException with code {@code CONFIG}, naming everything that is wrong with the mappings */
+    List<TableMapping> mappingsAlone() {
+        readText();
+        List<TableMapping> mappings = mappings();
+        if (mappings.isEmpty()) {
+            problems.add("nothing stands under '" + MAPPING.substring(0, MAPPING.length() - 1) + "'.");
+        }
+        throwProblems();
+        return mappings;
+    }
+
+    private void readText() {
+        String text = text(file);
+        boolean properties = file.toString().endsWith(".properties");
+        values = properties ? FlatText.properties(text) : FlatText.yaml(text, problems);
+    }
+
+    private void throwProblems() {
         if (!problems.isEmpty()) {
             throw new MovexException(
                     "CONFIG",
                     "The configuration " + file + " has errors:\n- " + String.join("\n- ", problems) + "\n",
                     "Mend them.");
         }
-        return config;
     }
 
     private static String text(Path file) {
@@ -97,7 +116,7 @@ final class ConfigReader {
                     "CONFIG",
                     "The configuration " + file + " can't be read ("
                             + e.getClass().getSimpleName() + ").",
-                    "Name a readable file in the URL: jdbc:movex:/path/to/movex.yaml.",
+                    "Name a readable file, in a URL as jdbc:movex:/path/to/movex.yaml.",
                     e);
         }
     }
