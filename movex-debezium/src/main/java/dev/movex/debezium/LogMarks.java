@@ -70,10 +70,10 @@ final class LogMarks {
         }
         long seen = Long.parseLong(name.substring(reader.length() + 1));
         SortedMap<Long, Long> done = written.headMap(seen + 1);
-        if (!done.isEmpty()) {
-            settledAt = Math.max(settledAt, done.get(done.lastKey()));
-            done.clear();
+        for (long at : done.values()) {
+            settledAt = Math.max(settledAt, at);
         }
+        done.clear();
     }
 
     /** Returns how long ago the last settled mark was written; empty if none has been. */
