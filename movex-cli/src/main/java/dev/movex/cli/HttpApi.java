@@ -18,10 +18,58 @@ final class HttpApi {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String base;
+    private final String token;
 
     /** @param base where the API is mounted, such as {@code http://127.0.0.1:8080/movex} */
     HttpApi(String base) {
+        this(base, "");
+    }
+
+    /** @param token a bearer token, or empty */
+    HttpApi(String base, String token) {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        this.token = token;
+    }
+
+    /**
+     * Returns what a resource answers.
+     *
+     * @throws MovexException if nobody answers, or what answers is not Movex
+     * @throws RefusedException if Movex refuses
+     */
+    JsonNode resource(String path) {
+        return answer(path, send(HttpRequest.newBuilder(uri(path)).GET()));
+    }
+
+    /** As {@link #resource}, for a request that changes something; an empty body is none. */
+    JsonNode post(String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body))));
+    }
+
+    private JsonNode answer(String path, HttpResponse<String> response) {
+        JsonNode answer = json(path, response);
+        if (response.statusCode() / 100 == 2) {
+            return answer;
+        }
+        if (answer.has("code") && answer.has("detail")) {
+            throw new RefusedException(
+                    answer.path("code").asString(""),
+                    answer.path("detail").asString(""),
+                    answer.path("remedy").asString("See docs/http-api.md."));
+        }
+        throw notMovex(path, response);
+    }
+
+    private JsonNode json(String path, HttpResponse<String> response) {
+        try {
+            return JsonMapper.shared().readTree(response.body());
+        } catch (JacksonException e) {
+            throw notMovex(path, response);
+        }
     }
 
     /**
@@ -55,6 +103,9 @@ final class HttpApi {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
+            if (!token.isEmpty()) {
+                request.header("Authorization", "Bearer " + token);
+            }
             return client.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new MovexException(
@@ -69,15 +120,15 @@ final class HttpApi {
     }
 
     private JsonNode envelope(String path, HttpResponse<String> response) {
-        try {
-            JsonNode envelope = JsonMapper.shared().readTree(response.body());
-            if (envelope.has("code") && envelope.has("data")) {
-                return envelope;
-            }
-        } catch (JacksonException e) {
-            // told below
+        JsonNode envelope = json(path, response);
+        if (envelope.has("code") && envelope.has("data")) {
+            return envelope;
         }
-        throw new MovexException(
+        throw notMovex(path, response);
+    }
+
+    private MovexException notMovex(String path, HttpResponse<String> response) {
+        return new MovexException(
                 "NOT_MOVEX",
                 "What answers at " + base + path + " is not Movex (HTTP status " + response.statusCode() + ").",
                 "Name the address under which its API is mounted, with the prefix, with --url.");

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             ForecastCommand.class,
             AlertsCommand.class,
             DdlCommand.class,
+            ReportCommand.class,
+            RepairCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })

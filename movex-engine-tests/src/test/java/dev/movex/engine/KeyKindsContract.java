@@ -23,6 +23,10 @@ abstract class KeyKindsContract {
                 "k bigint | k | (n - 6000) * 7",
                 "a int, b text | a, b | n % 100, concat('k', n)",
                 "k decimal(12, 3) | k | n - 6000.125",
+                "k date | k | date '1990-01-01' + n",
+                "k uuid | k | concat('00000000-0000-4000-8000-', reverse(lpad(concat(n), 12, '0')))::uuid",
+                "k bytea | k | decode(lpad(to_hex(n * 77777), 8, '0'), 'hex')",
+                "a uuid, b date, c bigint | b, a, c | concat('00000000-0000-4000-8000-', lpad(concat(n), 12, '0'))::uuid, date '1990-01-01' + n, -n",
                 "k text | k | concat('Key ', n)",
                 "k text | k | concat(CASE WHEN n > 6000 THEN 'ä' ELSE 'Z' END, n, ' x')"
             })

@@ -35,14 +35,18 @@ final class ServerSql {
                         "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
                         "CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS SIGNED)")
                 .replace("clock_timestamp()", "NOW(6)")
-                .replaceAll("::(text|bigint|int)\\b", "")
+                .replaceAll("::(text|bigint|int|uuid)\\b", "")
+                .replaceAll("decode\\(lpad\\(to_hex\\(([^)]*)\\), 8, '0'\\), 'hex'\\)", "UNHEX(LPAD(HEX($1), 8, '0'))")
+                .replaceAll("date '([0-9-]+)' \\+ n", "DATE_ADD('$1', INTERVAL n DAY)")
                 .replace("ON CONFLICT (id) DO UPDATE SET", "ON DUPLICATE KEY UPDATE")
                 .replaceAll("EXCLUDED\\.(\\w+)", "VALUES($1)")
                 .replace("n / 7", "n DIV 7");
         if (same.startsWith("CREATE TABLE") || same.startsWith("ALTER TABLE")) {
             same = same.replace("timestamptz", "TIMESTAMP(6) NULL")
                     .replaceAll("\\btimestamp\\b", "DATETIME(6)")
-                    .replaceAll("\\btext\\b", "VARCHAR(200)");
+                    .replaceAll("\\btext\\b", "VARCHAR(200)")
+                    .replaceAll("\\bbytea\\b", "VARBINARY(20)")
+                    .replaceAll("\\buuid\\b", "CHAR(36) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
         }
         Matcher series = SERIES.matcher(same);
         if (series.find()) {

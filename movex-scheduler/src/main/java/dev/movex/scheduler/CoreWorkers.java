@@ -105,7 +105,7 @@ final class CoreWorkers implements Workers {
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         EventRoute route = config.events();
         this.line =
-                route == null ? EventLine.inProcess() : EventLine.over(route.transport(), plan.migration(), databases);
+                route == null ? EventLine.inProcess(records) : EventLine.over(route.transport(), plan.migration(), databases);
         this.desk = new EventDesk(line, records, tally, config.eventListener());
         RepairSwitch paused = new RepairSwitch(plan.migration(), databases, Records.HOME);
         this.crew = new RepairCrew(
@@ -307,6 +307,11 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
+    public void loadDead() throws SQLException {
+        desk.loadDead();
+    }
+
+    @Override
     public int retryDead() throws InterruptedException {
         return desk.retryDead();
     }
@@ -324,7 +329,7 @@ final class CoreWorkers implements Workers {
                 ? repairer
                 : new Repairer(plan, databases, RepairOptions.standard(), hooks, new UndoLog(plan, databases, run));
         RepairResult result = by.repair(keys, authority);
-        desk.settled(result.outcomes().keySet().stream()
+        desk.forget(result.outcomes().keySet().stream()
                 .filter(key -> result.outcome(key).settled())
                 .toList());
         return result;

@@ -64,7 +64,18 @@ final class EventDesk implements EventPublisher, DeadLetters {
 
     @Override
     public void settled(Collection<DirtyKey> keys) {
+        keys.forEach(key -> tally.repairedRow(key.table()));
         line.deadLetters().settled(keys);
+    }
+
+    /** As {@link #settled}, for rows that were repaired without an event. */
+    void forget(Collection<DirtyKey> keys) {
+        line.deadLetters().settled(keys);
+    }
+
+    /** Reads what processes before this one gave up on. */
+    void loadDead() throws SQLException {
+        line.load();
     }
 
     List<Letter> letters() {

@@ -2,7 +2,6 @@ package dev.movex.scheduler;
 
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
-import dev.movex.core.event.DeadLetterBox;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.DeadLetterRecords;
 import dev.movex.core.event.DeadLetters;
@@ -25,6 +24,9 @@ interface EventLine extends AutoCloseable {
     /** Returns what is told of rows that repair gave up on, and of rows that are settled. */
     DeadLetters deadLetters();
 
+    /** Reads what processes before this one gave up on. */
+    default void load() throws SQLException {}
+
     List<Letter> letters() throws SQLException;
 
     long dead() throws SQLException;
@@ -41,9 +43,9 @@ interface EventLine extends AutoCloseable {
     void close() throws InterruptedException;
 
     /** Ends with the process, and needs no one else. */
-    static EventLine inProcess() {
+    static EventLine inProcess(Records records) {
         InProcessQueue queue = new InProcessQueue(10_000, Duration.ofSeconds(10));
-        DeadLetterBox box = new DeadLetterBox(Clock.systemUTC());
+        DeadLetterBook book = new DeadLetterBook(records);
         return new EventLine() {
             @Override
             public EventPublisher publisher() {
@@ -57,22 +59,27 @@ interface EventLine extends AutoCloseable {
 
             @Override
             public DeadLetters deadLetters() {
-                return box;
+                return book;
+            }
+
+            @Override
+            public void load() throws SQLException {
+                book.load();
             }
 
             @Override
             public List<Letter> letters() {
-                return box.letters();
+                return book.letters();
             }
 
             @Override
             public long dead() {
-                return box.size();
+                return book.size();
             }
 
             @Override
             public void forgetDead() {
-                box.clear();
+                book.clear();
             }
 
             @Override

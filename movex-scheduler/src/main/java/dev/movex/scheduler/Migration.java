@@ -2,6 +2,8 @@ package dev.movex.scheduler;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
+import dev.movex.core.Side;
+import dev.movex.core.access.DatabaseUnavailable;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.MemberGroup;
@@ -412,6 +414,19 @@ public final class Migration implements AutoCloseable {
                 wanted(),
                 drive.demoted().isEmpty() ? null : drive.demoted(),
                 parts.tally().errors());
+    }
+
+    /**
+     * Returns what is known of each table: its copy, the last validation that looked at it, repairs.
+     *
+     * @throws dev.movex.core.access.DatabaseUnavailable if the target does not answer
+     */
+    public MigrationReport report() {
+        try {
+            return new Reporter(parts).report(state(), epoch());
+        } catch (SQLException e) {
+            throw DatabaseUnavailable.because(Side.DST, e);
+        }
     }
 
     /** Returns how far each table has come. Asks nobody. */

@@ -87,6 +87,7 @@ final class Moves {
         parts.claims().make();
         parts.evidence().load();
         parts.tally().load();
+        parts.workers().loadDead();
         parts.trail().look();
         readMoves();
         enter();
@@ -144,6 +145,7 @@ final class Moves {
             runs.suspend();
             parts.evidence().load();
             parts.tally().load();
+            parts.workers().loadDead();
             readMoves();
             enter();
             LOG.info("another process has moved to {} (epoch {})", row.state().wire(), row.epoch());
@@ -236,6 +238,7 @@ final class Moves {
             if (row != null && row.open() && !row.equals(parts.authority().row())) {
                 parts.evidence().load();
                 parts.tally().load();
+                parts.workers().loadDead();
                 readMoves();
                 enter();
             }

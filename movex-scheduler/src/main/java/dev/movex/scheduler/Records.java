@@ -102,6 +102,10 @@ final class Records {
         return update(sql.deleteRecord(), migration, kind, name, expected) == 1;
     }
 
+    void deleteOne(String kind, String name) throws SQLException {
+        update(sql.deleteRecordByName(), migration, kind, name);
+    }
+
     /** Reads some of the log, after an id. */
     List<LogEntry> page(String kind, long after, int limit) throws SQLException {
         return Transactions.in(databases, home, connection -> {

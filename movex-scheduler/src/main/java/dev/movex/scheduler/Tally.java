@@ -4,6 +4,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class Tally {
     final AtomicLong repaired = new AtomicLong();
     final AtomicLong deadLetters = new AtomicLong();
     final AtomicLong events = new AtomicLong();
+    private final Map<String, AtomicLong> repairedByTable = new ConcurrentHashMap<>();
     private volatile @Nullable Instant startedAt;
     private volatile @Nullable String lastError;
     private final Deque<LastError> errors = new ConcurrentLinkedDeque<>();
@@ -40,7 +44,8 @@ final class Tally {
             long repaired,
             long deadLetters,
             long events,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            @Nullable Map<String, Long> repairedByTable) {}
 
     void load() throws SQLException {
         String body = records.read(KIND).get(KIND);
@@ -57,6 +62,10 @@ final class Tally {
         deadLetters.set(saved.deadLetters());
         events.set(saved.events());
         lastError = saved.lastError();
+        repairedByTable.clear();
+        if (saved.repairedByTable() != null) {
+            saved.repairedByTable().forEach((table, rows) -> repairedByTable.put(table, new AtomicLong(rows)));
+        }
     }
 
     void save() throws SQLException {
@@ -69,8 +78,20 @@ final class Tally {
                 repaired.get(),
                 deadLetters.get(),
                 events.get(),
-                lastError);
+                lastError,
+                repairedByTable());
         records.put(KIND, KIND, JSON.writeValueAsString(saved));
+    }
+
+    void repairedRow(String table) {
+        repairedByTable.computeIfAbsent(table, name -> new AtomicLong()).incrementAndGet();
+    }
+
+    /** Returns how many rows that events named were settled by repair, by table. */
+    Map<String, Long> repairedByTable() {
+        Map<String, Long> rows = new TreeMap<>();
+        repairedByTable.forEach((table, count) -> rows.put(table, count.get()));
+        return rows;
     }
 
     void started(Instant at) {

@@ -49,6 +49,9 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     List<Letter> letters();
 
+    /** Reads the letters that processes before this one have kept. */
+    void loadDead() throws SQLException;
+
     int retryDead() throws InterruptedException;
 
     List<Proposal> propose(Collection<DirtyKey> keys, Supplier<Authority> authority)

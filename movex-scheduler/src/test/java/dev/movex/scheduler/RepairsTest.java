@@ -2,16 +2,22 @@ package dev.movex.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.event.DeadLetterBox;
 import dev.movex.core.repair.KeyOutcome.Kind;
 import dev.movex.core.repair.Proposal;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.RowKey;
+import dev.movex.scheduler.MigrationReport.CopyReport;
+import dev.movex.scheduler.MigrationReport.TableReport;
+import dev.movex.scheduler.MigrationReport.ValidationOfTable;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,49 @@ class RepairsTest {
                     .isInstanceOfSatisfying(
                             MovexException.class, e -> assertThat(e.code()).isEqualTo("UNKNOWN_KEY"));
         }
+    }
+
+    @Test
+    void whatRepairGaveUpOnOutlivesTheProcess() throws Exception {
+        lab.execute(Side.DST, "ALTER TABLE child ADD CONSTRAINT strict CHECK (note <> 'c3')");
+        process.migration().startFull("test");
+        await().until(() -> process.migration().activity().isEmpty());
+        await().until(() -> process.migration().repairs().deadLetters().size() == 1);
+        DeadLetterBox.Letter letter =
+                process.migration().repairs().deadLetters().get(0);
+        process.close();
+        Lab.Process next = lab.start();
+        assertThat(next.migration().repairs().deadLetters()).hasSize(1);
+        assertThat(next.migration().repairs().deadLetters().get(0).reason()).isEqualTo(letter.reason());
+        assertThat(next.migration().repairs().deadLetters().get(0).event().toJson())
+                .isEqualTo(letter.event().toJson());
+        lab.execute(Side.DST, "ALTER TABLE child DROP CONSTRAINT strict");
+        next.migration().repairs().retryDeadLetters("test");
+        await().until(() -> next.migration().repairs().deadLetters().isEmpty());
+        next.close();
+        assertThat(lab.start().migration().repairs().deadLetters()).isEmpty();
+    }
+
+    @Test
+    void theReportTellsWhatIsKnownOfEachTable() throws Exception {
+        process.migration().startCopy("test");
+        await().until(() -> process.migration().activity().isEmpty());
+        lab.execute(Side.DST, "UPDATE child SET note = 'spoilt' WHERE id IN (1, 2)");
+        lab.execute(Side.DST, "DELETE FROM child WHERE id = 3");
+        process.migration().startFull("test");
+        await().until(() -> process.migration().activity().isEmpty());
+        TableReport child = process.migration().report().tables().stream()
+                .filter(t -> t.table().equals("public.child"))
+                .findFirst()
+                .orElseThrow();
+        CopyReport copy = Objects.requireNonNull(child.copy());
+        assertThat(copy.proven()).isTrue();
+        ValidationOfTable found = Objects.requireNonNull(child.validation());
+        assertThat(found.confirmed()).containsOnly(entry("neq", 2L), entry("target_missing", 1L));
+        assertThat(found.compared() - found.equal()).isEqualTo(3);
+        assertThat(found.kind()).isEqualTo("full");
+        assertThat(child.repaired()).isEqualTo(3);
+        assertThat(child.deadLetters()).isZero();
     }
 
     @Test

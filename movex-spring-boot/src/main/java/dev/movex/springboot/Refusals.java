@@ -19,7 +19,8 @@ final class Refusals {
             Set.of("ALREADY_RUNNING", "NOT_RUNNING", "NOT_PAUSED", "NOT_DUAL", "COMPLETED");
 
     /** What was named and is not there. */
-    private static final Set<String> MISSING = Set.of("NO_SUCH_RUN", "NO_SUCH_TABLE", "NO_SUCH_MIGRATION");
+    private static final Set<String> MISSING =
+            Set.of("NO_SUCH_RUN", "NO_SUCH_TABLE", "NO_SUCH_MIGRATION", "UNKNOWN_KEY");
 
     private Refusals() {}
 
@@ -46,6 +47,9 @@ final class Refusals {
         }
         if (CONFLICTS.contains(error.code())) {
             return new Reply(409, Reply.REFUSAL, said(error), data(error));
+        }
+        if (error.code().equals("REPAIR_FAILED")) {
+            return new Reply(503, Reply.FAILURE, said(error), data(error));
         }
         if (error.code().equals("STOPS_SLOWLY")) {
             return Reply.accepted(said(error), Map.of("error", error.code()));

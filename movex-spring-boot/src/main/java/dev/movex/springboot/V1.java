@@ -42,6 +42,7 @@ final class V1 {
         routes.addAll(new V1Changes(v1::migration, idempotency).routes());
         routes.addAll(new V1Auto(v1::migration, idempotency).routes());
         routes.addAll(new V1Rows(v1::migration).routes());
+        routes.addAll(new V1Repairs(v1::migration, idempotency).routes());
         return routes;
     }
 
@@ -217,7 +218,7 @@ final class V1 {
                 Route.get(
                         ONE + "/dead-letters",
                         RouteDoc.pageOf(
-                                        "Differences that repair gave up on, the oldest first.",
+                                        "All that repair ever gave up on, the oldest first.",
                                         Views.InconsistencyView.class)
                                 .refuses(404, 503),
                         log("dead_letter", V1::event)),

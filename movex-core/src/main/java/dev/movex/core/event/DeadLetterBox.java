@@ -4,6 +4,7 @@ import dev.movex.core.row.DirtyKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +33,28 @@ public final class DeadLetterBox implements DeadLetters {
     public record Letter(InconsistentEvent event, String reason, int times, Instant since) {}
 
     @Override
-    public synchronized void bury(InconsistentEvent event, String reason) {
+    public void bury(InconsistentEvent event, String reason) {
+        keep(event, reason);
+    }
+
+    /** As {@link #bury}; returns what is kept of the row now. */
+    public synchronized Letter keep(InconsistentEvent event, String reason) {
         Letter before = letters.get(event.dirtyKey());
-        letters.put(
-                event.dirtyKey(),
-                before == null
-                        ? new Letter(event, reason, 1, clock.instant())
-                        : new Letter(event, reason, before.times() + 1, before.since()));
+        Letter letter = before == null
+                ? new Letter(event, reason, 1, clock.instant())
+                : new Letter(event, reason, before.times() + 1, before.since());
+        letters.put(event.dirtyKey(), letter);
+        return letter;
     }
 
     @Override
     public synchronized void settled(Collection<DirtyKey> keys) {
-        keys.forEach(letters::remove);
+        keys.forEach(this::settled);
+    }
+
+    /** As the other method, for a row that was repaired without an event. Returns whether there was a letter of it. */
+    public synchronized boolean settled(DirtyKey key) {
+        return letters.remove(key) != null;
     }
 
     /** Returns the letters, the oldest first. */
@@ -56,9 +67,12 @@ public final class DeadLetterBox implements DeadLetters {
         return letters.size();
     }
 
-    /** Forgets all letters, after a validation that found nothing. */
-    public synchronized void clear() {
+    /** Takes these letters in place of those that are there: of another process, or none after a clean validation. */
+    public synchronized void replace(List<Letter> others) {
         letters.clear();
+        others.stream()
+                .sorted(Comparator.comparing(Letter::since))
+                .forEach(letter -> letters.put(letter.event().dirtyKey(), letter));
     }
 
     /**

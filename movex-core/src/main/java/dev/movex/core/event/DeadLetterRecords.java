@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * one whose gates ask. As in {@link DeadLetterBox} each row has one letter, until it is settled. Thread-safe.
  */
 public final class DeadLetterRecords implements DeadLetters {
-    private static final String KIND = "dead_letter";
+    private static final String KIND = "dead";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final EventRecords records;

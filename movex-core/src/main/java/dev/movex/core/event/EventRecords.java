@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class EventRecords {
     static String name(DirtyKey key) {
         try {
             String text = JsonMapper.shared()
-                    .writeValueAsString(Map.of(key.table(), key.key().values()));
+                    .writeValueAsString(List.of(key.table(), key.key().values()));
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {

@@ -44,6 +44,15 @@ public record TableRun(
         notCompared = Map.copyOf(notCompared);
     }
 
+    /** Returns how many of the base's rows were equal; surplus rows of the other side are none of the base's. */
+    public long equal() {
+        long ofBase = confirmed.entrySet().stream()
+                .filter(type -> type.getKey() != InconsistencyType.BASE_MISSING)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return Math.max(0, rows - ofBase - pending);
+    }
+
     /** Returns the number of inconsistencies. */
     public long inconsistencies() {
         return confirmed.values().stream().mapToLong(Long::longValue).sum();

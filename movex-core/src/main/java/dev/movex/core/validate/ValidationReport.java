@@ -1,6 +1,5 @@
 package dev.movex.core.validate;
 
-import dev.movex.core.event.InconsistencyType;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public record ValidationReport(ValidationRun run, Map<String, Long> repaired) {
         row.put("after", parts(table.range().after()));
         row.put("up_to", parts(table.range().upTo()));
         row.put("compared", table.rows());
-        row.put("equal", equal(table));
+        row.put("equal", table.equal());
         row.put("suspects", table.suspects());
         Map<String, Object> types = new TreeMap<>();
         table.confirmed().forEach((type, count) -> types.put(lower(type), count));
@@ -65,15 +64,6 @@ public record ValidationReport(ValidationRun run, Map<String, Long> repaired) {
         row.put("started", table.started().toString());
         row.put("ended", table.ended().toString());
         return row;
-    }
-
-    /** Surplus rows of the other side are none of the base's. */
-    private static long equal(TableRun table) {
-        long ofBase = table.confirmed().entrySet().stream()
-                .filter(type -> type.getKey() != InconsistencyType.BASE_MISSING)
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-        return Math.max(0, table.rows() - ofBase - table.pending());
     }
 
     private static Map<String, Object> confirmed(Confirmed confirmed) {
@@ -117,7 +107,7 @@ public record ValidationReport(ValidationRun run, Map<String, Long> repaired) {
                     "  %-32s %12d %12d %9d %9d %9d",
                     table.table(),
                     table.rows(),
-                    equal(table),
+                    table.equal(),
                     table.suspects(),
                     table.inconsistencies(),
                     table.pending()));
