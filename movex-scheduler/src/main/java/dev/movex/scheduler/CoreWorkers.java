@@ -44,6 +44,7 @@ import dev.movex.core.validate.ValidationSetup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -163,14 +164,27 @@ final class CoreWorkers implements Workers {
                 .filter(t -> !evidence.proven().contains(t.name()))
                 .toList();
         CopyWatch watch = new CopyWatch(progresses, throttle, cancelled);
+        boolean indexes = config.settings().createIndexes() && authority.base() == Side.SRC;
+        List<String> withoutIndexes = new ArrayList<>();
         new TablesCopy(copier, chunks).run(unproven, () -> authority, watch, (table, result) -> {
             keep(result);
             if (result.proven()) {
                 tally.rowsCopied.addAndGet(result.rows());
-                proven.proven(table.name());
-                progresses.put(table.name(), "proven", result.compared(), result.compared(), 0, null);
+                if (indexes) {
+                    withoutIndexes.add(table.name());
+                } else {
+                    proven.proven(table.name());
+                }
+                String phase = indexes ? "indexing" : "proven";
+                progresses.put(table.name(), phase, result.compared(), result.compared(), 0, null);
             }
         });
+        if (indexes && new TargetIndexes(databases, config.options()).create(cancelled)) {
+            for (String table : withoutIndexes) {
+                proven.proven(table);
+                progresses.rest(table, true);
+            }
+        }
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param copyParallelism how many chunks are copied at once
  * @param counterHeadroom how far counters of the new primary are raised beyond the old one's
  * @param autoPromotion whether the authority moves by itself as soon as the gates pass
+ * @param createIndexes whether a copy from the source creates secondary indexes, unique constraints and foreign keys that the
+ *     target lacks, when the rows are there and before the copy counts as proven
  * @param automation the limits of what the scheduler does by itself
  */
 public record Settings(
@@ -34,6 +36,7 @@ public record Settings(
         int copyParallelism,
         long counterHeadroom,
         boolean autoPromotion,
+        boolean createIndexes,
         Automation automation) {
 
     /** Creates limits with the standard ones for what the scheduler does by itself. */
@@ -65,6 +68,7 @@ public record Settings(
                 copyParallelism,
                 counterHeadroom,
                 autoPromotion,
+                false,
                 Automation.standard());
     }
 
@@ -124,6 +128,26 @@ public record Settings(
         return with(autoPromotion, soak, other, automation);
     }
 
+    /** Returns the same limits with the creation of the target's indexes after a copy on or off. */
+    public Settings withIndexes(boolean on) {
+        return new Settings(
+                cleanWindows,
+                windowInterval,
+                evidenceLimit,
+                soak,
+                journalBound,
+                validationRounds,
+                holdLimit,
+                drainLimit,
+                sweepInterval,
+                sweepAge,
+                copyParallelism,
+                counterHeadroom,
+                autoPromotion,
+                on,
+                automation);
+    }
+
     private Settings with(boolean promotion, Duration soaking, Duration staleAfter, Automation automated) {
         return new Settings(
                 cleanWindows,
@@ -139,6 +163,7 @@ public record Settings(
                 copyParallelism,
                 counterHeadroom,
                 promotion,
+                createIndexes,
                 automated);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How far a table has come.
  *
  * @param table its name
- * @param phase {@code waiting}, {@code copying}, {@code proving}, {@code proven}, {@code validating}
+ * @param phase {@code waiting}, {@code copying}, {@code proving}, {@code indexing}, {@code proven}, {@code validating}
  * @param rows rows done in this phase
  * @param estimatedRows the server's estimate of all rows; −1 where there is none
  * @param rowsPerSecond the rate of this phase

@@ -38,7 +38,7 @@ record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
             Databases databases = Databases.of(
                     pool(setup.source(), setup.name() + "-source", open),
                     pool(setup.target(), setup.name() + "-target", open));
-            PlanOptions options = PlanOptions.all().tables(setup.include(), setup.exclude());
+            PlanOptions options = setup.tables();
             return new MigrationEnds(databases, options, plan(setup.name(), databases, options));
         } catch (SQLException e) {
             throw new MovexException(

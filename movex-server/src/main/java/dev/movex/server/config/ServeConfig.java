@@ -1,5 +1,6 @@
 package dev.movex.server.config;
 
+import dev.movex.core.plan.PlanOptions;
 import dev.movex.kafka.KafkaSettings;
 import dev.movex.scheduler.Settings;
 import dev.movex.server.ServerOptions;
@@ -33,22 +34,11 @@ public record ServeConfig(ServerOptions server, List<MigrationSetup> migrations,
      * @param name its name
      * @param source the database that the application used before
      * @param target the database that its tables move to
-     * @param include globs of tables to move; empty for all
-     * @param exclude globs of tables to leave out
+     * @param tables which tables are moved, and what they become
      * @param settings its limits
      */
     public record MigrationSetup(
-            String name,
-            Endpoint source,
-            Endpoint target,
-            List<String> include,
-            List<String> exclude,
-            Settings settings) {
-        public MigrationSetup {
-            include = List.copyOf(include);
-            exclude = List.copyOf(exclude);
-        }
-    }
+            String name, Endpoint source, Endpoint target, PlanOptions tables, Settings settings) {}
 
     /**
      * A database.

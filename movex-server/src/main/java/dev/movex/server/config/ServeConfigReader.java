@@ -1,6 +1,8 @@
 package dev.movex.server.config;
 
 import dev.movex.core.MovexException;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.TableMappings;
 import dev.movex.scheduler.Settings;
 import dev.movex.scheduler.SettingsText;
 import dev.movex.server.Authentication;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -198,12 +201,20 @@ public final class ServeConfigReader {
         Settings settings = SettingsText.read(Settings.defaults(), texts, unreadable);
         unreadable.forEach(problem -> problems.add("'" + key + ".settings': " + problem));
         return new ServeConfig.MigrationSetup(
-                name,
-                endpoint(key + ".source"),
-                endpoint(key + ".target"),
-                values.list(key + ".tables.include"),
-                values.list(key + ".tables.exclude"),
-                settings);
+                name, endpoint(key + ".source"), endpoint(key + ".target"), tables(key + ".tables."), settings);
+    }
+
+    private PlanOptions tables(String key) {
+        String prefix = key + "mapping.";
+        Map<String, String> mapping = new LinkedHashMap<>();
+        for (String each : values.keys()) {
+            if (each.startsWith(prefix)) {
+                values.text(each).ifPresent(text -> mapping.put(each.substring(prefix.length()), text));
+            }
+        }
+        return PlanOptions.all()
+                .tables(values.list(key + "include"), values.list(key + "exclude"))
+                .withMappings(TableMappings.read(mapping, prefix, problems));
     }
 
     private ServeConfig.Endpoint endpoint(String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.MovexException;
+import dev.movex.core.plan.TableMapping;
 import dev.movex.springboot.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,11 @@ final class ServeConfigReaderTest {
                   password-file: target.secret
                 tables:
                   exclude: [flyway_*]
+                  mapping:
+                    public.customer:
+                      to: client
+                      rename: name -> full_name
+                      constants: origin = 'a, b'
                 settings:
                   soak: 30m
               stock:
@@ -70,7 +76,13 @@ final class ServeConfigReaderTest {
         ServeConfig.MigrationSetup shop = config.migrations().get(0);
         assertThat(shop.target().password().get()).isEqualTo("hidden");
         assertThat(shop.source().password().get()).isEqualTo("of the shop");
-        assertThat(shop.exclude()).containsExactly("flyway_*");
+        assertThat(shop.tables().exclude()).containsExactly("flyway_*");
+        TableMapping customer = shop.tables().mappings().get(0);
+        assertThat(customer.source()).isEqualTo("public.customer");
+        assertThat(customer.target()).isEqualTo("client");
+        assertThat(customer.columns().renamed()).containsExactly(Map.entry("name", "full_name"));
+        assertThat(customer.constants().target()).containsExactly(Map.entry("origin", "a, b"));
+        assertThat(config.migrations().get(1).tables().mappings()).isEmpty();
         assertThat(shop.settings().soak()).isEqualTo(Duration.ofMinutes(30));
     }
 
@@ -89,6 +101,7 @@ final class ServeConfigReaderTest {
                 .replace("soak: 30m", "soak: soon")
                 .replace("password: ${SHOP_PASSWORD}\n", "password: plain-text\n")
                 .replace("exclude:", "exlude:")
+                .replace("rename:", "renam:")
                 .replace("jdbc:postgresql://localhost:5433/shop", "jdbc:postgresql://a:b@localhost/shop");
         assertThatThrownBy(() -> reader(bad).read()).isInstanceOfSatisfying(MovexException.class, e -> {
             assertThat(e.code()).isEqualTo("CONFIG");
@@ -100,6 +113,7 @@ final class ServeConfigReaderTest {
                             "'migrations.shop.settings': 'soak' is not a time such as",
                             "'migrations.shop.source.password' is written out",
                             "'migrations.shop.tables.exlude' is not known. Did you mean 'migrations.shop.tables.exclude'?",
+                            "'migrations.shop.tables.mapping.public.customer.renam' is not known. Did you mean 'rename'?",
                             "'migrations.shop.target.url' holds a password")
                     .doesNotContain("plain-text");
         });
