@@ -32,7 +32,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
         this.proxy = DISPATCH.proxy(this);
     }
 
-    static Connection open(Engine engine) {
+    static Connection open(Engine engine) throws SQLException {
         return new ConnectionBehaviour(new Session(engine)).proxy;
     }
 

@@ -98,13 +98,16 @@ final class DualCommit {
         SideAccess to = engine.side(assignment.pattern().secondary());
         List<SecondaryWrite> images = new ImageReader(from, to).read(primary, writes);
         List<SecondaryWrite> replays = writes.replays();
+        engine.metrics().count(Metric.REPLAYED_STATEMENTS, replays.size());
+        if (images.isEmpty()) {
+            return replays;
+        }
         engine.metrics()
                 .count(
                         Metric.IMAGES,
                         images.stream()
                                 .filter(SecondaryWrite.Image.class::isInstance)
                                 .count());
-        engine.metrics().count(Metric.REPLAYED_STATEMENTS, replays.size());
         List<SecondaryWrite> all = new ArrayList<>(replays);
         all.addAll(images);
         return all;
@@ -125,7 +128,10 @@ final class DualCommit {
                 engine.config().memberId(),
                 KeysJson.write(keys),
                 open,
-                new Fence.OpenOn(snapshot, engine.side(side).severalStatements()));
+                new Fence.OpenOn(
+                        snapshot,
+                        engine.side(side).severalStatements(),
+                        engine.side(side).autoCommits()));
     }
 
     private Written writeSecondary(Assignment assignment, Connection primary, PendingWrites writes)

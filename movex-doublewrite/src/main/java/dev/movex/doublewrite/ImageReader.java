@@ -38,13 +38,16 @@ final class ImageReader {
 
     /** Returns what must be written besides replays: first all deletes, since rows may move between planned tables. */
     List<SecondaryWrite> read(Connection connection, PendingWrites pending) throws SQLException {
-        List<SecondaryWrite> writes = new ArrayList<>();
         Map<PlannedTable, Set<RowKey>> keys = pending.imageKeys();
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        List<SecondaryWrite> writes = new ArrayList<>();
         boolean forms = keys.keySet().stream().anyMatch(this::dependsOnSession);
-        if (forms || (!keys.isEmpty() && secondary.settingsOutliveTransactions())) {
+        if (forms || secondary.settingsOutliveTransactions()) {
             secondary.dialect().canonicalTransaction().forEach(s -> writes.add(new SecondaryWrite.Setting(s)));
         }
-        Set<DirtyKey> born = keys.isEmpty() ? Set.of() : pending.born();
+        Set<DirtyKey> born = pending.born();
         if (forms) {
             setForms(connection);
         }

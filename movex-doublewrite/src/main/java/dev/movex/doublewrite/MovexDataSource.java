@@ -162,7 +162,7 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
-    public Connection getConnection() {
+    public Connection getConnection() throws SQLException {
         return ConnectionBehaviour.open(engine);
     }
 

@@ -68,6 +68,9 @@ final class PendingWrites {
 
     /** Returns the keys of the tables that have at least one write without replay: all of these go as images. */
     Map<PlannedTable, Set<RowKey>> imageKeys() {
+        if (allReplayed()) {
+            return Map.of();
+        }
         Map<PlannedTable, Set<RowKey>> keys = new LinkedHashMap<>();
         writes.stream().filter(w -> w.replay() == null).forEach(w -> keys.put(w.table(), new LinkedHashSet<>()));
         for (PendingWrite write : writes) {
@@ -102,13 +105,27 @@ final class PendingWrites {
 
     /** Returns the statements to repeat, in order, of the tables that have no write without replay. */
     List<SecondaryWrite> replays() {
-        Set<PlannedTable> images = writes.stream()
-                .filter(w -> w.replay() == null)
-                .map(PendingWrite::table)
-                .collect(Collectors.toSet());
-        return writes.stream()
-                .filter(w -> !images.contains(w.table()))
-                .<SecondaryWrite>map(w -> Objects.requireNonNull(w.replay()))
-                .toList();
+        Set<PlannedTable> images = allReplayed()
+                ? Set.of()
+                : writes.stream()
+                        .filter(w -> w.replay() == null)
+                        .map(PendingWrite::table)
+                        .collect(Collectors.toSet());
+        List<SecondaryWrite> replays = new ArrayList<>(writes.size());
+        for (PendingWrite write : writes) {
+            if (images.isEmpty() || !images.contains(write.table())) {
+                replays.add(Objects.requireNonNull(write.replay()));
+            }
+        }
+        return replays;
+    }
+
+    private boolean allReplayed() {
+        for (PendingWrite write : writes) {
+            if (write.replay() == null) {
+                return false;
+            }
+        }
+        return true;
     }
 }

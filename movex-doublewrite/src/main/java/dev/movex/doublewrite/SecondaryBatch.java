@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends the writes of a transaction to the secondary with as few round trips as the driver allows. The first trip
@@ -22,14 +24,17 @@ final class SecondaryBatch {
     private static final int MAX_JOINED = 40;
     private static final int MAX_PARAMETERS = 2000;
     private static final int RUN = 6;
+    private static final int MAX_TEXTS = 500;
     /** Ends a statement even if its text ends in a comment. */
     private static final String THEN = "\n; ";
 
     private final Fence fence;
     private final SideAccess side;
     private final StatementTrips trips;
-    private final List<String> head;
-    private final List<String> guardedHead;
+    private final Head head;
+    private final Head guardedHead;
+    /** Composed once, since drivers keep what they know of a text by its hash. */
+    private final Map<Usual, String> texts = new ConcurrentHashMap<>();
 
     SecondaryBatch(Fence fence, SideAccess side, Duration limit) {
         this.fence = fence;
@@ -39,8 +44,8 @@ final class SecondaryBatch {
         this.guardedHead = head(limit, true);
     }
 
-    /** What comes before the look at the fence; where settings are the session's, it has them already. */
-    private List<String> head(Duration limit, boolean guarded) {
+    /** Where settings are the session's, it has them already. */
+    private Head head(Duration limit, boolean guarded) {
         Dialect dialect = side.dialect();
         List<String> texts = new ArrayList<>();
         if (dialect.restoreSession().isEmpty()) {
@@ -52,8 +57,18 @@ final class SecondaryBatch {
         if (Fence.joins(dialect)) {
             texts.add(dialect.control().joinFence());
         }
-        return List.copyOf(texts);
+        int before = texts.size();
+        texts.add(dialect.control().checkFence(false));
+        return new Head(String.join("; ", texts), before);
     }
+
+    /**
+     * What the first trip begins with.
+     *
+     * @param text up to the look at the fence
+     * @param before how many statements come before the look
+     */
+    private record Head(String text, int before) {}
 
     /**
      * Writes in the connection's transaction.
@@ -104,13 +119,11 @@ final class SecondaryBatch {
 
     private boolean first(Connection connection, SideFence expected, List<SecondaryWrite> writes, boolean guarded)
             throws SQLException {
-        List<String> before = guarded ? guardedHead : head;
-        String look = side.dialect().control().checkFence(false);
-        String first = before.isEmpty() ? look : String.join("; ", before) + "; " + look;
-        try (PreparedStatement statement = connection.prepareStatement(text(first, writes))) {
+        Head first = guarded ? guardedHead : head;
+        try (PreparedStatement statement = connection.prepareStatement(firstText(first, writes))) {
             bind(statement, fence.bind(statement, 1, expected, side.dialect()), writes);
             statement.execute();
-            for (int i = 0; i < before.size(); i++) {
+            for (int i = 0; i < first.before(); i++) {
                 statement.getMoreResults();
             }
             try (ResultSet row = statement.getResultSet()) {
@@ -126,6 +139,26 @@ final class SecondaryBatch {
             return met;
         }
     }
+
+    private String firstText(Head first, List<SecondaryWrite> writes) {
+        if (writes.isEmpty() || run(writes, 0) < writes.size()) {
+            return text(first.text(), writes);
+        }
+        Usual usual = new Usual(first, writes.get(0).sql(), writes.size());
+        String known = texts.get(usual);
+        if (known == null) {
+            known = text(first.text(), writes);
+            if (texts.size() >= MAX_TEXTS) {
+                // those in real use are back at once
+                texts.clear();
+            }
+            texts.put(usual, known);
+        }
+        return known;
+    }
+
+    /** A first trip with a number of writes that are alike. */
+    private record Usual(Head first, String sql, int writes) {}
 
     private static boolean join(Connection connection, List<SecondaryWrite> writes) throws SQLException {
         String first = writes.get(0).sql();

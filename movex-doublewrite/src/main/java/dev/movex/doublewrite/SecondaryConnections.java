@@ -159,11 +159,11 @@ final class SecondaryConnections implements AutoCloseable {
     private static void restore(SideAccess side, Connection connection) throws SQLException {
         boolean done = false;
         try {
-            connection.setAutoCommit(true);
+            SessionDefaults defaults = side.known();
+            connection.setAutoCommit(defaults == null || defaults.autoCommit());
             if (side.settingsOutliveTransactions()) {
                 side.dialect().run(connection, side.dialect().restoreSession());
             }
-            SessionDefaults defaults = side.known();
             connection.setNetworkTimeout(DIRECT, defaults == null ? 0 : defaults.networkTimeout());
             done = true;
         } finally {

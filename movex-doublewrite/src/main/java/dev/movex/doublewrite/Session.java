@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     private final Engine engine;
     private final SessionSettings settings = new SessionSettings();
-    private boolean autoCommit = true;
+    private boolean autoCommit;
     private boolean begunByText;
     private boolean closed;
     private boolean driverInUse;
@@ -31,8 +31,11 @@ final class Session {
     private final List<Lease> leases = new ArrayList<>();
     private final Set<StatementBehaviour> statements = new LinkedHashSet<>();
 
-    Session(Engine engine) {
+    /** @throws SQLException if how the primary's pool gives its connections out is not known, and it gives none */
+    Session(Engine engine) throws SQLException {
         this.engine = engine;
+        Side primary = engine.gate().assignment().pattern().primary();
+        this.autoCommit = engine.side(primary).defaults().autoCommit();
     }
 
     Engine engine() {

@@ -16,6 +16,7 @@ import java.util.Map;
 /**
  * How fresh sessions of a pool are set.
  *
+ * @param autoCommit whether each statement is a transaction of its own
  * @param isolation their isolation level
  * @param path the schemas in which names are looked for
  * @param networkTimeout how long they wait for the network, in milliseconds; 0 for ever
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param severalStatements whether they take several statements in one text
  */
 record SessionDefaults(
+        boolean autoCommit,
         int isolation,
         List<String> path,
         int networkTimeout,
@@ -38,13 +40,19 @@ record SessionDefaults(
     }
 
     static SessionDefaults read(Connection connection, Dialect dialect) throws SQLException {
-        return new SessionDefaults(
+        SessionDefaults defaults = new SessionDefaults(
+                connection.getAutoCommit(),
                 connection.getTransactionIsolation(),
                 path(connection, dialect),
                 connection.getNetworkTimeout(),
                 clientInfo(connection),
                 syntax(connection, dialect),
                 dialect.takesSeveralStatements(connection));
+        if (!defaults.autoCommit()) {
+            // the questions have begun a transaction
+            connection.rollback();
+        }
+        return defaults;
     }
 
     private static Map<String, String> clientInfo(Connection connection) throws SQLException {

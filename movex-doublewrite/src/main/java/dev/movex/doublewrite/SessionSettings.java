@@ -55,8 +55,8 @@ final class SessionSettings {
 
     /** Puts a connection back to how its pool gave it out, as far as pools do not do it themselves. */
     void undoOn(Connection connection, SessionDefaults defaults) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            connection.setAutoCommit(true);
+        if (connection.getAutoCommit() != defaults.autoCommit()) {
+            connection.setAutoCommit(defaults.autoCommit());
         }
         if (schema != null || (catalog != null && !(defaults.syntax() instanceof PostgresSyntax))) {
             defaults.restorePath(connection);

@@ -71,6 +71,12 @@ final class SideAccess {
         return known != null && known.severalStatements();
     }
 
+    /** Returns whether the pool wants its connections back with each statement a transaction of its own. */
+    boolean autoCommits() {
+        SessionDefaults known = defaults;
+        return known != null && known.autoCommit();
+    }
+
     /** Looks now and then on which tables the database does more than write. */
     void look(Connection connection) throws SQLException {
         long due = nextLook.get();
@@ -118,6 +124,17 @@ final class SideAccess {
             names = known;
         }
         return known;
+    }
+
+    /** Returns how fresh sessions of the pool are set, asking one the first time. */
+    SessionDefaults defaults() throws SQLException {
+        SessionDefaults known = defaults;
+        if (known != null) {
+            return known;
+        }
+        try (Connection fresh = pool.getConnection()) {
+            return defaults(fresh);
+        }
     }
 
     /** Returns how fresh sessions of the pool are set, asking the given one the first time. */

@@ -50,7 +50,13 @@ final class StatementCatalog {
 
     private record Known(Classified classified, SqlAudit.Seen seen) {}
 
-    private record Key(String sql, boolean prepared, Side side, List<String> path, Set<String> hidden, Syntax syntax) {}
+    private record Key(String sql, boolean prepared, Side side, List<String> path, Set<String> hidden, Syntax syntax) {
+        /** The text knows its own; the rest is mostly the same. */
+        @Override
+        public int hashCode() {
+            return sql.hashCode();
+        }
+    }
 
     /** Looks behind the name of a relation outside the plan. */
     interface Look {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
+import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,7 +35,12 @@ abstract class PairContract {
         target = Words.of(pair.target());
         Rig.execute(pair.src(), source.tables());
         Rig.execute(pair.dst(), target.tables());
-        rig = Rig.opened(pair, DoubleWriteConfig.of("m1").withAck(Ack.BOTH), Steps.NONE, pair.src(), pair.dst());
+        rig = Rig.opened(
+                pair,
+                DoubleWriteConfig.of("m1").withAck(Ack.BOTH),
+                Steps.NONE,
+                pool(pair.source()),
+                pool(pair.target()));
         rig.enter(Pattern.SRC_FIRST);
         // counters of the secondary count on their own
         Rig.execute(pair.src(), "INSERT INTO gen (a) VALUES ('gap'), ('gap')", "DELETE FROM gen");
@@ -42,6 +49,11 @@ abstract class PairContract {
     @AfterEach
     void close() {
         rig.close();
+    }
+
+    /** Returns what the application's connections to a database come from. */
+    DataSource pool(Database database) {
+        return database.dataSource();
     }
 
     final Rig rig() {

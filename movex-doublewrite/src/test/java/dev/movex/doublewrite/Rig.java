@@ -18,6 +18,7 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Table;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeysJson;
+import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -131,6 +132,16 @@ final class Rig implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** Opens a pool whose URL has one more option. */
+    static HikariDataSource pool(Database database, String option, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.urlWith(option));
+        config.setUsername(database.username());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(size);
+        return new HikariDataSource(config);
+    }
+
     MovexDataSource movex() {
         return movex;
     }
@@ -237,8 +248,14 @@ final class Rig implements AutoCloseable {
     }
 
     static List<String> rows(DataSource database, String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
+        try (Connection connection = database.getConnection()) {
+            return texts(connection, sql);
+        }
+    }
+
+    /** Returns the rows of a query on a connection, as texts. */
+    static List<String> texts(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<String> rows = new ArrayList<>();
             while (result.next()) {

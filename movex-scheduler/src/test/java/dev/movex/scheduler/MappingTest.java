@@ -16,4 +16,8 @@ class MappingTest {
     @Nested
     @RealDatabases(src = ServerKind.MARIADB, dst = ServerKind.POSTGRESQL)
     class MariaDbToPostgres extends MappingContract {}
+
+    @Nested
+    @RealDatabases(src = ServerKind.POSTGRESQL, dst = ServerKind.MARIADB)
+    class PostgresToMariaDb extends MappingContract {}
 }

@@ -20,8 +20,9 @@ record Login(
     private static final int CONNECT_MILLIS = 5_000;
 
     static Login of(Database database) {
-        String more = database.url().startsWith("jdbc:postgresql:") ? "" : "?allowMultiQueries=true";
-        return new Login(database.url() + more, database.username(), database.password());
+        boolean postgres = database.url().startsWith("jdbc:postgresql:");
+        String url = postgres ? database.url() : database.urlWith("allowMultiQueries=true");
+        return new Login(url, database.username(), database.password());
     }
 
     /** Opens a pool that does not mind if the database is away. */

@@ -44,6 +44,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Two durable servers, behind relays where there is a delay, a table for each way, and a migration for each way that is Movex. */
@@ -59,16 +60,15 @@ final class Bed implements AutoCloseable {
     private final Map<Way, List<DataSource>> ways = new EnumMap<>(Way.class);
     private final Map<Way, Migration> migrations = new EnumMap<>(Way.class);
 
-    Bed(ServerKind kind, List<Way> wanted, int delayMillis, PrintStream progress) throws Exception {
+    /** @param relayed whether the application's connections go through relays, which do not delay yet */
+    Bed(ServerKind kind, List<Way> wanted, boolean relayed, PrintStream progress) throws Exception {
         boolean done = false;
         try {
             for (Side side : Side.values()) {
                 DatabaseServer server = opened(start(kind));
                 databases.put(side, Database.create(server, "bench"));
-                if (delayMillis > 0) {
+                if (relayed) {
                     TcpRelay relay = opened(TcpRelay.to(server.host(), server.port()));
-                    Duration half = Duration.ofMillis(delayMillis).dividedBy(2);
-                    relay.latency(half, half);
                     relays.put(side, relay);
                 }
                 create(database(side), kind, wanted);
@@ -83,6 +83,24 @@ final class Bed implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    /** Sets the round trip time between application and databases, where there are relays. */
+    void delay(Duration roundTrip) {
+        Duration half = roundTrip.dividedBy(2);
+        relays.values().forEach(relay -> relay.latency(half, half));
+    }
+
+    /** Returns how often a server has answered the application so far. */
+    long trips() {
+        return relays.values().stream().mapToLong(TcpRelay::trips).sum();
+    }
+
+    /** Returns the processes of the servers. */
+    List<ProcessHandle> servers() {
+        return Stream.of(Side.values())
+                .flatMap(side -> Objects.requireNonNull(databases.get(side)).server().process().stream())
+                .toList();
     }
 
     /** Returns where a way sends its statements. */
@@ -149,18 +167,33 @@ final class Bed implements AutoCloseable {
         return Objects.requireNonNull(databases.get(side)).dataSource();
     }
 
-    /** The application's pool, on the far side of the relay. */
+    /** The application's pool, on the far side of the relay, with the URL that the documentation advises; for every way. */
     private DataSource pool(Side side) {
-        TcpRelay relay = relays.get(side);
-        return pool(
-                relay == null
-                        ? database(side)
-                        : Objects.requireNonNull(databases.get(side)).dataSource(relay.port()));
+        Database database = Objects.requireNonNull(databases.get(side));
+        boolean postgres = database.server().kind() == ServerKind.POSTGRESQL;
+        String url = postgres ? database.url() : database.urlWith("allowMultiQueries=true");
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url.replace(":" + database.server().port() + "/", ":" + port(side) + "/"));
+        config.setUsername(database.username());
+        config.setPassword(database.password());
+        return pool(config);
     }
 
+    private int port(Side side) {
+        TcpRelay relay = relays.get(side);
+        return relay == null
+                ? Objects.requireNonNull(databases.get(side)).server().port()
+                : relay.port();
+    }
+
+    /** A pool of Movex's own work, beside the relay. */
     private DataSource pool(DataSource database) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database);
+        return pool(config);
+    }
+
+    private DataSource pool(HikariConfig config) {
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
         return opened(new HikariDataSource(config));

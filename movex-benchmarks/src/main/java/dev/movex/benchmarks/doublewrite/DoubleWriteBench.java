@@ -2,9 +2,11 @@ package dev.movex.benchmarks.doublewrite;
 
 import dev.movex.benchmarks.doublewrite.DoubleWriteReport.Cell;
 import dev.movex.benchmarks.doublewrite.DoubleWriteReport.Ratio;
+import dev.movex.benchmarks.harness.CpuTime;
 import dev.movex.benchmarks.harness.Load;
 import dev.movex.benchmarks.harness.Medians;
 import dev.movex.benchmarks.harness.Sample;
+import dev.movex.core.access.Pauser;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,13 @@ import java.util.Objects;
  * Used once, by one thread.
  */
 public final class DoubleWriteBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final int WARM_UP_THREADS = 8;
+    /** So long that nothing which a caller does not wait for is back before it is. */
+    private static final Duration LONG_TRIP = Duration.ofMillis(6);
+    /** In which journal rows are removed, and connections of the secondary are still at hand. */
+    private static final Duration REST = Duration.ofMillis(100);
+
+    private static final int LOOKS = 7;
 
     private final DoubleWriteOptions options;
     private final PrintStream progress;
@@ -40,11 +48,13 @@ public final class DoubleWriteBench {
         List<Cell> cells = new ArrayList<>();
         boolean equal = true;
         for (int delay : options.delays()) {
-            try (Bed bed = new Bed(options.database(), ways, delay, progress)) {
+            try (Bed bed = new Bed(options.database(), ways, delay > 0, progress)) {
                 warmUp(bed);
                 for (Shape shape : shapes()) {
+                    Map<String, Long> trips = delay > 0 ? trips(bed, shape) : Map.of();
+                    bed.delay(Duration.ofMillis(delay));
                     for (int threads : options.threads()) {
-                        cells.add(cell(bed, shape, threads, delay));
+                        cells.add(cell(bed, new Kind(shape, threads, delay), trips));
                     }
                 }
                 equal &= bed.equal();
@@ -64,33 +74,66 @@ public final class DoubleWriteBench {
         return shapes;
     }
 
-    /** Lets the compiler see every way before any is measured. */
+    /**
+     * Lets the compiler see every way before any is measured, without delays: a process that has just started is slow, the
+     * more so the more there is to compile.
+     */
     private void warmUp(Bed bed) throws Exception {
-        progress.println("warming up");
+        Duration each = seconds(options.warmUp() / ways.size() / shapes().size());
         for (Way way : ways) {
+            progress.println("warming up " + way.label());
             for (Shape shape : shapes()) {
-                new Load(4, Duration.ZERO, WARM_UP.dividedBy(shapes().size()))
-                        .run(thread -> new Transactions(bed.databases(way), way.table(), shape, thread, 4));
+                load(bed, way, shape, new Load(WARM_UP_THREADS, Duration.ZERO, each));
             }
         }
     }
 
-    private Cell cell(Bed bed, Shape shape, int threads, int delay) throws Exception {
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    private static Sample load(Bed bed, Way way, Shape shape, Load load) throws Exception {
+        return load.run(thread -> new Transactions(bed.databases(way), way.table(), shape, thread, load.threads()));
+    }
+
+    /** Counts the answers of both servers that are back before a caller is. */
+    private Map<String, Long> trips(Bed bed, Shape shape) throws Exception {
+        Map<String, Long> trips = new LinkedHashMap<>();
+        bed.delay(LONG_TRIP);
+        for (Way way : ways) {
+            Transactions transaction = new Transactions(bed.databases(way), way.table(), shape, 0, 1);
+            long fewest = Long.MAX_VALUE;
+            for (int i = 0; i < LOOKS; i++) {
+                // what else goes on may come in between, so that the fewest are those of the transaction
+                Pauser.real().pause(REST);
+                long before = bed.trips();
+                transaction.run();
+                fewest = Math.min(fewest, bed.trips() - before);
+            }
+            trips.put(way.label(), fewest);
+        }
+        return trips;
+    }
+
+    private record Kind(Shape shape, int threads, int delay) {}
+
+    private Cell cell(Bed bed, Kind kind, Map<String, Long> trips) throws Exception {
         Map<Way, List<Sample>> samples = new LinkedHashMap<>();
-        Duration measured = Duration.ofNanos((long) (options.seconds() * 1e9));
-        Load load = new Load(threads, measured.dividedBy(4), measured);
+        Duration measured = seconds(options.seconds());
+        Load load = new Load(kind.threads(), measured.dividedBy(4), measured);
         for (int round = 0; round < options.rounds(); round++) {
             for (int turn = 0; turn < ways.size(); turn++) {
                 // another one begins in each round, so that what drifts hits all of them
                 Way way = ways.get((turn + round) % ways.size());
-                Sample sample =
-                        load.run(thread -> new Transactions(bed.databases(way), way.table(), shape, thread, threads));
-                samples.computeIfAbsent(way, w -> new ArrayList<>()).add(sample);
+                CpuTime cpu = CpuTime.from(bed.servers());
+                Sample sample = load(bed, way, kind.shape(), load);
+                samples.computeIfAbsent(way, w -> new ArrayList<>())
+                        .add(sample.withCpu(cpu.sinceThen(), load.warmUp().plus(load.measured())));
             }
         }
         Map<String, Sample> medians = new LinkedHashMap<>();
         ways.forEach(w -> medians.put(w.label(), Medians.of(Objects.requireNonNull(samples.get(w)))));
-        Cell cell = new Cell(shape.label(), threads, delay, medians);
+        Cell cell = new Cell(kind.shape().label(), kind.threads(), kind.delay(), medians, trips);
         progress.println(cell.label() + ": " + describe(cell));
         return cell;
     }
@@ -99,7 +142,13 @@ public final class DoubleWriteBench {
         StringBuilder text = new StringBuilder();
         ratios(cell)
                 .forEach((way, r) -> text.append(String.format(
-                        Locale.ROOT, "%s p50 %.2f p99 %.2f throughput %.2f  ", way, r.p50(), r.p99(), r.throughput())));
+                        Locale.ROOT,
+                        "%s p50 %.2f p99 %.2f throughput %.2f cpu %.2f  ",
+                        way,
+                        r.p50(),
+                        r.p99(),
+                        r.throughput(),
+                        r.cpu())));
         return text.toString().strip();
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param ways of {@code plain}, {@code naive}, {@code movex}, {@code movex_both}, {@code movex_journal}, {@code
  *     movex_single}; the first two
  *     always run
+ * @param warmUp how many seconds all ways and kinds together run before anything is measured
  * @param seconds how long each way is measured in each round
  * @param rounds how often the ways take turns
  */
@@ -24,5 +25,6 @@ public record DoubleWriteOptions(
         List<Integer> threads,
         List<Integer> delays,
         List<String> ways,
+        double warmUp,
         double seconds,
         int rounds) {}

@@ -60,7 +60,8 @@ public record Load(int threads, Duration warmUp, Duration measured) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
         }
-        return new Sample(all.getValueAtPercentile(50) / 1e3, all.getValueAtPercentile(99) / 1e3, perSecond, failures);
+        return new Sample(
+                all.getValueAtPercentile(50) / 1e3, all.getValueAtPercentile(99) / 1e3, perSecond, 0, failures);
     }
 
     private Recorded measure(Call call, CyclicBarrier start) throws Exception {

@@ -13,6 +13,7 @@ public final class Medians {
                 median(rounds, Sample::p50Micros),
                 median(rounds, Sample::p99Micros),
                 median(rounds, Sample::perSecond),
+                median(rounds, Sample::cpuMicros),
                 rounds.stream().mapToLong(Sample::failures).sum());
     }
 

@@ -74,6 +74,14 @@ final class DoubleWriteCommand implements Callable<Integer> {
     private List<String> ways = List.of();
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "Seconds that all ways together run before anything is measured, without delay"
+                    + " (${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "1",
@@ -96,13 +104,14 @@ final class DoubleWriteCommand implements Callable<Integer> {
                 List.of("movex", "movex_both", "movex_journal", "movex_single").containsAll(ways),
                 "--ways are movex, movex_both, movex_journal and movex_single.");
         check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
+        check(warmUp >= 0, "--warm-up must not be below 0.");
         check(
                 List.of("postgresql", "mariadb", "mysql").contains(database),
                 "--database is postgresql, mariadb or mysql.");
         ServerKind kind = ServerKind.valueOf(database.toUpperCase(Locale.ROOT));
         check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
         DoubleWriteOptions options =
-                new DoubleWriteOptions(kind, statements, kinds, threads, delays, ways, seconds, rounds);
+                new DoubleWriteOptions(kind, statements, kinds, threads, delays, ways, warmUp, seconds, rounds);
         // stdout is for the report alone
         DoubleWriteReport report = new DoubleWriteBench(options, System.err).run();
         report.print(json ? System.err : System.out);

@@ -187,11 +187,17 @@ public final class Fence {
     public long journalAndCommit(
             Connection connection, Dialect dialect, String member, String keys, SideFence expected, OpenOn transaction)
             throws SQLException {
-        long id = transaction.oneText()
-                ? inOneTrip(connection, dialect, member, keys, expected, transaction.snapshot())
-                : journal(connection, dialect, member, keys, expected, transaction.snapshot());
-        // after one trip this tells the driver and the pool alone
+        if (!transaction.oneText()) {
+            long id = journal(connection, dialect, member, keys, expected, transaction.snapshot());
+            connection.commit();
+            return id;
+        }
+        long id = inOneTrip(connection, dialect, member, keys, expected, transaction);
+        // the server has done so; this tells the driver and the pool alone
         connection.commit();
+        if (transaction.autoCommitNext() && !dialect.control().thenAutoCommit().isEmpty()) {
+            connection.setAutoCommit(true);
+        }
         return id;
     }
 
@@ -200,15 +206,18 @@ public final class Fence {
      *
      * @param snapshot whether it may keep one snapshot for all its statements
      * @param oneText whether its connection takes several statements in one text
+     * @param autoCommitNext whether its connection is to be in auto-commit mode afterwards
      */
-    public record OpenOn(boolean snapshot, boolean oneText) {}
+    public record OpenOn(boolean snapshot, boolean oneText, boolean autoCommitNext) {}
 
     private long inOneTrip(
-            Connection connection, Dialect dialect, String member, String keys, SideFence expected, boolean snapshot)
+            Connection connection, Dialect dialect, String member, String keys, SideFence expected, OpenOn transaction)
             throws SQLException {
         ControlSql sql = dialect.control();
         long id = sql.journalTakesId() ? ids.getAsLong() : 0;
-        try (PreparedStatement statement = connection.prepareStatement(sql.journalAndCommit(snapshot))) {
+        String text = sql.journalAndCommit(transaction.snapshot());
+        String then = transaction.autoCommitNext() ? sql.thenAutoCommit() : "";
+        try (PreparedStatement statement = connection.prepareStatement(then.isEmpty() ? text : text + then)) {
             int index = 1;
             if (joins(dialect)) {
                 statement.setLong(index++, number);

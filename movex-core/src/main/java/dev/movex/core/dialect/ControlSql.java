@@ -116,6 +116,14 @@ public interface ControlSql {
      */
     String journalAndCommit(boolean snapshot);
 
+    /**
+     * Returns what puts the session into auto-commit mode at the end of {@link #journalAndCommit}, if that spares a trip
+     * and the driver notices; else an empty text.
+     */
+    default String thenAutoCommit() {
+        return "";
+    }
+
     /** Returns whether the error is how a journal row says that the side is not open at the epoch. */
     boolean closedFence(SQLException error);
 

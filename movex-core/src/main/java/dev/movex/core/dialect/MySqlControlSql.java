@@ -137,6 +137,11 @@ final class MySqlControlSql implements ControlSql {
     }
 
     @Override
+    public String thenAutoCommit() {
+        return words.driverReadsStatus() ? "; SET autocommit = 1" : "";
+    }
+
+    @Override
     public boolean journalTakesId() {
         return true;
     }

@@ -10,12 +10,14 @@ import dev.movex.core.plan.PlannedTable;
 final class MySqlConverted extends MySqlForms {
     private static final String EPOCH = "TIMESTAMP '1970-01-01 00:00:00'";
 
+    private final MySqlWords words;
     private final Column column;
     private final Conversion conversion;
     private final boolean source;
 
     private MySqlConverted(MySqlWords words, PlannedTable planned, Side side, Column column) {
         super(words, column, planned.formOn(side, column));
+        this.words = words;
         this.column = column;
         this.conversion = planned.conversionOn(side, column);
         this.source = side == Side.SRC;
@@ -28,6 +30,10 @@ final class MySqlConverted extends MySqlForms {
                 : new MySqlConverted(words, planned, side, column);
     }
 
+    private boolean swapped() {
+        return column.kind() == ColumnKind.BYTES;
+    }
+
     private boolean number() {
         return column.kind() == ColumnKind.INTEGER;
     }
@@ -36,6 +42,7 @@ final class MySqlConverted extends MySqlForms {
     String text(String value) {
         String text = super.text(value);
         return switch (conversion) {
+            case UUID_SWAPPED -> swapped() ? words.straightUuid(value) : text;
             case HEX -> column.kind() == ColumnKind.BYTES ? text : "LOWER(" + text + ")";
             case EPOCH_MILLIS ->
                 number()
@@ -52,11 +59,20 @@ final class MySqlConverted extends MySqlForms {
         boolean text = column.kind() == ColumnKind.TEXT || column.kind() == ColumnKind.CHAR;
         return switch (conversion) {
             case UUID -> text && size(1) != 32 ? DASHED : super.value();
+            case UUID_SWAPPED -> swapped() ? words.swappedUuid("?") : super.value();
             case EPOCH_MILLIS ->
                 number() ? "CAST(FLOOR(TIMESTAMPDIFF(MICROSECOND, " + EPOCH + ", ?) / 1000) AS SIGNED)" : super.value();
             case UPPER_CASE -> source ? "LOWER(?)" : super.value();
             default -> super.value();
         };
+    }
+
+    /** The bytes have another order than the uuid. */
+    @Override
+    String ordered(String value, boolean bytewise) {
+        return conversion == Conversion.UUID_SWAPPED && swapped()
+                ? "CAST(" + text(value) + " AS BINARY)"
+                : super.ordered(value, bytewise);
     }
 
     @Override

@@ -21,10 +21,12 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What MySQL and MariaDB have in common. */
 abstract class MySqlFamilyDialect implements Dialect {
+    private static final String SET = "SET ";
     private static final int DUPLICATE_KEY = 1062;
     private static final int MORE_THAN_ONE_ROW = 1242;
     private static final int METADATA_LOCK_SECONDS = 5;
@@ -156,9 +158,15 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public final void run(Connection connection, List<String> statements) throws SQLException {
-        // the URL may not allow several statements in one text
+        // the URL may not allow several statements in one text, but settings of all kinds travel in one statement
+        boolean settings = statements.stream().allMatch(text -> text.startsWith(SET));
+        List<String> trips = settings && !statements.isEmpty()
+                ? List.of(statements.stream()
+                        .map(text -> text.substring(SET.length()))
+                        .collect(Collectors.joining(", ", SET, "")))
+                : statements;
         try (Statement statement = connection.createStatement()) {
-            for (String text : statements) {
+            for (String text : trips) {
                 statement.execute(text);
             }
         }

@@ -45,9 +45,35 @@ enum MySqlWords {
         return this == MARIADB ? rows : Integer.MIN_VALUE;
     }
 
+    /** Returns whether the driver knows from the server's answers in which mode a session is. */
+    boolean driverReadsStatus() {
+        return this == MARIADB;
+    }
+
     /** Returns the exact text of a double. */
     String doubleText(String value) {
         return doubleText.replace("%s", value);
+    }
+
+    /** Returns the 32 digits of a uuid whose bytes {@link #swappedUuid} has put in another order. */
+    String straightUuid(String bytes) {
+        return this == MARIADB
+                ? turned("LOWER(HEX(" + bytes + "))", "^(.{4})(.{4})(.{8})")
+                : "LOWER(REPLACE(BIN_TO_UUID(" + bytes + ", 1), '-', ''))";
+    }
+
+    /** Returns the bytes of a uuid, the greatest of its time first, given its 32 digits. */
+    String swappedUuid(String digits) {
+        return this == MARIADB
+                ? "UNHEX(" + turned(digits, "^(.{8})(.{4})(.{4})") + ")"
+                : "UUID_TO_BIN(" + digits + ", 1)";
+    }
+
+    /** A backslash means something else in every mode. */
+    private static String turned(String value, String groups) {
+        String back = "CHAR(92 USING utf8mb4)";
+        return "REGEXP_REPLACE(" + value + ", '" + groups + "', CONCAT(" + back + ", '3', " + back + ", '2', " + back
+                + ", '1'))";
     }
 
     /** Returns the cheapest wide hash that every server of the kind has, in hexadecimal; late ones of MySQL lack MD5. */

@@ -8,6 +8,11 @@ import org.postgresql.util.PSQLException;
 /** PostgreSQL's statements on Movex's own tables, which live in a schema of their own. */
 final class PostgresControlSql implements ControlSql {
     private static final String NOT_NULL_VIOLATION = "23502";
+    private static final String JOIN = "SELECT pg_advisory_xact_lock_shared(?)";
+    /** Composed once, since drivers keep what they know of a text by its hash. */
+    private static final String JOURNAL_AND_COMMIT = textOfJournalAndCommit(false);
+
+    private static final String JOURNAL_AND_COMMIT_ABOVE = textOfJournalAndCommit(true);
     private static final String AGE = "(extract(epoch FROM clock_timestamp() - at) * 1000)::bigint";
 
     @Override
@@ -90,7 +95,7 @@ final class PostgresControlSql implements ControlSql {
 
     @Override
     public String joinFence() {
-        return "SELECT pg_advisory_xact_lock_shared(?)";
+        return JOIN;
     }
 
     @Override
@@ -128,8 +133,12 @@ final class PostgresControlSql implements ControlSql {
 
     @Override
     public String journalAndCommit(boolean snapshot) {
-        // an epoch that is not found is NULL, which the column refuses: the rest of the text is not run then
-        return joinFence() + "; INSERT INTO movex.journal (member, keys, migration, epoch) VALUES (?, ?, ?,"
+        return snapshot ? JOURNAL_AND_COMMIT_ABOVE : JOURNAL_AND_COMMIT;
+    }
+
+    /** An epoch that is not found is NULL, which the column refuses: the rest of the text is not run then. */
+    private static String textOfJournalAndCommit(boolean snapshot) {
+        return JOIN + "; INSERT INTO movex.journal (member, keys, migration, epoch) VALUES (?, ?, ?,"
                 + " (SELECT epoch FROM movex.control WHERE migration = ? AND epoch = ? AND open" + lock(snapshot)
                 + ")) RETURNING id; COMMIT";
     }

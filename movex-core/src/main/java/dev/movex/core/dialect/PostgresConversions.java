@@ -30,7 +30,7 @@ final class PostgresConversions {
         boolean bytes = column.kind() == ColumnKind.BYTES;
         return switch (of(column)) {
             case NONE -> PostgresForms.text(value, planned.formOn(side, column));
-            case UUID -> "lower(replace((" + value + ")::text, '-', ''))";
+            case UUID, UUID_SWAPPED -> "lower(replace((" + value + ")::text, '-', ''))";
             case BOOLEAN -> number ? value + "::text" : "(" + value + ")::int::text";
             case HEX -> bytes ? "encode(" + value + ", 'hex')" : "lower(" + value + "::text)";
             case EPOCH_MILLIS ->
@@ -51,7 +51,7 @@ final class PostgresConversions {
         String plain = "?" + PostgresTableSql.cast(column);
         return switch (of(column)) {
             case NONE -> PostgresForms.placeholder(column, planned.formOn(side, column));
-            case UUID -> column.kind() == ColumnKind.UUID ? plain : "?::uuid::text";
+            case UUID, UUID_SWAPPED -> column.kind() == ColumnKind.UUID ? plain : "?::uuid::text";
             case BOOLEAN -> number ? plain : "?::int::boolean";
             case HEX -> bytes ? "decode(?, 'hex')" : plain;
             case EPOCH_MILLIS ->

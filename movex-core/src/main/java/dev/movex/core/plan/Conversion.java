@@ -11,6 +11,8 @@ public enum Conversion {
     NONE,
     /** A uuid on one side, its text on the other; letters and dashes of the text weigh nothing. */
     UUID,
+    /** A uuid on one side; on the other its bytes with those of the time the greatest first, as UUID_TO_BIN(x, 1) has them. */
+    UUID_SWAPPED,
     /** A boolean on one side, the numbers 0 and 1 on the other. */
     BOOLEAN,
     /** Bytes on one side, their hexadecimal digits on the other; upper and lower case weigh nothing. */
@@ -27,6 +29,11 @@ public enum Conversion {
         return this != TRIM;
     }
 
+    /** Returns whether each value has one counterpart, so that keys can be converted. */
+    boolean ofKeys() {
+        return this == UUID || this == UUID_SWAPPED;
+    }
+
     /** Returns the kind as whose text the values travel; empty if the columns are none that the conversion is for. */
     Optional<ColumnKind> form(Column source, Column target) {
         ColumnKind a = source.kind();
@@ -34,6 +41,14 @@ public enum Conversion {
         return switch (this) {
             case NONE -> Optional.empty();
             case UUID -> either(a, b, ColumnKind.UUID, text(source) || text(target), ColumnKind.UUID);
+            case UUID_SWAPPED ->
+                either(
+                        a,
+                        b,
+                        ColumnKind.UUID,
+                        source.declaredType().equals("binary(16)")
+                                || target.declaredType().equals("binary(16)"),
+                        ColumnKind.UUID);
             case BOOLEAN ->
                 either(
                         a,

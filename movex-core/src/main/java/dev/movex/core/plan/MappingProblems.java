@@ -96,7 +96,7 @@ final class MappingProblems {
                 "MAPPING_CONVERSION_OF_KEY",
                 own(column),
                 conversion + " would give several rows one key or order keys otherwise.",
-                "Move the key as it is; UUID alone converts keys.");
+                "Move the key as it is; uuid and uuid-swapped alone convert keys.");
     }
 
     void notInvertible(Conversion conversion, String column) {

@@ -51,6 +51,12 @@ public record PlannedTable(
         this(name, src, dst, columns, updateTime, Collections.nCopies(columns.size(), ColumnKind.SERVER_TEXT));
     }
 
+    /** A plan has one table of a name; the rest would be walked through with each look into a map. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** Returns how the given side describes the table. */
     public Table on(Side side) {
         return side == Side.SRC ? src : dst;
@@ -143,7 +149,9 @@ public record PlannedTable(
     public boolean sharesKeyOrder() {
         List<Column> a = keyOn(Side.SRC);
         List<Column> b = keyOn(Side.DST);
-        return IntStream.range(0, a.size()).allMatch(i -> ordersAlike(a.get(i), b.get(i)));
+        return IntStream.range(0, a.size())
+                .allMatch(i ->
+                        ordersAlike(a.get(i), b.get(i)) && conversionOn(Side.SRC, a.get(i)) != Conversion.UUID_SWAPPED);
     }
 
     private static boolean ordersAlike(Column a, Column b) {

@@ -128,7 +128,7 @@ final class TableMapper {
             }
             if (conversion.form(own.get(), there.get()).isEmpty()) {
                 problems.conversionDoesNotFit(conversion, own.get(), there.get());
-            } else if (source.key().contains(name) && conversion != Conversion.UUID) {
+            } else if (source.key().contains(name) && !conversion.ofKeys()) {
                 problems.conversionOfKey(conversion, name);
             } else if (!conversion.invertible() && !mapping.oneWay()) {
                 problems.notInvertible(conversion, name);

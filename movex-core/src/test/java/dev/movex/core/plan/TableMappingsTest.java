@@ -59,7 +59,7 @@ class TableMappingsTest {
                         "'tables.mapping.item.renam' is not known. Did you mean 'rename'?",
                         "'tables.mapping.alone' is not known.",
                         "'tables.mapping.item.rename' is not of the form 'column -> …, …'.",
-                        "'tables.mapping.item.convert' names none of uuid, boolean, hex, epoch-millis, trim,"
+                        "'tables.mapping.item.convert' names none of uuid, uuid-swapped, boolean, hex, epoch-millis, trim,"
                                 + " upper-case. Did you mean 'uuid'?",
                         "'tables.mapping.item.one-way' is neither true nor false.");
     }

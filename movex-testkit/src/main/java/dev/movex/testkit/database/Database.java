@@ -48,6 +48,11 @@ public final class Database implements AutoCloseable {
         return server.jdbcUrl(name);
     }
 
+    /** Returns the JDBC URL with one more option, such as {@code name=value}, without user and password. */
+    public String urlWith(String option) {
+        return url() + (url().contains("?") ? '&' : '?') + option;
+    }
+
     /** Returns the user to connect as. */
     public String username() {
         return login.username();

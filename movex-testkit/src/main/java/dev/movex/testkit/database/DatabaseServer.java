@@ -1,5 +1,6 @@
 package dev.movex.testkit.database;
 
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -58,6 +59,9 @@ public abstract sealed class DatabaseServer implements AutoCloseable permits Emb
 
     /** Returns whether the server was started, neither stopped nor crashed since, nor ended by somebody else. */
     public abstract boolean isRunning();
+
+    /** Returns the server's process while it runs; one that works in several has started the others. */
+    public abstract Optional<ProcessHandle> process();
 
     /** Ends the server in order. Its data stay for {@link #start}. */
     public abstract void stop();

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -172,8 +173,13 @@ public final class EmbeddedPostgresServer extends DatabaseServer {
     }
 
     private boolean isAlive() {
+        return process().isPresent();
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
         try {
-            return ServerControl.process(home.data()).isPresent();
+            return ServerControl.process(home.data());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,10 @@ final class MySqlFamilyProcess {
 
     boolean isRunning() {
         return process != null && process.isAlive();
+    }
+
+    Optional<ProcessHandle> running() {
+        return Optional.ofNullable(process).filter(Process::isAlive).map(Process::toHandle);
     }
 
     /** Lets a moment pass, or less if the process ends. Returns whether it still runs. */

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -91,6 +92,11 @@ abstract sealed class MySqlFamilyServer extends DatabaseServer permits EmbeddedM
     @Override
     public synchronized boolean isRunning() {
         return started.process().isRunning();
+    }
+
+    @Override
+    public Optional<ProcessHandle> process() {
+        return started.process().running();
     }
 
     @Override

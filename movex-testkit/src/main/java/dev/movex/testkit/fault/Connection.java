@@ -13,6 +13,7 @@ final class Connection {
     private final LineState line;
     private final Consumer<Connection> onEnd;
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicInteger running = new AtomicInteger(2);
 
     Connection(Socket client, Socket server, LineState line, Consumer<Connection> onEnd) {
@@ -31,6 +32,15 @@ final class Connection {
 
     boolean isOpen() {
         return open.get();
+    }
+
+    /** Bytes have been passed on. */
+    void passed(boolean towardsServer) {
+        if (towardsServer) {
+            asked.set(true);
+        } else if (asked.getAndSet(false)) {
+            line.tripDone();
+        }
     }
 
     /** One direction came to its regular end; with the second one the connection ends. */

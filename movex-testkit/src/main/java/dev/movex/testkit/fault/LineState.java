@@ -1,11 +1,13 @@
 package dev.movex.testkit.fault;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the line does to bytes at the moment. Shared by all connections of a relay; thread-safe. */
 final class LineState {
     private volatile long toServerNanos;
     private volatile long toClientNanos;
+    private final AtomicLong trips = new AtomicLong();
     private boolean frozen;
 
     void delay(Duration toServer, Duration toClient) {
@@ -15,6 +17,14 @@ final class LineState {
 
     long delayNanos(boolean towardsServer) {
         return towardsServer ? toServerNanos : toClientNanos;
+    }
+
+    void tripDone() {
+        trips.incrementAndGet();
+    }
+
+    long trips() {
+        return trips.get();
     }
 
     synchronized void freeze(boolean on) {

@@ -109,6 +109,7 @@ final class Pipe {
         line.awaitThaw(connection);
         if (length >= 0) {
             OutputStream out = to.getOutputStream();
+            connection.passed(towardsServer);
             out.write(bytes, 0, length);
         } else {
             to.shutdownOutput();

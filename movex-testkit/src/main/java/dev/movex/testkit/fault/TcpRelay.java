@@ -54,6 +54,11 @@ public final class TcpRelay implements AutoCloseable {
         return connections.size();
     }
 
+    /** Returns how often servers have begun to answer what clients had sent: the round trips so far, over all connections. */
+    public long trips() {
+        return line.trips();
+    }
+
     /** Delays all bytes, each direction by its own time; throughput is not limited. */
     public void latency(Duration toServer, Duration toClient) {
         line.delay(toServer, toClient);

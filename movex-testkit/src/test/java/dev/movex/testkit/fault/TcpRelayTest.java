@@ -50,6 +50,20 @@ class TcpRelayTest {
     }
 
     @Test
+    void countsAnswersWhateverTravelsTogether() throws IOException {
+        try (Socket client = connect()) {
+            roundTrip(client);
+            roundTrip(client);
+            assertThat(relay.trips()).isEqualTo(2);
+            for (int i = 0; i < 10; i++) {
+                send(client, i);
+            }
+            client.getInputStream().readNBytes(10 * Integer.BYTES);
+            assertThat(relay.trips()).isBetween(3L, 12L);
+        }
+    }
+
+    @Test
     void delaysEachDirectionWithoutChangingTheOrder() throws IOException {
         try (Socket client = connect()) {
             relay.latency(Duration.ofMillis(30), Duration.ofMillis(50));
