@@ -57,9 +57,7 @@ public final class ControlDataOffsets extends MemoryOffsetBackingStore {
     }
 
     private void read(String saved) {
-        JsonMapper.shared()
-                .readValue(saved, SHAPE)
-                .forEach((key, value) -> data.put(bytes(key), bytes(value)));
+        JsonMapper.shared().readValue(saved, SHAPE).forEach((key, value) -> data.put(bytes(key), bytes(value)));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.movex.debezium;
 
-import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.TableName;
 import java.util.ArrayList;
 import java.util.List;

@@ -42,8 +42,9 @@ class KafkaRebalanceTest {
         try (KafkaTransport transport = KafkaTransport.open("rebalance", "", settings);
                 EventConsumer first = transport.subscribe();
                 EventConsumer second = transport.subscribe()) {
-            transport.publishAll(
-                    IntStream.range(0, EVENTS).mapToObj(KafkaRebalanceTest::event).toList());
+            transport.publishAll(IntStream.range(0, EVENTS)
+                    .mapToObj(KafkaRebalanceTest::event)
+                    .toList());
             List<InconsistentEvent> ofFirst = new ArrayList<>();
             await().until(() -> {
                 ofFirst.addAll(first.poll(1, MOMENT));

@@ -105,8 +105,9 @@ final class CoreWorkers implements Workers {
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
         EventRoute route = config.events();
-        this.line =
-                route == null ? EventLine.inProcess(records) : EventLine.over(route.transport(), plan.migration(), databases);
+        this.line = route == null
+                ? EventLine.inProcess(records)
+                : EventLine.over(route.transport(), plan.migration(), databases);
         this.desk = new EventDesk(line, records, tally, config.eventListener());
         RepairSwitch paused = new RepairSwitch(plan.migration(), databases, Records.HOME);
         this.crew = new RepairCrew(

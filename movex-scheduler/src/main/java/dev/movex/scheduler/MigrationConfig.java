@@ -59,24 +59,26 @@ public record MigrationConfig(
 
     /** Returns the configuration with a listener. */
     public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
-        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates, changeLogs, events);
+        return new MigrationConfig(
+                plan, options, databases, settings, listener, writtenKeys, gates, changeLogs, events);
     }
 
     /** Returns the configuration with one more gate. */
     public MigrationConfig withGate(MoveGate gate) {
         List<MoveGate> more = new ArrayList<>(gates);
         more.add(gate);
-        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, more, changeLogs, events);
+        return new MigrationConfig(
+                plan, options, databases, settings, eventListener, writtenKeys, more, changeLogs, events);
     }
 
     /** Returns the configuration with another way to the repair. */
     public MigrationConfig withEvents(EventRoute route) {
-        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, changeLogs, route);
+        return new MigrationConfig(
+                plan, options, databases, settings, eventListener, writtenKeys, gates, changeLogs, route);
     }
 
     /** Returns the configuration with somebody who reads the base's change log. */
     public MigrationConfig withChangeLogs(ChangeLogs logs) {
-        return new MigrationConfig(
-                plan, options, databases, settings, eventListener, writtenKeys, gates, logs, events);
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, logs, events);
     }
 }

@@ -85,7 +85,10 @@ final class EventsOverKafkaTest {
     private String gate(ControlPlane plane, String name) throws Exception {
         JsonNode gates = JsonMapper.shared()
                 .readTree(client.send(
-                                envelope(plane, "/movex/gates?to=dst_first").GET().build(), BodyHandlers.ofString())
+                                envelope(plane, "/movex/gates?to=dst_first")
+                                        .GET()
+                                        .build(),
+                                BodyHandlers.ofString())
                         .body())
                 .path("data");
         for (JsonNode gate : gates) {
@@ -97,7 +100,8 @@ final class EventsOverKafkaTest {
     }
 
     private void post(ControlPlane plane, String path) throws Exception {
-        var answer = client.send(envelope(plane, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        var answer =
+                client.send(envelope(plane, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
