@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,6 +28,9 @@ final class AuditCommand implements Callable<Integer> {
             description = "Where the HTTP API is mounted; ${DEFAULT-VALUE} if not given.")
     private String url = "";
 
+    @Mixin
+    private ApiToken token = new ApiToken();
+
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -40,7 +44,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode audit = new HttpApi(url).get("/audit");
+        JsonNode audit = new HttpApi(url, token.read()).get("/audit");
         PrintWriter out =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         print(audit, out);

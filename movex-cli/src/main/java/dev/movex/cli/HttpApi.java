@@ -20,12 +20,10 @@ final class HttpApi {
     private final String base;
     private final String token;
 
-    /** @param base where the API is mounted, such as {@code http://127.0.0.1:8080/movex} */
-    HttpApi(String base) {
-        this(base, "");
-    }
-
-    /** @param token a bearer token, or empty */
+    /**
+     * @param base where the API is mounted, such as {@code http://127.0.0.1:8080/movex}
+     * @param token what shows who asks; empty where nobody has to
+     */
     HttpApi(String base, String token) {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.token = token;
@@ -106,7 +104,16 @@ final class HttpApi {
             if (!token.isEmpty()) {
                 request.header("Authorization", "Bearer " + token);
             }
-            return client.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 401) {
+                throw new RefusedException(
+                        "NOT_AUTHENTICATED",
+                        "The server wants to know who asks.",
+                        "Put a token into the environment variable " + ApiToken.VARIABLE
+                                + ", or into a file that --token-file names.");
+            }
+            return response;
         } catch (IOException e) {
             throw new MovexException(
                     "NO_ANSWER",

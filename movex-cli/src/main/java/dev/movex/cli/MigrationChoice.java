@@ -1,13 +1,9 @@
 package dev.movex.cli;
 
-import dev.movex.core.MovexException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -26,27 +22,12 @@ final class MigrationChoice {
             description = "The migration; may be left out where one alone is open.")
     private @Nullable String migration;
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the bearer token; else MOVEX_TOKEN, else none.")
-    private @Nullable Path tokenFile;
+    @Mixin
+    private ApiToken token = new ApiToken();
 
     /** Returns the API. */
     HttpApi api() {
-        return new HttpApi(url, token());
-    }
-
-    private String token() {
-        if (tokenFile == null) {
-            String token = System.getenv("MOVEX_TOKEN");
-            return token == null ? "" : token.strip();
-        }
-        try (Stream<String> lines = Files.lines(tokenFile)) {
-            return lines.findFirst().orElse("").strip();
-        } catch (IOException e) {
-            throw new MovexException("TOKEN", "The file of --token-file can't be read.", "Name a readable file.", e);
-        }
+        return new HttpApi(url, token.read());
     }
 
     /** Returns the path of the migration that is meant. */

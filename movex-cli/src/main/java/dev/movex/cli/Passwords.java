@@ -54,16 +54,16 @@ final class Passwords {
         return prompt == null ? "" : prompt.apply("Password of the " + side.label() + ": ");
     }
 
-    private static String read(Path file) {
+    /** Returns the secret in the first line of a file. */
+    static String read(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
             return lines.isEmpty() ? "" : lines.get(0);
         } catch (IOException e) {
             throw new MovexException(
                     "PASSWORD_FILE",
-                    "The password file " + file + " can't be read ("
-                            + e.getClass().getSimpleName() + ").",
-                    "Give the path of a text file whose first line is the password, readable for this user.",
+                    "The file " + file + " can't be read (" + e.getClass().getSimpleName() + ").",
+                    "Give the path of a text file whose first line is the secret, readable for this user.",
                     e);
         }
     }

@@ -13,16 +13,25 @@ import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.MigrationConfig;
 import dev.movex.scheduler.Settings;
+import dev.movex.server.Authentication;
 import dev.movex.server.MovexServer;
+import dev.movex.server.ServerOptions;
+import dev.movex.springboot.MigrationRegistry;
+import dev.movex.springboot.Role;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,5 +111,23 @@ final class AuditCommandTest {
         assertThat(nobody.err()).contains("NO_ANSWER", "--url");
         assertThat(nobody.code()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(CommandRun.of("audit", "--url", "nonsense").err()).contains("not one of HTTP");
+    }
+
+    @Test
+    void aServerThatWantsToKnowWhoAsksIsShownTheToken(@TempDir Path folder) throws Exception {
+        String secret = "viewers-token-of-more-than-32-characters";
+        Authentication viewers = new Authentication(
+                List.of(new Authentication.Token("scripts", secret, Role.VIEWER)), List.of(), Optional.empty());
+        ServerOptions options = new ServerOptions(
+                "127.0.0.1", 0, "/movex", "/api/v1", List.of(), viewers, Optional.empty(), 0, Duration.ZERO);
+        try (MovexServer asking = MovexServer.start(MigrationRegistry.of(List.of(migration)), options)) {
+            CommandRun unknown = CommandRun.of("audit", "--url", asking.url());
+            assertThat(unknown.code()).isEqualTo(1);
+            assertThat(unknown.err()).contains("NOT_AUTHENTICATED", "MOVEX_TOKEN", "--token-file");
+            Path file = Files.writeString(folder.resolve("token"), secret + "\n");
+            CommandRun known = CommandRun.of("audit", "--url", asking.url(), "--token-file", file.toString());
+            assertThat(known.err()).isEmpty();
+            assertThat(known.out()).contains("shares:").doesNotContain(secret);
+        }
     }
 }

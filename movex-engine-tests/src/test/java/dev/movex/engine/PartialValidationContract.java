@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 /** Validations of a part of the rows, and of all of them in several goes. */
 abstract class PartialValidationContract {
     private static final int ROWS = 30_000;
+    private static final int PAGE = 85_000;
+    private static final int MORE_ROWS = ROWS + 2 * PAGE;
 
     private final List<InconsistentEvent> events = new ArrayList<>();
     private final CursorStore cursors = CursorStore.inMemory();
@@ -98,6 +100,10 @@ abstract class PartialValidationContract {
 
     @Test
     void boxesOfTimeMakeOneWholePass() throws Exception {
+        for (int from = ROWS; from < MORE_ROWS; from += PAGE) {
+            lab.execBoth(
+                    "INSERT INTO item SELECT n, 'x' FROM generate_series(" + (from + 1) + ", " + (from + PAGE) + ") n");
+        }
         lab.exec(Side.DST, "UPDATE item SET note = 'y' WHERE id IN (1, 29999)");
         BoxedValidator validator = boxed(Duration.ofDays(1));
         int boxes = 1;
@@ -109,7 +115,7 @@ abstract class PartialValidationContract {
             boxes++;
         }
         assertThat(boxes).isGreaterThan(3);
-        assertThat(pass.rows()).isEqualTo(ROWS + 10);
+        assertThat(pass.rows()).isEqualTo(MORE_ROWS + 10);
         assertThat(pass.inconsistencies()).isEqualTo(2);
         assertThat(pass.clean()).isFalse();
         assertThat(events).hasSize(2);

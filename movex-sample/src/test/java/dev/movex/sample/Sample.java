@@ -43,6 +43,7 @@ final class Sample implements AutoCloseable {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", "0");
         settings.put("server.address", "127.0.0.1");
+        settings.put("spring.liquibase.enabled", "false");
         settings.put("spring.datasource.url", pair.srcUrl());
         settings.put("spring.datasource.username", pair.source().username());
         settings.put("spring.datasource.password", pair.source().password());
@@ -105,9 +106,9 @@ final class Sample implements AutoCloseable {
         return line;
     }
 
-    /** Returns the application events that Movex has published so far. */
-    List<Object> events() {
-        return events;
+    /** Returns how many application events of a kind Movex has published so far. */
+    long published(Class<?> kind) {
+        return events.stream().filter(kind::isInstance).count();
     }
 
     JsonNode get(String path) {

@@ -8,6 +8,8 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
 import dev.movex.scheduler.Migration;
 import dev.movex.springboot.MigrationRegistry;
+import dev.movex.springboot.embed.BreakerClosed;
+import dev.movex.springboot.embed.BreakerOpened;
 import dev.movex.springboot.embed.MoveCompleted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import liquibase.integration.spring.SpringLiquibase;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** The sample application, through a migration while it writes. */
@@ -77,11 +81,7 @@ final class SampleMigrationTest {
             long now = sample.shop().order("after", 1);
             assertThat(sample.read(Side.DST, "SELECT customer FROM purchase_order WHERE id = " + now))
                     .containsExactly("after");
-            await().atMost(LIMIT)
-                    .until(() -> sample.events().stream()
-                                    .filter(MoveCompleted.class::isInstance)
-                                    .count()
-                            == 3);
+            await().atMost(LIMIT).until(() -> sample.published(MoveCompleted.class) == 3);
             assertThat(sample.get("/actuator/movex").at("/shop/state").stringValue())
                     .isEqualTo("dst_first");
             assertThat(sample.get("/actuator/movex/shop").at("/current_state").stringValue())
@@ -109,7 +109,35 @@ final class SampleMigrationTest {
             assertThat(health.at("/components/movex/details/shop/dst").stringValue())
                     .isNotEqualTo("ok");
             assertThat(sample.get("/actuator/health/liveness").toString()).doesNotContain("movex");
-            assertThat(sample.shop().order("meanwhile", 1)).isPositive();
+            await().atMost(LIMIT).until(() -> {
+                assertThat(sample.shop().order("meanwhile", 1)).isPositive();
+                return sample.published(BreakerOpened.class) == 1;
+            });
+            assertThat(sample.published(BreakerClosed.class)).isZero();
+            sample.lineToTarget().restore();
+            await().atMost(LIMIT).until(() -> {
+                sample.shop().order("again", 1);
+                return sample.published(BreakerClosed.class) == 1;
+            });
+        }
+    }
+
+    @Test
+    void flywayAndLiquibaseChangeTablesPastMovex() throws Exception {
+        Map<String, String> liquibase = Map.of(
+                "spring.liquibase.enabled", "true",
+                "spring.liquibase.change-log", "classpath:/db/liquibase/orders.sql",
+                "spring.flyway.baseline-on-migrate", "true",
+                "spring.flyway.baseline-version", "0",
+                "movex.data-sources.dataSource.exclude", "flyway_*,databasechangelog*,liquibase_*");
+        try (Sample sample = new Sample(liquibase)) {
+            assertThat(sample.read(Side.SRC, "SELECT id FROM databasechangelog"))
+                    .containsExactly("1");
+            assertThat(sample.context().getBean(DataSource.class)).isNotInstanceOf(HikariDataSource.class);
+            assertThat(sample.context().getBean(SpringLiquibase.class).getDataSource())
+                    .isInstanceOf(HikariDataSource.class);
+            assertThat(sample.context().getBean(Flyway.class).getConfiguration().getDataSource())
+                    .isInstanceOf(HikariDataSource.class);
         }
     }
 

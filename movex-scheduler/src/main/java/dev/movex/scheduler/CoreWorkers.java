@@ -35,15 +35,18 @@ import dev.movex.core.repair.Undo;
 import dev.movex.core.repair.UndoImages;
 import dev.movex.core.repair.UndoLog;
 import dev.movex.core.row.DirtyKey;
+import dev.movex.core.validate.BoxedValidator;
 import dev.movex.core.validate.FullValidator;
 import dev.movex.core.validate.IncrementalOptions;
 import dev.movex.core.validate.IncrementalValidator;
 import dev.movex.core.validate.TableRun;
 import dev.movex.core.validate.ValidationRun;
+import dev.movex.core.validate.ValidationScope;
 import dev.movex.core.validate.ValidationSetup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,6 +82,7 @@ final class CoreWorkers implements Workers {
     private final RepairCrew crew;
     private final ValidationSetup setup;
     private final FullValidator fullValidator;
+    private final BoxedValidator boxedValidator;
     private final Counters counters;
     private final Throttle throttle;
     private long repairsCounted;
@@ -117,6 +121,8 @@ final class CoreWorkers implements Workers {
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
         this.fullValidator = new FullValidator(setup, hooks);
+        this.boxedValidator =
+                new BoxedValidator(setup, cursors, config.settings().evidenceLimit(), hooks);
         this.counters = new Counters(plan, databases, config.settings().counterHeadroom());
         crew.start();
     }
@@ -198,8 +204,7 @@ final class CoreWorkers implements Workers {
             throws Exception {
         Watch watch = new ProgressWatch(progresses, "validating", cancelled);
         ValidationRun result = fullValidator.run(() -> authority, watch);
-        plan.tables().forEach(t -> progresses.rest(t.name(), evidence.proven().contains(t.name())));
-        awaitRepairs(cancelled);
+        afterwards(cancelled);
         if (result.clean()) {
             desk.forgetDead();
         }
@@ -213,6 +218,38 @@ final class CoreWorkers implements Workers {
                 result.inconsistencies(),
                 result.pending(),
                 result.clean());
+    }
+
+    private void afterwards(BooleanSupplier cancelled) throws InterruptedException {
+        plan.tables().forEach(t -> progresses.rest(t.name(), evidence.proven().contains(t.name())));
+        awaitRepairs(cancelled);
+    }
+
+    @Override
+    public void validatePart(ValidationScope scope, Authority authority, BooleanSupplier cancelled) throws Exception {
+        fullValidator.run(scope, () -> authority, new ProgressWatch(progresses, "validating", cancelled));
+        afterwards(cancelled);
+    }
+
+    @Override
+    public Optional<FullEvidence> validateBox(String run, Duration time, Authority authority, BooleanSupplier cancelled)
+            throws Exception {
+        Watch watch = new ProgressWatch(progresses, "validating", cancelled);
+        BoxedValidator.Pass pass = boxedValidator.box(time, () -> authority, watch);
+        afterwards(cancelled);
+        if (!pass.complete()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FullEvidence(
+                run,
+                authority.base(),
+                pass.epoch(),
+                Instant.parse(pass.started()),
+                hooks.clock().instant(),
+                pass.rows(),
+                pass.inconsistencies(),
+                pass.pending(),
+                pass.clean()));
     }
 
     /** What was found is repaired before anybody validates again and finds it twice. */

@@ -9,6 +9,7 @@ import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.MemberGroup;
 import dev.movex.core.control.MemberInfo;
 import dev.movex.core.copy.ThrottleLimits;
+import dev.movex.core.validate.ValidationScope;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,7 +207,37 @@ public final class Migration implements AutoCloseable {
         return runs.startFull(who);
     }
 
-    /** Stops the full validation. It leaves no evidence. */
+    /**
+     * Starts a validation of some rows: of some tables, of a sample, or of keys alone. What it finds is reported and
+     * repaired; it is no evidence that opens a gate. Counts as the full validation where only one may run.
+     *
+     * @return the run's id
+     * @throws MovexException with code {@code NO_SUCH_TABLE}, {@code ALREADY_RUNNING} or {@code NOT_DUAL}
+     */
+    public String startPart(ValidationScope scope, String who) {
+        for (String table : scope.tables()) {
+            if (parts.plan().tables().stream().noneMatch(t -> t.name().equals(table))) {
+                throw new MovexException(
+                        "NO_SUCH_TABLE",
+                        "The plan has no table '" + table + "'.",
+                        "Name it as the list of tables does.");
+            }
+        }
+        return runs.startPart(scope, who);
+    }
+
+    /**
+     * Goes on with a validation of every row for a while, such as a few minutes each night; the next box goes on where this
+     * one ends, also in another process. A pass that is complete counts as a full validation.
+     *
+     * @return the run's id
+     * @throws MovexException with code {@code ALREADY_RUNNING} or {@code NOT_DUAL}
+     */
+    public String startBox(Duration time, String who) {
+        return runs.startBox(time, who);
+    }
+
+    /** Stops the full validation, or that of a part. It leaves no evidence; a box keeps how far it came. */
     public void stopFull(String who) {
         runs.stopFull(who);
     }

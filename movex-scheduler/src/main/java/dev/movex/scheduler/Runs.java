@@ -5,6 +5,7 @@ import dev.movex.core.MovexException;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.ControlRow;
+import dev.movex.core.validate.ValidationScope;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,21 @@ final class Runs implements AutoCloseable {
     String startFull(String who) {
         Authority right = parts.authority().get();
         return book.start(full, "full", who, (id, cancelled) -> validate(id, right, cancelled));
+    }
+
+    String startPart(ValidationScope scope, String who) {
+        Authority right = parts.authority().get();
+        return book.start(full, "part", who, (id, cancelled) -> parts.workers().validatePart(scope, right, cancelled));
+    }
+
+    String startBox(Duration time, String who) {
+        Authority right = parts.authority().get();
+        return book.start(full, "box", who, (id, cancelled) -> {
+            var pass = parts.workers().validateBox(id, time, right, cancelled);
+            if (pass.isPresent()) {
+                count(pass.get());
+            }
+        });
     }
 
     /** Synchronized with the stop and with {@link #resume}: what was stopped must not come back after a change. */
@@ -113,10 +129,14 @@ final class Runs implements AutoCloseable {
         if (cancelled.getAsBoolean()) {
             return false;
         }
+        count(result);
+        return result.clean();
+    }
+
+    private void count(FullEvidence result) throws SQLException {
         parts.evidence().full(result);
         parts.tally().fullRuns.incrementAndGet();
         parts.tally().save();
-        return result.clean();
     }
 
     private String startWindows(IncrementalRequest asked, String who) {
@@ -252,7 +272,7 @@ final class Runs implements AutoCloseable {
         }
         switch (run.kind()) {
             case "copy" -> stopCopy(who);
-            case "full" -> stopFull(who);
+            case "full", "part", "box" -> stopFull(who);
             default -> stopIncremental(who);
         }
     }

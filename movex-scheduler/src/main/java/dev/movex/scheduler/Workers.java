@@ -8,7 +8,9 @@ import dev.movex.core.plan.Problem;
 import dev.movex.core.repair.Proposal;
 import dev.movex.core.repair.RepairResult;
 import dev.movex.core.row.DirtyKey;
+import dev.movex.core.validate.ValidationScope;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,13 @@ interface Workers extends ChangeActions, AutoCloseable {
     void copy(Authority authority, BooleanSupplier cancelled, TableProven proven) throws Exception;
 
     FullEvidence validate(String run, Authority authority, long epoch, BooleanSupplier cancelled) throws Exception;
+
+    /** Validates a part; that is no evidence for a gate. */
+    void validatePart(ValidationScope scope, Authority authority, BooleanSupplier cancelled) throws Exception;
+
+    /** Validates for a while, from where the last box ended; a pass that is complete is as good as a full validation. */
+    Optional<FullEvidence> validateBox(String run, Duration time, Authority authority, BooleanSupplier cancelled)
+            throws Exception;
 
     boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled) throws Exception;
 

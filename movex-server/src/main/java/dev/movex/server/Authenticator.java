@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Finds out who calls from the header {@code Authorization}. Thread-safe. */
@@ -88,6 +89,8 @@ final class Authenticator {
         }
         try {
             return Found.of(caller(keys.decode(given)));
+        } catch (JwtDecoderInitializationException e) {
+            return Found.nobody("The issuer does not tell its keys now, so that no token of its own can be looked at.");
         } catch (JwtException e) {
             return Found.nobody("The token is not valid, or not any more.");
         }

@@ -102,7 +102,7 @@ final class EventsOverKafkaTest {
     private void post(ControlPlane plane, String path) throws Exception {
         var answer =
                 client.send(envelope(plane, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 
     private static HttpRequest.Builder envelope(ControlPlane plane, String path) {

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
@@ -209,7 +210,7 @@ final class SecurityTest {
                 .issuer("https://issuer.test")
                 .audience("movex")
                 .claim("realm_access", Map.of("roles", List.of("readers")))
-                .expirationTime(new Date(System.currentTimeMillis() + 600_000));
+                .expirationTime(new Date(Instant.now().plusSeconds(600).toEpochMilli()));
     }
 
     private String signed(JWTClaimsSet claims) throws JOSEException {
@@ -242,7 +243,7 @@ final class SecurityTest {
     @Test
     void tokensThatAreNotValidAreNot() throws Exception {
         try (MovexServer server = start(jwt("realm_access.roles"))) {
-            Date past = new Date(System.currentTimeMillis() - 600_000);
+            Date past = new Date(Instant.now().minusSeconds(600).toEpochMilli());
             assertThat(status(server, signed(claims().expirationTime(past).build())))
                     .isEqualTo(401);
             assertThat(status(server, signed(claims().expirationTime(null).build())))
@@ -285,6 +286,27 @@ final class SecurityTest {
 
     @Test
     void theServerSpeaksTlsWithItsOwnCertificate() throws Exception {
+        Path store = keyStore();
+        MigrationRegistry registry = MigrationRegistry.of(List.of(served.migration()));
+        var tls = Optional.of(new ServerOptions.Tls(store, "changeit", null, null));
+        try (MovexServer server = MovexServer.start(registry, options("127.0.0.1", tokens(), tls))) {
+            assertThat(server.url()).startsWith("https://");
+            assertThatThrownBy(() -> client.send(
+                            HttpRequest.newBuilder(URI.create(server.apiUrl() + "/migrations"))
+                                    .build(),
+                            BodyHandlers.ofString()))
+                    .isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
+            assertThat(overTls(server, store)).isEqualTo(200);
+        }
+        var wrong = Optional.of(new ServerOptions.Tls(store, "wrong", null, null));
+        assertThatThrownBy(() -> MovexServer.start(registry, options("127.0.0.1", tokens(), wrong)))
+                .isInstanceOfSatisfying(MovexException.class, e -> {
+                    assertThat(e.code()).isEqualTo("TLS");
+                    assertThat(e.toString()).doesNotContain("wrong");
+                });
+    }
+
+    private Path keyStore() throws Exception {
         Path store = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -306,32 +328,44 @@ final class SecurityTest {
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
         assertThat(keytool.waitFor()).isZero();
+        return store;
+    }
+
+    @Test
+    void aCertificateAndItsKeyInPemDoAsWell() throws Exception {
+        Path store = keyStore();
+        java.security.KeyStore keys = java.security.KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        Path certificate = pem("CERTIFICATE", keys.getCertificate("movex").getEncoded());
+        Path key = pem(
+                "PRIVATE KEY", keys.getKey("movex", "changeit".toCharArray()).getEncoded());
         MigrationRegistry registry = MigrationRegistry.of(List.of(served.migration()));
-        var tls = Optional.of(new ServerOptions.Tls(store, "changeit", null, null));
+        var tls = Optional.of(new ServerOptions.Tls(null, null, certificate, key));
         try (MovexServer server = MovexServer.start(registry, options("127.0.0.1", tokens(), tls))) {
-            assertThat(server.url()).startsWith("https://");
-            assertThatThrownBy(() -> client.send(
-                            HttpRequest.newBuilder(URI.create(server.apiUrl() + "/migrations"))
-                                    .build(),
-                            BodyHandlers.ofString()))
-                    .isInstanceOf(javax.net.ssl.SSLHandshakeException.class);
-            HttpClient trusting = HttpClient.newBuilder()
-                    .sslContext(Trust.of(store, "changeit"))
-                    .build();
-            HttpResponse<String> answer = trusting.send(
-                    HttpRequest.newBuilder(
-                                    URI.create(server.apiUrl().replace("127.0.0.1", "localhost") + "/migrations"))
-                            .header("Authorization", "Bearer viewer" + SECRET)
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(overTls(server, store)).isEqualTo(200);
         }
-        var wrong = Optional.of(new ServerOptions.Tls(store, "wrong", null, null));
-        assertThatThrownBy(() -> MovexServer.start(registry, options("127.0.0.1", tokens(), wrong)))
-                .isInstanceOfSatisfying(MovexException.class, e -> {
-                    assertThat(e.code()).isEqualTo("TLS");
-                    assertThat(e.toString()).doesNotContain("wrong");
-                });
+        var swapped = Optional.of(new ServerOptions.Tls(null, null, key, certificate));
+        assertThatThrownBy(() -> MovexServer.start(registry, options("127.0.0.1", tokens(), swapped)))
+                .isInstanceOfSatisfying(
+                        MovexException.class, e -> assertThat(e.code()).isEqualTo("TLS"));
+    }
+
+    private Path pem(String kind, byte[] der) throws Exception {
+        return Files.writeString(
+                folder.resolve(kind.replace(' ', '-') + ".pem"),
+                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + kind
+                        + "-----\n");
+    }
+
+    private static int overTls(MovexServer server, Path store) throws Exception {
+        HttpClient trusting =
+                HttpClient.newBuilder().sslContext(Trust.of(store, "changeit")).build();
+        return trusting.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(server.apiUrl().replace("127.0.0.1", "localhost") + "/migrations"))
+                                .header("Authorization", "Bearer viewer" + SECRET)
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** Trusts what a key store holds. */

@@ -146,6 +146,21 @@ final class JsonBody {
         return field.map(JsonNode::booleanValue).orElse(false);
     }
 
+    /** Reads a list of texts that may be left out. */
+    List<String> texts(String name, int most) {
+        String form = "a list of up to " + most + " strings, may be left out";
+        Optional<JsonNode> field = field(name, form);
+        if (field.isEmpty()) {
+            return List.of();
+        }
+        JsonNode list = field.get();
+        if (!list.isArray() || list.size() > most || list.valueStream().anyMatch(text -> !text.isString())) {
+            fault(name, "must be " + form + ".", form);
+            return List.of();
+        }
+        return list.valueStream().map(JsonNode::stringValue).toList();
+    }
+
     /** Adds a problem that fields have with each other. */
     void problem(String name, String sentence, String remedy) {
         faults.add(new Fault(name, sentence, remedy));

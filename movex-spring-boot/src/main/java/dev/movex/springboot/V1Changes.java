@@ -5,11 +5,14 @@ import static dev.movex.springboot.RouteDoc.Parameter.KEY;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
+import dev.movex.core.validate.ValidationScope;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.RunInfo;
 import dev.movex.scheduler.Transition;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The routes of {@code /api/v1} that change something: moves and runs. */
@@ -19,7 +22,9 @@ final class V1Changes {
 
     private static final long LONGEST_INTERVAL = 24 * 60 * 60 * 1000L;
     private static final long USUAL_INTERVAL = 1000;
-    private static final List<String> KINDS = List.of("copy", "full", "incremental");
+    private static final int MOST_TABLES = 10_000;
+    private static final List<String> KINDS = List.of("copy", "full", "part", "box", "incremental");
+    private static final long USUAL_BOX = 5 * 60 * 1000L;
 
     private final Function<Call, Migration> migration;
     private final Idempotency idempotency;
@@ -127,13 +132,32 @@ final class V1Changes {
         long utime = body.numberOr("utime", "milliseconds since 1970", new JsonBody.Bounds(0, LATEST), 0);
         long interval =
                 body.numberOr("interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
+        ValidationScope scope = scope(body, kind);
+        long box = body.numberOr("box", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_BOX);
         body.end();
         String id = switch (kind) {
             case "copy" -> worked.startCopy(call.who());
             case "full" -> worked.startFull(call.who());
+            case "part" -> worked.startPart(scope, call.who());
+            case "box" -> worked.startBox(Duration.ofMillis(box), call.who());
             default -> worked.startIncremental(utime, interval, call.who());
         };
         return Reply.accepted("", run(worked, id)).with("Location", call.path() + "/" + id);
+    }
+
+    private static ValidationScope scope(JsonBody body, String kind) {
+        List<String> tables = body.texts("tables", MOST_TABLES);
+        long percent = body.numberOr("percent", "per cent", new JsonBody.Bounds(1, 100), 100);
+        long seed = body.numberOr("seed", "the choice of a sample", new JsonBody.Bounds(0, Long.MAX_VALUE), 0);
+        boolean keysOnly = body.flag("keys_only");
+        if (kind.equals("part") && tables.isEmpty() && percent == 100 && !keysOnly) {
+            body.problem(
+                    "kind",
+                    "A part needs something that is left out: 'tables', 'percent' or 'keys_only'.",
+                    "Say what to look at, or send kind 'full'.");
+        }
+        ValidationScope scope = ValidationScope.ALL.of(Set.copyOf(tables)).sampled(percent / 100.0, seed);
+        return keysOnly ? scope.ofKeysOnly() : scope;
     }
 
     private Reply cancel(Call call) throws Exception {

@@ -190,7 +190,14 @@ final class Views {
 
     /** Body of a new run. */
     record RunBody(
-            String kind, @Nullable Long utime, @Nullable Long interval) {}
+            String kind,
+            @Nullable Long utime,
+            @Nullable Long interval,
+            @Nullable List<String> tables,
+            @Nullable Long percent,
+            @Nullable Long seed,
+            @Nullable Boolean keysOnly,
+            @Nullable Long box) {}
 
     /** Body that lets auto-migrate begin. */
     record AutoBody(@Nullable String until) {}

@@ -1,11 +1,9 @@
 package dev.movex.benchmarks.copy;
 
+import dev.movex.benchmarks.harness.Heap;
 import dev.movex.benchmarks.orders.OrdersBed;
 import dev.movex.core.Side;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,7 +31,7 @@ public final class CopyBench {
     private final PrintStream progress;
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
-    private long heapPeak;
+    private long heapPeakMb;
 
     /** Creates a benchmark that prints its progress. */
     public CopyBench(CopyBenchOptions options, PrintStream progress) {
@@ -47,7 +45,7 @@ public final class CopyBench {
             progress.println("filling " + options.rows() + " rows");
             bed.fill(Side.SRC, options.rows());
             Ours ours = new Ours(bed, options.parallel());
-            List<Peer> peers = usable(new Peers(bed, options.rows()).all());
+            List<Peer> peers = options.alone() ? List.of() : usable(new Peers(bed, options.rows()).all());
             for (int round = 0; round < options.rounds(); round++) {
                 for (int turn = 0; turn <= peers.size(); turn++) {
                     // another one begins in each round, so that what drifts hits all of them
@@ -86,14 +84,9 @@ public final class CopyBench {
     }
 
     private void ours(Ours ours) throws Exception {
-        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(p -> p.getType() == MemoryType.HEAP)
-                .toList();
-        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
+        Heap heap = Heap.measured();
         Ours.Times times = ours.run();
-        heapPeak = Math.max(
-                heapPeak,
-                pools.stream().mapToLong(p -> p.getPeakUsage().getUsed()).sum());
+        heapPeakMb = Math.max(heapPeakMb, heap.peakMb());
         note(OURS + " " + COPY, times.copy());
         note(OURS + " " + WITH_DIGESTS, times.withDigests());
     }
@@ -147,7 +140,8 @@ public final class CopyBench {
                 peers,
                 ratios,
                 absent,
-                heapPeak >> 20,
+                heapPeakMb,
+                Heap.maxMb(),
                 equal);
     }
 

@@ -10,5 +10,6 @@ import dev.movex.testkit.database.ServerKind;
  * @param rows how many
  * @param rounds how often the ways take turns
  * @param parallel how many chunks Movex has under way at once
+ * @param alone whether Movex runs without its peers
  */
-public record CopyBenchOptions(ServerKind src, ServerKind dst, long rows, int rounds, int parallel) {}
+public record CopyBenchOptions(ServerKind src, ServerKind dst, long rows, int rounds, int parallel, boolean alone) {}

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ratios per figure of ours and peer, the peer's time by ours: above 1 is ahead
  * @param missing peers that could not be run, each with the reason
  * @param heapPeakMb the largest heap of this process while Movex copied, not cleaned, in MB
+ * @param heapMaxMb the largest heap that this process may take, in MB
  * @param equal whether both sides were equal after Movex's last copy, row by row
  */
 public record CopyReport(
@@ -31,6 +32,7 @@ public record CopyReport(
         @JsonProperty("ratios") Map<String, Map<String, Double>> ratios,
         @JsonProperty("missing") List<String> missing,
         @JsonProperty("heap_peak_mb") long heapPeakMb,
+        @JsonProperty("heap_max_mb") long heapMaxMb,
         @JsonProperty("equal") boolean equal) {
 
     /** Returns the report as one line of JSON. */
@@ -49,6 +51,7 @@ public record CopyReport(
             out.println();
         });
         missing.forEach(m -> out.println("missing: " + m));
+        out.printf("heap: %d MB of %d MB%n", heapPeakMb, heapMaxMb);
         out.println(equal ? "both sides are equal" : "BOTH SIDES DIFFER");
     }
 }

@@ -1,6 +1,8 @@
 package dev.movex.benchmarks.copy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,10 @@ import java.util.concurrent.TimeUnit;
 /** Runs command lines of a peer beside each other. Passwords go by the environment. */
 final class Shell {
     private static final long LIMIT_MINUTES = 60;
+
+    /** A group of its own: a tool that fails may end all processes of its group, the servers among them. */
+    private static final List<String> APART =
+            Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid", "-w") : List.of();
 
     private Shell() {}
 
@@ -23,7 +29,9 @@ final class Shell {
         int code = 0;
         try {
             for (String line : lines) {
-                ProcessBuilder builder = new ProcessBuilder("bash", "-o", "pipefail", "-c", line)
+                List<String> command = new ArrayList<>(APART);
+                command.addAll(List.of("bash", "-o", "pipefail", "-c", line));
+                ProcessBuilder builder = new ProcessBuilder(command)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
                 builder.environment().putAll(environment);

@@ -1,5 +1,6 @@
 package dev.movex.benchmarks.validate;
 
+import dev.movex.benchmarks.harness.Heap;
 import dev.movex.benchmarks.orders.OrdersBed;
 import dev.movex.benchmarks.validate.ValidateReport.Seconds;
 import dev.movex.core.Side;
@@ -23,6 +24,7 @@ public final class ValidateBench {
     private final List<String> missing = new ArrayList<>();
     private int found = Integer.MAX_VALUE;
     private int falseAlarms;
+    private long heapPeakMb;
 
     /** Creates a benchmark that prints its progress. */
     public ValidateBench(ValidateOptions options, PrintStream progress) {
@@ -46,7 +48,7 @@ public final class ValidateBench {
     }
 
     private ValidateReport measure(OrdersBed bed, OurValidation ours, DataSource src, DataSource dst) throws Exception {
-        List<Peer> peers = peers(bed, src, dst);
+        List<Peer> peers = options.alone() ? List.of() : peers(bed, src, dst);
         Map<String, Double> original = new LinkedHashMap<>();
         if (options.originalRows() > 0) {
             progress.println("row by row");
@@ -76,6 +78,8 @@ public final class ValidateBench {
                 planted.size(),
                 found,
                 falseAlarms,
+                heapPeakMb,
+                Heap.maxMb(),
                 missing);
     }
 
@@ -119,9 +123,11 @@ public final class ValidateBench {
     }
 
     private double ours(OurValidation ours, Set<Long> planted) throws Exception {
+        Heap heap = Heap.measured();
         long begun = System.nanoTime();
         Set<Long> confirmed = ours.run();
         double taken = (System.nanoTime() - begun) / 1e9;
+        heapPeakMb = Math.max(heapPeakMb, heap.peakMb());
         Set<Long> right = new HashSet<>(confirmed);
         right.retainAll(planted);
         falseAlarms += confirmed.size() - right.size();

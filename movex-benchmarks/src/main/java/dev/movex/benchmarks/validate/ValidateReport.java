@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param planted how many rows were made different
  * @param found how many of them were confirmed under locks, in the round that found fewest
  * @param falseAlarms how many others were reported, in all rounds
+ * @param heapPeakMb the largest heap of this process while Movex validated, with what was not collected yet, in MB
+ * @param heapMaxMb the largest heap that this process may take, in MB
  * @param missing peers that could not be run
  */
 public record ValidateReport(
@@ -33,6 +35,8 @@ public record ValidateReport(
         @JsonProperty("planted") int planted,
         @JsonProperty("found") int found,
         @JsonProperty("false_alarms") int falseAlarms,
+        @JsonProperty("heap_peak_mb") long heapPeakMb,
+        @JsonProperty("heap_max_mb") long heapMaxMb,
         @JsonProperty("missing") List<String> missing) {
 
     /**
@@ -72,6 +76,7 @@ public record ValidateReport(
         peers.forEach((name, seconds) -> print(out, name, seconds, seconds.over(ours)));
         original.forEach((count, seconds) -> out.printf(Locale.ROOT, "row by row, %s rows: %.1f s%n", count, seconds));
         out.printf("planted %d, confirmed under locks %d, false alarms %d%n", planted, found, falseAlarms);
+        out.printf("heap: %d MB of %d MB%n", heapPeakMb, heapMaxMb);
         missing.forEach(name -> out.println("not measured: " + name));
     }
 

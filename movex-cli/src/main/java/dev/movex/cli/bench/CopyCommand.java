@@ -55,6 +55,9 @@ final class CopyCommand implements Callable<Integer> {
             description = "Chunks that Movex has under way at once (${DEFAULT-VALUE}).")
     private int parallel;
 
+    @Option(names = "--alone", description = "Run Movex without its peers: for sizes that these take too long for.")
+    private boolean alone;
+
     @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
     private boolean json;
 
@@ -64,7 +67,8 @@ final class CopyCommand implements Callable<Integer> {
         ServerKind src = kind(database);
         ServerKind dst = to == null ? src : kind(to);
         // stdout is for the report alone
-        CopyReport report = new CopyBench(new CopyBenchOptions(src, dst, rows, rounds, parallel), System.err).run();
+        CopyReport report =
+                new CopyBench(new CopyBenchOptions(src, dst, rows, rounds, parallel, alone), System.err).run();
         report.print(json ? System.err : System.out);
         if (json) {
             System.out.println(report.toJson());

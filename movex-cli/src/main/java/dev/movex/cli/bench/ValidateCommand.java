@@ -54,6 +54,9 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Rows on which the row-by-row way is shown; 0 leaves it out (${DEFAULT-VALUE}).")
     private int originalRows;
 
+    @Option(names = "--alone", description = "Run Movex without its peers: for sizes that these take too long for.")
+    private boolean alone;
+
     @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
     private boolean json;
 
@@ -68,7 +71,7 @@ final class ValidateCommand implements Callable<Integer> {
         ServerKind dst = kind(names.get(names.size() - 1));
         // stdout is for the report alone
         ValidateReport report =
-                new ValidateBench(new ValidateOptions(src, dst, rows, rounds, originalRows), System.err).run();
+                new ValidateBench(new ValidateOptions(src, dst, rows, rounds, originalRows, alone), System.err).run();
         report.print(json ? System.err : System.out);
         if (json) {
             System.out.println(report.toJson());

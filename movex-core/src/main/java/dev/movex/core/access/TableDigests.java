@@ -44,17 +44,25 @@ public final class TableDigests {
         this.keyColumns = table.key().size();
     }
 
-    /** Computes the digest of a range. */
-    public Digest digest(Connection connection, KeyRange range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(digests.digest(range))) {
-            new Parameters(statement).addTexts(sql.parameters(range));
+    /** Computes the digests of some ranges in one statement. */
+    public List<Digest> digests(Connection connection, List<KeyRange> ranges) throws SQLException {
+        Digest[] found = new Digest[ranges.size()];
+        try (PreparedStatement statement = connection.prepareStatement(digests.digests(ranges))) {
+            Parameters parameters = new Parameters(statement);
+            for (KeyRange range : ranges) {
+                parameters.addTexts(sql.parameters(range));
+            }
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                Digest digest =
-                        new Digest(row.getLong(1), new BigInteger(row.getString(2)), new BigInteger(row.getString(3)));
-                return inJava.isEmpty() ? digest : digest.plus(ofJavaColumns(connection, range));
+                while (row.next()) {
+                    found[row.getInt(1)] = new Digest(
+                            row.getLong(2), new BigInteger(row.getString(3)), new BigInteger(row.getString(4)));
+                }
             }
         }
+        for (int i = 0; !inJava.isEmpty() && i < found.length; i++) {
+            found[i] = found[i].plus(ofJavaColumns(connection, ranges.get(i)));
+        }
+        return List.of(found);
     }
 
     private Digest ofJavaColumns(Connection connection, KeyRange range) throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -24,11 +25,13 @@ final class Comparers implements AutoCloseable {
     private final TableAccess rows;
     private final Connection scout;
     private final ExecutorService threads;
+    private final boolean numbers;
 
     Comparers(Databases databases, PlannedTable table, Side base, ComparisonOptions options) throws SQLException {
         int workers = Math.max(1, options.parallel());
         this.idle = new ArrayBlockingQueue<>(workers);
         this.rows = databases.table(table, base);
+        this.numbers = NumberRange.keyed(table);
         this.scout = databases.connect(base);
         try {
             for (int i = 0; i < workers; i++) {
@@ -48,12 +51,33 @@ final class Comparers implements AutoCloseable {
         });
     }
 
-    /** Returns the range of the next {@code size} rows of the base in a range; the last one ends where that ends. */
-    KeyRange next(KeyRange rest, long size) throws SQLException {
+    /**
+     * Returns the next ranges, of about {@code size} rows of the base each, that begin where {@code rest} does; the last one
+     * ends where that ends.
+     */
+    List<KeyRange> next(KeyRange rest, long size, int ranges) throws SQLException {
+        if (numbers) {
+            // the numbers between two keys need not be asked for
+            return NumberRange.cut(first(rest, size * ranges), ranges);
+        }
+        List<KeyRange> next = new ArrayList<>();
+        KeyRange from = rest;
+        while (next.size() < ranges) {
+            KeyRange one = first(from, size);
+            next.add(one);
+            if (Objects.equals(one.upTo(), rest.upTo())) {
+                break;
+            }
+            from = new KeyRange(one.upTo(), rest.upTo());
+        }
+        return next;
+    }
+
+    private KeyRange first(KeyRange rest, long size) throws SQLException {
         return new KeyRange(rest.after(), rows.boundary(scout, rest, size).orElse(rest.upTo()));
     }
 
-    Future<Timed> compare(KeyRange range) {
+    Future<Timed> compare(List<KeyRange> range) {
         return threads.submit(() -> {
             RangeComparer comparer = idle.take();
             try {

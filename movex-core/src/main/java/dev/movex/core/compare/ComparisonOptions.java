@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  */
 public record ComparisonOptions(
         KeyRange range, double share, long seed, boolean keysOnly, int parallel, ColumnsInJava inJava) {
+    /** Two, so that neither database waits while the other one, or Java, is at work. */
+    private static final int LEAST_PARALLEL = 2;
+
     private static final int MOST_PARALLEL = 4;
 
     public ComparisonOptions {
@@ -23,11 +26,16 @@ public record ComparisonOptions(
         }
     }
 
-    /** Returns the options that compare all of a table, with as much force as half the machine has. */
+    /** Returns the options that compare all of a table, with as much force as half the machine has, and two ranges at once at least. */
     public static ComparisonOptions standard() {
         int half = Runtime.getRuntime().availableProcessors() / 2;
         return new ComparisonOptions(
-                KeyRange.ALL, 1, 0, false, Math.max(1, Math.min(MOST_PARALLEL, half)), new ColumnsInJava());
+                KeyRange.ALL,
+                1,
+                0,
+                false,
+                Math.max(LEAST_PARALLEL, Math.min(MOST_PARALLEL, half)),
+                new ColumnsInJava());
     }
 
     /** Returns the options for another range. */

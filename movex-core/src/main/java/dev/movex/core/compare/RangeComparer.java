@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Compares ranges of one table on both sides. The databases compute digests at the same time, each on its own
@@ -24,7 +25,10 @@ import java.util.Set;
  */
 final class RangeComparer implements AutoCloseable {
     /** Up to this many rows on the larger side, rows are compared and not cut further. */
-    static final int LEAF_ROWS = 1000;
+    static final int LEAF_ROWS = 4000;
+
+    /** How many ranges one statement computes digests of: trips cost more than small ranges do. */
+    static final int AT_ONCE = 8;
 
     /** Into how many parts a range is cut: few levels, since each level reads what differs once more. */
     private static final int PARTS = 32;
@@ -46,14 +50,20 @@ final class RangeComparer implements AutoCloseable {
         return sides.hash(inJava.of(table).keySet(), keysOnly);
     }
 
-    /** Compares a range. */
-    Compared compare(KeyRange range) throws SQLException, InterruptedException {
+    /** Compares ranges that follow each other. */
+    Compared compare(List<KeyRange> ranges) throws SQLException, InterruptedException {
         // one hash for all of it: a column that is left to Java meanwhile would make the parts' digests differ
-        RowHash hash = hash();
-        Pair<Digest> digests = digests(hash, range);
-        Tally tally = new Tally(hash);
-        split(range, digests, tally);
-        return new Compared(range, digests.ofBase(), digests.ofOther(), tally.digests, List.copyOf(tally.suspects));
+        Tally tally = new Tally(hash());
+        List<Pair<Digest>> digests = digests(tally.hash, ranges);
+        Pair<Digest> sum = new Pair<>(Digest.EMPTY, Digest.EMPTY);
+        for (int i = 0; i < ranges.size(); i++) {
+            Pair<Digest> one = digests.get(i);
+            split(ranges.get(i), one, tally);
+            sum = new Pair<>(sum.ofBase().plus(one.ofBase()), sum.ofOther().plus(one.ofOther()));
+        }
+        KeyRange whole = new KeyRange(
+                ranges.get(0).after(), ranges.get(ranges.size() - 1).upTo());
+        return new Compared(whole, sum.ofBase(), sum.ofOther(), tally.digests, List.copyOf(tally.suspects));
     }
 
     private void split(KeyRange range, Pair<Digest> digests, Tally tally) throws SQLException, InterruptedException {
@@ -68,15 +78,20 @@ final class RangeComparer implements AutoCloseable {
             tally.suspects.addAll(differing(hashes.ofBase(), hashes.ofOther()));
             return;
         }
-        for (KeyRange part : parts) {
-            split(part, digests(tally.hash, part), tally);
+        for (int from = 0; from < parts.size(); from += AT_ONCE) {
+            List<KeyRange> some = parts.subList(from, Math.min(parts.size(), from + AT_ONCE));
+            List<Pair<Digest>> ofSome = digests(tally.hash, some);
+            for (int i = 0; i < some.size(); i++) {
+                split(some.get(i), ofSome.get(i), tally);
+            }
         }
     }
 
     /** The larger side is cut, so that surplus rows of the other side are found as fast as missing ones. */
     private List<KeyRange> parts(RowHash hash, KeyRange range, Pair<Digest> digests) throws SQLException {
         boolean cutBase = digests.ofBase().rows() >= digests.ofOther().rows();
-        Reader cut = cutBase ? sides.base(hash) : sides.other(hash);
+        Pair<Reader> readers = sides.readers(hash);
+        Reader cut = cutBase ? readers.ofBase() : readers.ofOther();
         long rows = Math.max(digests.ofBase().rows(), digests.ofOther().rows());
         long size = Math.max(LEAF_ROWS, (rows + PARTS - 1) / PARTS);
         List<KeyRange> parts = new ArrayList<>();
@@ -94,8 +109,11 @@ final class RangeComparer implements AutoCloseable {
         return parts;
     }
 
-    private Pair<Digest> digests(RowHash hash, KeyRange range) throws SQLException, InterruptedException {
-        return sides.both(hash, side -> side.digests().digest(side.connection(), range));
+    private List<Pair<Digest>> digests(RowHash hash, List<KeyRange> ranges) throws SQLException, InterruptedException {
+        Pair<List<Digest>> both = sides.both(hash, side -> side.digests().digests(side.connection(), ranges));
+        return IntStream.range(0, ranges.size())
+                .mapToObj(i -> new Pair<>(both.ofBase().get(i), both.ofOther().get(i)))
+                .toList();
     }
 
     private static Set<RowKey> differing(Map<RowKey, String> ofBase, Map<RowKey, String> ofOther) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to each side, and a second thread, so that both databases work at the same time. Each statement is a
@@ -27,6 +28,7 @@ final class Sides implements AutoCloseable {
     private final Connection toOther;
     private final ExecutorService second;
     private final boolean hashAlike;
+    private @Nullable Pair<Reader> readers;
 
     Sides(Databases databases, PlannedTable table, Side baseSide) throws SQLException {
         this.databases = databases;
@@ -63,26 +65,29 @@ final class Sides implements AutoCloseable {
     }
 
     /** The statements of one side. */
-    record Reader(TableAccess rows, TableDigests digests, Connection connection) {}
+    record Reader(RowHash hash, TableAccess rows, TableDigests digests, Connection connection) {}
 
     /** Something that is read of one side. */
     interface Reading<T> {
         T of(Reader reader) throws SQLException;
     }
 
-    Reader base(RowHash hash) {
-        return new Reader(databases.table(table, baseSide), databases.digests(table, baseSide, hash), toBase);
+    Pair<Reader> readers(RowHash hash) {
+        Pair<Reader> of = readers;
+        if (of == null || !of.ofBase().hash().equals(hash)) {
+            of = new Pair<>(reader(baseSide, toBase, hash), reader(baseSide.other(), toOther, hash));
+            readers = of;
+        }
+        return of;
     }
 
-    Reader other(RowHash hash) {
-        return new Reader(
-                databases.table(table, baseSide.other()), databases.digests(table, baseSide.other(), hash), toOther);
+    private Reader reader(Side side, Connection connection, RowHash hash) {
+        return new Reader(hash, databases.table(table, side), databases.digests(table, side, hash), connection);
     }
 
     <T> Pair<T> both(RowHash hash, Reading<T> reading) throws SQLException, InterruptedException {
-        Reader base = base(hash);
-        Reader other = other(hash);
-        return both(() -> reading.of(base), () -> reading.of(other));
+        Pair<Reader> of = readers(hash);
+        return both(() -> reading.of(of.ofBase()), () -> reading.of(of.ofOther()));
     }
 
     private <T> Pair<T> both(Callable<T> ofBase, Callable<T> ofOther) throws SQLException, InterruptedException {

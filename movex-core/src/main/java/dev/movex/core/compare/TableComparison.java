@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * surplus rows of the other side are found wherever they are. For one thread.
  */
 public final class TableComparison {
-    private static final long FIRST_ROWS = 5_000;
-    private static final long LEAST_ROWS = 1_000;
-    private static final long MOST_ROWS = 10_000;
+    /**
+     * How many rows a range has, unless they are slow. A few thousand cost as little as one digest of the whole table, and
+     * a range that differs is read once more, so that few differences cost little in a table of any size.
+     */
+    static final long MOST_ROWS = 2_000;
 
-    /** Of a table that is sampled the same ranges are chosen, however fast the databases are. */
-    private static final long SAMPLED_ROWS = 2_000;
+    private static final long LEAST_ROWS = 100;
 
     private static final Duration AIM = Duration.ofMillis(500);
 
@@ -53,7 +55,7 @@ public final class TableComparison {
         this.base = base;
         this.watch = watch;
         this.options = options;
-        this.size = options.share() < 1 ? SAMPLED_ROWS : FIRST_ROWS;
+        this.size = MOST_ROWS;
     }
 
     /** Takes what was found, range by range. */
@@ -89,15 +91,16 @@ public final class TableComparison {
         return rest == null;
     }
 
-    /** Sets a worker on the next range; returns what is left then. */
+    /** Sets a worker on the next ranges; returns what is left then. */
     private @Nullable KeyRange begin(Comparers comparers, KeyRange rest) throws SQLException {
-        KeyRange range = comparers.next(rest, size);
+        List<KeyRange> ranges = comparers.next(rest, size, options.share() < 1 ? 1 : RangeComparer.AT_ONCE);
         if (options.chooses(number++)) {
-            running.add(comparers.compare(range));
+            running.add(comparers.compare(ranges));
         } else {
             passedOver += size;
         }
-        return Objects.equals(range.upTo(), rest.upTo()) ? null : new KeyRange(range.upTo(), rest.upTo());
+        RowKey end = ranges.get(ranges.size() - 1).upTo();
+        return Objects.equals(end, rest.upTo()) ? null : new KeyRange(end, rest.upTo());
     }
 
     private void handOver(Sink sink) throws SQLException, InterruptedException {
@@ -107,6 +110,7 @@ public final class TableComparison {
         } catch (ExecutionException e) {
             throw Sides.asSql(e.getCause() == null ? e : e.getCause());
         }
+        // of a table that is sampled the same ranges are chosen, however fast the databases are
         if (options.share() >= 1) {
             size = resized(size, done.nanos());
         }

@@ -11,10 +11,20 @@ record Chunk(KeyRange range, Copied copied, long nanos) {
      * @param rows the rows it added
      * @param bytes the size of what it read
      * @param way the way it took; the slowest one, if several
+     * @param commitNanos how long its commit took
      */
-    record Copied(long rows, long bytes, CopyWay way) {
+    record Copied(long rows, long bytes, CopyWay way, long commitNanos) {
         Copied plus(Copied other) {
-            return new Copied(rows + other.rows, bytes + other.bytes, way.compareTo(other.way) >= 0 ? way : other.way);
+            return new Copied(
+                    rows + other.rows,
+                    bytes + other.bytes,
+                    way.compareTo(other.way) >= 0 ? way : other.way,
+                    commitNanos + other.commitNanos);
         }
+    }
+
+    /** Returns the time that depends on the number of rows: a disk that is slow to commit is no reason for more commits. */
+    long workNanos() {
+        return nanos - copied.commitNanos();
     }
 }

@@ -146,6 +146,6 @@ final class ChunkCopy {
         }
         long changed = repair.repair(dirty, () -> BaseChangedException.check(authority.get(), base))
                 .changed();
-        return new Copied(changed, 0, CopyWay.REPAIRED);
+        return new Copied(changed, 0, CopyWay.REPAIRED, 0);
     }
 }

@@ -172,7 +172,7 @@ final class ChunkRun implements AutoCloseable {
     }
 
     private int resized(int was, Chunk chunk) {
-        double byTime = (double) options.aim().toNanos() / Math.max(1, chunk.nanos());
+        double byTime = (double) options.aim().toNanos() / Math.max(1, chunk.workNanos());
         double bySize =
                 (double) options.mostBytes() / Math.max(1, chunk.copied().bytes());
         double factor = Math.min(2, Math.max(0.5, Math.min(byTime, bySize)));

@@ -65,9 +65,11 @@ final class ChunkWriter implements AutoCloseable {
         hooks.steps().reached(Step.COPY_FENCED);
         Copied copied = write(reader, writer, range, way);
         hooks.steps().reached(Step.COPY_WRITTEN);
+        long begun = System.nanoTime();
         writer.commit();
+        long commit = System.nanoTime() - begun;
         hooks.steps().reached(Step.COPY_COMMITTED);
-        return copied;
+        return new Copied(copied.rows(), copied.bytes(), copied.way(), commit);
     }
 
     private Connection opened(Side other) throws SQLException {
@@ -89,7 +91,7 @@ final class ChunkWriter implements AutoCloseable {
         CopyWay way = empty ? CopyWay.STRAIGHT : CopyWay.ABSENT;
         Moved moved =
                 way == CopyWay.STRAIGHT ? bulk.copyInto(reader, range, writer) : bulk.copyAbsent(reader, range, writer);
-        return new Copied(moved.rows(), moved.bytes(), way);
+        return new Copied(moved.rows(), moved.bytes(), way, 0);
     }
 
     private Copied byRows(Connection reader, Connection writer, KeyRange range, boolean empty) throws SQLException {
@@ -98,7 +100,7 @@ final class ChunkWriter implements AutoCloseable {
                 reader,
                 range,
                 page -> added[0] += empty ? target.insert(writer, page) : target.insertIfAbsent(writer, page));
-        return new Copied(added[0], size, CopyWay.ROWS);
+        return new Copied(added[0], size, CopyWay.ROWS, 0);
     }
 
     /** Gives up what is open after an error; connections that are gone are opened anew by the next chunk. */

@@ -1,15 +1,16 @@
 package dev.movex.core.dialect;
 
 import dev.movex.core.row.KeyRange;
+import java.util.List;
 
 /** The statements that let a database hash the rows of one table on one side. Immutable and thread-safe. */
 public interface DigestSql {
     /**
-     * Reads the count of the range's rows and two sums over a wide hash of each row. The encoding that is hashed is
-     * injective, and no sum is linear in it: what is exchanged between two rows, or changed alike in two, does not cancel.
-     * Parameters: range.
+     * Reads, for each range, its number counted from 0, the count of its rows and two sums over a wide hash of each row, in
+     * any order. The encoding that is hashed is injective, and no sum is linear in it: what is exchanged between two rows,
+     * or changed alike in two, does not cancel. Parameters: each range.
      */
-    String digest(KeyRange range);
+    String digests(List<KeyRange> ranges);
 
     /** Reads the keys of the range's rows, then each row's hash, in key order. Parameters: range. */
     String rows(KeyRange range);

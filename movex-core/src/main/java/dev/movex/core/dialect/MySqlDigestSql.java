@@ -11,6 +11,7 @@ import dev.movex.core.row.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The digests of MySQL and MariaDB: a wide hash of each row, computed once, both sums cut from it. Between servers of one kind columns of
@@ -34,6 +35,8 @@ final class MySqlDigestSql implements DigestSql {
             "varbinary",
             "uuid");
 
+    private static final Set<String> TEXTS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
+
     /** A limit keeps the hash from being computed once for each sum. */
     private static final String ONCE = " LIMIT 9223372036854775807) AS rows_of_range";
 
@@ -42,6 +45,7 @@ final class MySqlDigestSql implements DigestSql {
     private final Side side;
     private final RowHash hash;
     private final RowEncoding encoding;
+    private final String rowHash;
 
     MySqlDigestSql(MySqlTableSql sql, PlannedTable planned, Side side, RowHash hash) {
         this.sql = sql;
@@ -49,14 +53,18 @@ final class MySqlDigestSql implements DigestSql {
         this.side = side;
         this.hash = hash;
         this.encoding = new RowEncoding(planned, hash);
+        this.rowHash = rowHash();
     }
 
     @Override
-    public String digest(KeyRange range) {
+    public String digests(List<KeyRange> ranges) {
         String first = hash.own() ? "CRC32(h)" : half(1);
         String second = hash.own() ? "CRC32(LEFT(h, 16))" : half(17);
-        return "SELECT COUNT(*), CAST(COALESCE(SUM(" + first + "), 0) AS CHAR), CAST(COALESCE(SUM(" + second
-                + "), 0) AS CHAR) FROM (SELECT " + rowHash() + " AS h FROM " + sql.table() + sql.where(range) + ONCE;
+        String sums = ", COUNT(*), CAST(COALESCE(SUM(" + first + "), 0) AS CHAR), CAST(COALESCE(SUM(" + second
+                + "), 0) AS CHAR) FROM (SELECT " + rowHash + " AS h FROM " + sql.table();
+        return IntStream.range(0, ranges.size())
+                .mapToObj(i -> "SELECT " + i + sums + sql.where(ranges.get(i)) + ONCE)
+                .collect(joining(" UNION ALL "));
     }
 
     private static String half(int from) {
@@ -65,7 +73,7 @@ final class MySqlDigestSql implements DigestSql {
 
     @Override
     public String rows(KeyRange range) {
-        return "SELECT " + sql.texts(sql.key()) + ", " + rowHash() + " FROM " + sql.table() + sql.where(range)
+        return "SELECT " + sql.texts(sql.key()) + ", " + rowHash + " FROM " + sql.table() + sql.where(range)
                 + " ORDER BY " + sql.keyOrder();
     }
 
@@ -88,9 +96,10 @@ final class MySqlDigestSql implements DigestSql {
     private String rowHash() {
         List<String> fields = new ArrayList<>();
         if (!encoding.nullable().isEmpty()) {
-            fields.add(encoding.nullable().stream()
+            String flags = encoding.nullable().stream()
                     .map(place -> "ISNULL(" + name(place) + ")")
-                    .collect(joining(", ", "CONCAT(", ")")));
+                    .collect(joining(", "));
+            fields.add(encoding.nullable().size() == 1 ? flags : "CONCAT(" + flags + ")");
         }
         encoding.plain().forEach(place -> fields.add(text(place)));
         encoding.hashed().forEach(place -> fields.add(hashed(bytes(place))));
@@ -118,12 +127,18 @@ final class MySqlDigestSql implements DigestSql {
 
     private String text(int place) {
         Column own = column(place);
+        Column other = planned.columnsOn(side.other()).get(place);
         boolean written = hash.own()
                 && planned.forms().get(place) == ColumnKind.SERVER_TEXT
-                && AS_WRITTEN.contains(own.typeName())
-                && own.declaredType()
-                        .equals(planned.columnsOn(side.other()).get(place).declaredType());
+                && (AS_WRITTEN.contains(own.typeName()) || utf8(own))
+                && own.declaredType().equals(other.declaredType())
+                && own.collation().equals(other.collation());
         return written ? name(place) : sql.texts(List.of(own));
+    }
+
+    /** Returns whether the column keeps the bytes that are hashed. */
+    private static boolean utf8(Column column) {
+        return TEXTS.contains(column.typeName()) && column.collation().contains("/utf8mb4_");
     }
 
     private Column column(int place) {

@@ -11,6 +11,7 @@ import dev.movex.core.row.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * PostgreSQL's digests. Between servers that hash alike, each column's hash is the seed of the next one's, which is half
@@ -34,6 +35,7 @@ final class PostgresDigestSql implements DigestSql {
     private final Side side;
     private final RowHash hash;
     private final RowEncoding encoding;
+    private final String rowHash;
 
     PostgresDigestSql(PostgresTableSql sql, PlannedTable planned, Side side, RowHash hash) {
         this.sql = sql;
@@ -41,21 +43,24 @@ final class PostgresDigestSql implements DigestSql {
         this.side = side;
         this.hash = hash;
         this.encoding = new RowEncoding(planned, hash);
+        this.rowHash = rowHash();
     }
 
     @Override
-    public String digest(KeyRange range) {
+    public String digests(List<KeyRange> ranges) {
         String first = hash.own() ? "h" : half(1);
         // the second sum mixes the hash once more, so that rows whose first sums cancel are told apart
         String second = hash.own() ? "hashint4extended(1, h)" : half(17);
-        return "SELECT count(*), coalesce(sum(" + first + "), 0)::text, coalesce(sum(" + second
-                + "), 0)::text FROM (SELECT " + rowHash() + " AS h FROM " + sql.table() + sql.where(range)
-                + " OFFSET 0) AS rows_of_range";
+        String sums = ", count(*), coalesce(sum(" + first + "), 0)::text, coalesce(sum(" + second
+                + "), 0)::text FROM (SELECT " + rowHash + " AS h FROM " + sql.table();
+        return IntStream.range(0, ranges.size())
+                .mapToObj(i -> "SELECT " + i + sums + sql.where(ranges.get(i)) + " OFFSET 0) AS rows_of_range")
+                .collect(joining(" UNION ALL "));
     }
 
     @Override
     public String rows(KeyRange range) {
-        return "SELECT " + sql.texts(sql.key()) + ", " + rowHash() + "::text FROM " + sql.table() + sql.where(range)
+        return "SELECT " + sql.texts(sql.key()) + ", " + rowHash + "::text FROM " + sql.table() + sql.where(range)
                 + " ORDER BY " + sql.keyOrder();
     }
 
