@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            RepairWorkerCommand.class,
             PreflightCommand.class,
             SchemaCommand.class,
             AuditCommand.class,

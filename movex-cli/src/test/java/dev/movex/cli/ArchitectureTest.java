@@ -25,6 +25,7 @@ final class ArchitectureTest {
     private static final String DOUBLE_WRITE = "dev.movex.doublewrite..";
     private static final String SCHEDULER = "dev.movex.scheduler..";
     private static final String ZOOKEEPER = "dev.movex.zookeeper..";
+    private static final String KAFKA = "dev.movex.kafka..";
     private static final String SPRING_BOOT = "dev.movex.springboot..";
     private static final String SERVER = "dev.movex.server..";
     private static final String CLI = "dev.movex.cli..";
@@ -57,13 +58,18 @@ final class ArchitectureTest {
     static final ArchRule springBootImportsDoubleWriteAndScheduler = room(SPRING_BOOT, CORE, DOUBLE_WRITE, SCHEDULER);
 
     @ArchTest
-    static final ArchRule serverImportsSpringBoot = room(SERVER, CORE, DOUBLE_WRITE, SCHEDULER, SPRING_BOOT);
+    static final ArchRule kafkaImportsCore = room(KAFKA, CORE);
+
+    @ArchTest
+    static final ArchRule serverImportsSpringBootAndKafka =
+            room(SERVER, CORE, DOUBLE_WRITE, SCHEDULER, SPRING_BOOT, KAFKA);
 
     @ArchTest
     static final ArchRule testKitImportsCore = room(TESTKIT, CORE);
 
     @ArchTest
-    static final ArchRule benchmarksImportWhatTheyMeasure = room(BENCHMARKS, CORE, DOUBLE_WRITE, SCHEDULER, TESTKIT);
+    static final ArchRule benchmarksImportWhatTheyMeasure =
+            room(BENCHMARKS, CORE, DOUBLE_WRITE, SCHEDULER, KAFKA, TESTKIT);
 
     /** What judges Movex must not be built of it. */
     @ArchTest
@@ -91,6 +97,14 @@ final class ArchitectureTest {
                     "org.postgresql..",
                     "org.mariadb.jdbc..",
                     "com.mysql.cj..");
+
+    @ArchTest
+    static final ArchRule kafkaStaysInItsRooms = noClasses()
+            .that()
+            .resideOutsideOfPackages(KAFKA, TESTKIT, BENCHMARKS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "kafka..");
 
     @ArchTest
     static final ArchRule springStaysInItsRooms = noClasses()

@@ -69,7 +69,7 @@ abstract class LiveLoadContract {
                 assertThat(validation.inconsistencies()).isEqualTo(planted.size());
             }
             try (RepairWorker worker = new RepairWorker(
-                    queue,
+                    queue.subscribe(),
                     lab.repairer(Hooks.real()),
                     lab::authority,
                     (event, reason) -> {},

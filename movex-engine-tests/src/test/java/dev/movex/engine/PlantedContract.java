@@ -99,7 +99,7 @@ abstract class PlantedContract {
     private static void repair(Lab lab, List<InconsistentEvent> events) throws Exception {
         InProcessQueue queue = new InProcessQueue(PLANTED, PATIENCE);
         try (RepairWorker worker = new RepairWorker(
-                queue,
+                queue.subscribe(),
                 lab.repairer(Hooks.real()),
                 lab::authority,
                 (event, reason) -> {},

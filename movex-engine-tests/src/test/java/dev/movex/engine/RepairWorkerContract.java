@@ -52,8 +52,8 @@ abstract class RepairWorkerContract {
     }
 
     private RepairWorker worker(KeyRepair repair) {
-        RepairWorker worker =
-                new RepairWorker(queue, repair, lab::authority, (event, reason) -> dead.add(reason), Pauser.real());
+        RepairWorker worker = new RepairWorker(
+                queue.subscribe(), repair, lab::authority, (event, reason) -> dead.add(reason), Pauser.real());
         worker.start();
         return worker;
     }
@@ -85,7 +85,7 @@ abstract class RepairWorkerContract {
         lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'refused')");
         DeadLetterBox box = new DeadLetterBox(Clock.systemUTC());
         try (RepairWorker worker =
-                new RepairWorker(queue, lab.repairer(Hooks.real()), lab::authority, box, Pauser.real())) {
+                new RepairWorker(queue.subscribe(), lab.repairer(Hooks.real()), lab::authority, box, Pauser.real())) {
             worker.start();
             queue.publish(event(Side.SRC, key("item", "1")));
             awaitTaken(worker, 1);

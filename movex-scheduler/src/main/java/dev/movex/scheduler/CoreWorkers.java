@@ -18,7 +18,8 @@ import dev.movex.core.copy.ThrottleLimits;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.Evidence;
-import dev.movex.core.event.RepairStats;
+import dev.movex.core.event.RepairCrew;
+import dev.movex.core.event.RepairSwitch;
 import dev.movex.core.event.RepairWorker;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanReader;
@@ -77,7 +78,9 @@ final class CoreWorkers implements Workers {
     private final Repairer applier;
     private final JournalSweeper sweeper;
     private final EventDesk desk;
-    private final RepairWorker repairWorker;
+    private final LogWatch log;
+    private final EventLine line;
+    private final RepairCrew crew;
     private final ValidationSetup setup;
     private final FullValidator fullValidator;
     private final BoxedValidator boxedValidator;
@@ -98,6 +101,7 @@ final class CoreWorkers implements Workers {
         this.databases = config.databases();
         this.records = records;
         this.cursors = new CursorRecords(records);
+        this.log = new LogWatch(config.changeLogs(), cursors);
         this.evidence = evidence;
         this.tally = tally;
         this.progresses = progresses;
@@ -105,8 +109,15 @@ final class CoreWorkers implements Workers {
         this.applier = new Repairer(plan, databases, RepairOptions.standard().passingOver(), hooks, UndoImages.none());
         this.sweeper = new JournalSweeper(
                 databases, plan.migration(), repairer, config.settings().sweepAge(), hooks);
-        this.desk = new EventDesk(records, tally, config.eventListener());
-        this.repairWorker = new RepairWorker(desk.queue(), repairer, authority, desk, Pauser.real());
+        EventRoute route = config.events();
+        this.line = route == null
+                ? EventLine.inProcess(records)
+                : EventLine.over(route.transport(), plan.migration(), databases);
+        this.desk = new EventDesk(line, records, tally, config.eventListener());
+        RepairSwitch paused = new RepairSwitch(plan.migration(), databases, Records.HOME);
+        this.crew = new RepairCrew(
+                route == null ? 1 : route.repairers(),
+                () -> new RepairWorker(line.transport().subscribe(), repairer, authority, desk, paused, Pauser.real()));
         this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
         // kept, since it remembers which columns Java has to compare
@@ -114,7 +125,7 @@ final class CoreWorkers implements Workers {
         this.boxedValidator =
                 new BoxedValidator(setup, cursors, config.settings().evidenceLimit(), hooks);
         this.counters = new Counters(plan, databases, config.settings().counterHeadroom());
-        repairWorker.start();
+        crew.start();
     }
 
     private void keep(Evidence record) {
@@ -245,29 +256,28 @@ final class CoreWorkers implements Workers {
     /** What was found is repaired before anybody validates again and finds it twice. */
     private void awaitRepairs(BooleanSupplier cancelled) throws InterruptedException {
         long deadline = System.nanoTime() + REPAIR_LIMIT.toNanos();
-        while (!cancelled.getAsBoolean() && !repairsDone() && System.nanoTime() < deadline) {
-            Pauser.real().pause(Duration.ofMillis(20));
+        while (!cancelled.getAsBoolean() && !desk.stuck() && desk.queued() != 0 && System.nanoTime() < deadline) {
+            Pauser.real().pause(Duration.ofMillis(50));
         }
         countRepairs();
     }
 
     private synchronized void countRepairs() {
-        long repaired = repairWorker.stats().repaired();
+        long repaired = crew.stats().repaired();
         tally.repaired.addAndGet(repaired - repairsCounted);
         repairsCounted = repaired;
-    }
-
-    private boolean repairsDone() {
-        RepairStats stats = repairWorker.stats();
-        long handled = stats.repaired() + stats.equal() + stats.refused() + stats.dead();
-        return desk.queue().size() == 0 && handled >= stats.taken();
     }
 
     @Override
     public boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled)
             throws Exception {
         IncrementalValidator validator = new IncrementalValidator(
-                setup, config.writtenKeys(), cursors, IncrementalOptions.from(utimeMillis), hooks);
+                setup,
+                config.writtenKeys(),
+                log.follow(authority.base()),
+                cursors,
+                IncrementalOptions.from(utimeMillis),
+                hooks);
         return validator
                 .window(() -> authority, new ProgressWatch(progresses, "", cancelled))
                 .clean();
@@ -336,8 +346,13 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
+    public Optional<GateResult> changeLog() {
+        return log.gate();
+    }
+
+    @Override
     public long queuedEvents() {
-        return desk.queue().size();
+        return desk.queued();
     }
 
     @Override
@@ -373,11 +388,9 @@ final class CoreWorkers implements Workers {
                 ? repairer
                 : new Repairer(plan, databases, RepairOptions.standard(), hooks, new UndoLog(plan, databases, run));
         RepairResult result = by.repair(keys, authority);
-        result.outcomes().forEach((key, outcome) -> {
-            if (outcome.settled()) {
-                desk.settled(key);
-            }
-        });
+        desk.forget(result.outcomes().keySet().stream()
+                .filter(key -> result.outcome(key).settled())
+                .toList());
         return result;
     }
 
@@ -389,8 +402,10 @@ final class CoreWorkers implements Workers {
     @Override
     public void close() {
         throttle.close();
+        log.close();
         try {
-            repairWorker.close();
+            crew.close();
+            line.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,7 +2,7 @@ package dev.movex.scheduler;
 
 import dev.movex.core.event.DeadLetterBox;
 import dev.movex.core.event.DeadLetterBox.Letter;
-import dev.movex.core.event.EventPublisher;
+import dev.movex.core.event.DeadLetters;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.row.DirtyKey;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The rows that repair gave up on, durably: a process that takes over has them too. What could not be written, since the
  * database is gone, is written with the next change. Thread-safe.
  */
-final class DeadLetterBook {
+final class DeadLetterBook implements DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterBook.class);
     private static final String KIND = "dead";
 
@@ -48,16 +49,22 @@ final class DeadLetterBook {
         box.replace(letters);
     }
 
-    synchronized void bury(InconsistentEvent event, String reason) {
+    @Override
+    public synchronized void bury(InconsistentEvent event, String reason) {
         Letter letter = box.keep(event, reason);
         unsaved.put(name(event.dirtyKey()), body(letter));
         saveIfPossible();
     }
 
     /** Most rows that are settled have never been here. */
-    synchronized void settled(DirtyKey key) {
-        if (box.settled(key)) {
-            unsaved.put(name(key), "");
+    @Override
+    public synchronized void settled(Collection<DirtyKey> keys) {
+        for (DirtyKey key : keys) {
+            if (box.settled(key)) {
+                unsaved.put(name(key), "");
+            }
+        }
+        if (!unsaved.isEmpty()) {
             saveIfPossible();
         }
     }
@@ -76,10 +83,6 @@ final class DeadLetterBook {
 
     int size() {
         return box.size();
-    }
-
-    int retry(EventPublisher publisher) throws InterruptedException {
-        return box.retry(publisher);
     }
 
     private void saveIfPossible() {

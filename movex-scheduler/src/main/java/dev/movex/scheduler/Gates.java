@@ -100,8 +100,9 @@ final class Gates {
 
     private List<GateResult> toOtherSide(GateInputs in) {
         Side base = in.state().pattern().primary();
-        List<GateResult> results = new ArrayList<>(
-                List.of(copied(), full(base), windows(base), journal(in), deadLetters(in), breaker(), soak(in)));
+        List<GateResult> results = new ArrayList<>(List.of(
+                copied(), full(base), windows(base), journal(in), events(in), deadLetters(in), breaker(), soak(in)));
+        in.changeLog().ifPresent(results::add);
         results.add(rates(in));
         results.add(present(in));
         results.add(own(in));
@@ -248,6 +249,15 @@ final class Gates {
                 "journal",
                 in.journalRows() <= settings.journalBound(),
                 in.journalRows() + " rows pending (bound " + settings.journalBound() + ")");
+    }
+
+    private static GateResult events(GateInputs in) {
+        return GateResult.of(
+                "events",
+                in.queuedEvents() == 0,
+                in.queuedEvents() < 0
+                        ? "unknown: what carries inconsistencies to their repair does not answer"
+                        : in.queuedEvents() + " inconsistencies wait for their repair");
     }
 
     private static GateResult deadLetters(GateInputs in) {

@@ -50,6 +50,8 @@ final class Outlook {
                 preflight ? parts.workers().preflight() : List.of(),
                 journalDepth()[0],
                 parts.workers().deadLetters(),
+                parts.workers().queuedEvents(),
+                parts.workers().changeLog(),
                 epoch,
                 onward ? taken(epoch) : "",
                 onward && planChanged(epoch),
@@ -135,7 +137,7 @@ final class Outlook {
     /** Returns how many keys may differ as far as is known: pending in the journal, found and not repaired, given up. */
     long dirtyKeys(MigrationStats stats) {
         return stats.journalRows()
-                + parts.workers().queuedEvents()
+                + Math.max(0, parts.workers().queuedEvents())
                 + parts.workers().deadLetters();
     }
 }

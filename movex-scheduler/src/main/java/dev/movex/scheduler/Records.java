@@ -62,6 +62,20 @@ final class Records {
         update(sql.appendLog(), migration, kind, body);
     }
 
+    void append(String kind, List<String> bodies) throws SQLException {
+        Transactions.in(databases, home, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.appendLog())) {
+                for (String body : bodies) {
+                    statement.setString(1, migration);
+                    statement.setString(2, kind);
+                    statement.setString(3, body);
+                    statement.addBatch();
+                }
+                return statement.executeBatch();
+            }
+        });
+    }
+
     List<String> log(String kind) throws SQLException {
         return Transactions.in(databases, home, connection -> {
             List<String> bodies = new ArrayList<>();

@@ -203,6 +203,8 @@ class StewardshipTest {
                 0,
                 0,
                 0,
+                Optional.empty(),
+                0,
                 "",
                 false,
                 Rates.NONE,

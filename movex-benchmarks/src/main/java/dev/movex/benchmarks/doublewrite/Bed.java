@@ -142,7 +142,11 @@ final class Bed implements AutoCloseable {
                 Migration.open(new MigrationConfig(draft.plan(), options, own, Settings.shortened()), movex.members()));
         migrations.put(way, migration);
         migration.autoMigrate("bench", state);
-        await(state.wire(), () -> !migration.activity().contains("auto-migrate"));
+        // it may not have begun yet
+        await(
+                state.wire(),
+                () -> (migration.state() == state || migration.hold() != null)
+                        && !migration.activity().contains("auto-migrate"));
         if (migration.state() != state) {
             throw new MovexException("BENCH_STUCK", "The migration holds: " + migration.hold(), "Mend that first.");
         }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CopyCommand.class,
             DoubleWriteCommand.class,
+            EventsCommand.class,
             SwitchCommand.class,
             ValidateCommand.class,
             WrapperCommand.class

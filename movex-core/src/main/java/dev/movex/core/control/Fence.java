@@ -193,10 +193,11 @@ public final class Fence {
             return id;
         }
         long id = inOneTrip(connection, dialect, member, keys, expected, transaction);
-        // the server has done so; this tells the driver and the pool alone
-        connection.commit();
-        if (transaction.autoCommitNext() && !dialect.control().thenAutoCommit().isEmpty()) {
+        // the server has committed; this tells the driver and the pool, where one call does for both
+        if (transaction.autoCommitNext()) {
             connection.setAutoCommit(true);
+        } else {
+            connection.commit();
         }
         return id;
     }
@@ -230,9 +231,14 @@ public final class Fence {
             statement.setString(index++, migration);
             statement.setString(index++, migration);
             statement.setLong(index, expected.epoch());
+            if (sql.journalTakesId()) {
+                // for a text that begins so MySQL's driver would ask the server whether it may write
+                statement.executeUpdate();
+                return id;
+            }
             statement.execute();
             skipJoin(statement, dialect);
-            return sql.journalTakesId() ? id : given(statement);
+            return given(statement);
         } catch (SQLException e) {
             if (sql.closedFence(e)) {
                 FencedException fenced = new FencedException(expected.side(), expected.epoch());

@@ -211,6 +211,16 @@ public interface ControlSql {
         return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? ORDER BY name";
     }
 
+    /** Reads name and body of records of a kind whose names come after one, in their order. Parameters: migration, kind, name, limit. */
+    default String readRecordsAfter() {
+        return "SELECT name, body FROM movex.record WHERE migration = ? AND kind = ? AND name > ? ORDER BY name LIMIT ?";
+    }
+
+    /** Counts the records of a kind. Parameters: migration, kind. */
+    default String countRecords() {
+        return "SELECT count(*) FROM movex.record WHERE migration = ? AND kind = ?";
+    }
+
     /** Reads the body of a record and keeps others from changing it. Parameters: migration, kind, name. */
     default String lockRecord() {
         return "SELECT body FROM movex.record WHERE migration = ? AND kind = ? AND name = ? FOR UPDATE";

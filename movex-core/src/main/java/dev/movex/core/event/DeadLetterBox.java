@@ -3,6 +3,7 @@ package dev.movex.core.event;
 import dev.movex.core.row.DirtyKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +48,8 @@ public final class DeadLetterBox implements DeadLetters {
     }
 
     @Override
-    public void settled(InconsistentEvent event) {
-        settled(event.dirtyKey());
+    public synchronized void settled(Collection<DirtyKey> keys) {
+        keys.forEach(this::settled);
     }
 
     /** As the other method, for a row that was repaired without an event. Returns whether there was a letter of it. */

@@ -5,8 +5,10 @@ import dev.movex.core.Side;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.RowKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -79,17 +81,35 @@ public record InconsistentEvent(
      * @throws MovexException with code {@code EVENT_UNREADABLE} if it is not an event that names table and key
      */
     public static InconsistentEvent ofJson(String json) {
+        return ofJson(json, "");
+    }
+
+    /**
+     * As {@link #ofJson(String)}, also for producers that know {@code id}, {@code direction} and {@code type} alone: an
+     * event without a key has its id for one. Names of fields may be written in capitals.
+     *
+     * @param usualTable the table of events that name none; empty if there is no such table
+     */
+    public static InconsistentEvent ofJson(String json, String usualTable) {
         try {
-            JsonNode fields = JSON.readTree(json);
+            Map<String, JsonNode> fields = new HashMap<>();
+            JSON.readTree(json).forEachEntry((name, value) -> fields.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+            String table = text(fields, "table", usualTable);
+            RowKey key = new RowKey(
+                    fields.containsKey("key") ? strings(fields.get("key")) : List.of(number(fields.get("id"))));
+            if (table.isEmpty() || key.values().isEmpty()) {
+                throw new IllegalArgumentException("no row is named");
+            }
+            JsonNode epoch = fields.get("epoch");
             return new InconsistentEvent(
-                    Side.valueOf(fields.required("direction").stringValue()),
-                    InconsistencyType.ofWire(fields.required("type").stringValue()),
-                    fields.required("table").stringValue(),
-                    new RowKey(strings(fields.required("key"))),
-                    fields.path("epoch").asLong(0),
-                    fields.path("run").asString(""),
-                    Instant.parse(fields.path("seen_at").asString(Instant.EPOCH.toString())),
-                    strings(fields.path("columns")));
+                    Side.valueOf(text(fields, "direction", "")),
+                    InconsistencyType.ofWire(text(fields, "type", "")),
+                    table,
+                    key,
+                    epoch == null ? 0 : epoch.asLong(0),
+                    text(fields, "run", ""),
+                    Instant.parse(text(fields, "seen_at", Instant.EPOCH.toString())),
+                    strings(fields.get("columns")));
         } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
             throw new MovexException(
                     "EVENT_UNREADABLE",
@@ -99,7 +119,21 @@ public record InconsistentEvent(
         }
     }
 
-    private static List<String> strings(JsonNode array) {
-        return array.valueStream().map(JsonNode::asString).toList();
+    private static String text(Map<String, JsonNode> fields, String name, String usual) {
+        JsonNode value = fields.get(name);
+        return value == null || value.isNull() ? usual : value.stringValue();
+    }
+
+    private static String number(@Nullable JsonNode id) {
+        if (id == null || !id.isIntegralNumber()) {
+            throw new IllegalArgumentException("neither a key nor an id");
+        }
+        return id.asString();
+    }
+
+    private static List<String> strings(@Nullable JsonNode array) {
+        return array == null
+                ? List.of()
+                : array.valueStream().map(JsonNode::asString).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.movex.core.event;
 
+import dev.movex.core.MovexException;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.control.Authority;
 import dev.movex.core.repair.KeyOutcome;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +28,15 @@ public final class RepairWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RepairWorker.class);
     private static final int BATCH = 200;
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration WHILE_GONE = Duration.ofMillis(500);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(30);
 
     private final EventConsumer consumer;
     private final KeyRepair repair;
     private final Supplier<Authority> authority;
     private final DeadLetters deadLetters;
+    private final BooleanSupplier pausedElsewhere;
     private final Pauser pauser;
     private final Thread thread;
     private final AtomicLong taken = new AtomicLong();
@@ -42,6 +46,7 @@ public final class RepairWorker implements AutoCloseable {
     private final AtomicLong dead = new AtomicLong();
     private volatile boolean paused;
     private volatile boolean closing;
+    private volatile String held = "";
 
     public RepairWorker(
             EventConsumer consumer,
@@ -49,10 +54,26 @@ public final class RepairWorker implements AutoCloseable {
             Supplier<Authority> authority,
             DeadLetters deadLetters,
             Pauser pauser) {
+        this(consumer, repair, authority, deadLetters, () -> false, pauser);
+    }
+
+    /**
+     * As the other constructor.
+     *
+     * @param pausedElsewhere asked before each look at the events; takes none while it says so
+     */
+    public RepairWorker(
+            EventConsumer consumer,
+            KeyRepair repair,
+            Supplier<Authority> authority,
+            DeadLetters deadLetters,
+            BooleanSupplier pausedElsewhere,
+            Pauser pauser) {
         this.consumer = consumer;
         this.repair = repair;
         this.authority = authority;
         this.deadLetters = deadLetters;
+        this.pausedElsewhere = pausedElsewhere;
         this.pauser = pauser;
         this.thread = new Thread(this::run, "movex-repair");
         this.thread.setDaemon(true);
@@ -73,6 +94,11 @@ public final class RepairWorker implements AutoCloseable {
         paused = false;
     }
 
+    /** Returns why nothing is repaired although events were taken, such as a database that is gone; empty if nothing is in the way. */
+    public String held() {
+        return held;
+    }
+
     /** Returns what was done so far. */
     public RepairStats stats() {
         return new RepairStats(taken.get(), repaired.get(), equal.get(), refused.get(), dead.get());
@@ -81,11 +107,12 @@ public final class RepairWorker implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                if (paused) {
+                if (paused || pausedElsewhere.getAsBoolean()) {
+                    consumer.keep();
                     pauser.pause(POLL);
                     continue;
                 }
-                List<InconsistentEvent> events = consumer.poll(BATCH, POLL);
+                List<InconsistentEvent> events = poll();
                 if (!events.isEmpty()) {
                     taken.addAndGet(events.size());
                     handleUntilDone(events);
@@ -98,24 +125,59 @@ public final class RepairWorker implements AutoCloseable {
         }
     }
 
-    private void handleUntilDone(List<InconsistentEvent> events) throws InterruptedException {
-        while (true) {
-            try {
-                handle(events);
-                consumer.settle();
-                return;
-            } catch (SQLException e) {
-                LOG.warn("Repair waits for a database that is gone (SQLState {}).", e.getSQLState());
-            } catch (RuntimeException e) {
-                LOG.error("Repair of {} events failed and is tried again.", events.size(), e);
-            }
-            if (closing) {
-                return;
-            }
-            pauser.pause(WHILE_GONE);
+    private List<InconsistentEvent> poll() throws InterruptedException {
+        try {
+            return consumer.poll(BATCH, POLL);
+        } catch (RuntimeException e) {
+            hold("The events could not be read (" + e.getClass().getSimpleName() + ").");
+            LOG.debug("could not read events", e);
+            pauser.pause(LONGEST_WAIT);
+            return List.of();
         }
     }
 
+    private void handleUntilDone(List<InconsistentEvent> events) throws InterruptedException {
+        Duration wait = FIRST_WAIT;
+        while (!tried(events)) {
+            if (closing) {
+                return;
+            }
+            // in small steps, so that the carrier hears of this consumer however long a database is gone
+            for (Duration waited = Duration.ZERO;
+                    !closing && waited.compareTo(wait) < 0;
+                    waited = waited.plus(FIRST_WAIT)) {
+                consumer.keep();
+                pauser.pause(FIRST_WAIT);
+            }
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+        }
+        held = "";
+    }
+
+    private boolean tried(List<InconsistentEvent> events) throws InterruptedException {
+        try {
+            handle(events);
+            consumer.settle();
+            return true;
+        } catch (SQLException e) {
+            hold("A database is gone (SQLState " + e.getSQLState() + ").");
+        } catch (MovexException e) {
+            hold(e.code() + ": " + e.problem());
+        } catch (RuntimeException e) {
+            LOG.error("Repair of {} events failed and is tried again.", events.size(), e);
+            hold(e.getClass().getSimpleName());
+        }
+        return false;
+    }
+
+    private void hold(String reason) {
+        if (!held.equals(reason)) {
+            held = reason;
+            LOG.warn("Repair waits and keeps what it took. {}", reason);
+        }
+    }
+
+    /** Nothing is counted before all of it is done: what fails is handled again as a whole. */
     private void handle(List<InconsistentEvent> events) throws SQLException, InterruptedException {
         Authority now = authority.get();
         List<InconsistentEvent> current = new ArrayList<>();
@@ -127,11 +189,24 @@ public final class RepairWorker implements AutoCloseable {
             }
         }
         RepairResult result = repair.repair(keys, () -> sameBase(now));
+        bury(current, result);
+        deadLetters.settled(
+                keys.stream().filter(key -> result.settled(List.of(key))).toList());
         refused.addAndGet(events.size() - current.size());
         for (InconsistentEvent event : current) {
             KeyOutcome outcome = result.outcomes().get(event.dirtyKey());
             if (outcome != null) {
-                count(event, outcome);
+                count(outcome);
+            }
+        }
+    }
+
+    private void bury(List<InconsistentEvent> events, RepairResult result) {
+        for (InconsistentEvent event : events) {
+            KeyOutcome outcome = result.outcomes().get(event.dirtyKey());
+            if (outcome != null && outcome.kind() == KeyOutcome.Kind.DEAD) {
+                LOG.warn("Could not repair {}: {}", event.dirtyKey(), outcome.reason());
+                deadLetters.bury(event, outcome.reason());
             }
         }
     }
@@ -142,29 +217,25 @@ public final class RepairWorker implements AutoCloseable {
         return now.base() == before.base() ? now : before;
     }
 
-    private void count(InconsistentEvent event, KeyOutcome outcome) {
+    private void count(KeyOutcome outcome) {
         switch (outcome.kind()) {
-            case WRITTEN, DELETED -> {
-                repaired.incrementAndGet();
-                deadLetters.settled(event);
-            }
-            case EQUAL, GONE -> {
-                equal.incrementAndGet();
-                deadLetters.settled(event);
-            }
+            case WRITTEN, DELETED -> repaired.incrementAndGet();
+            case EQUAL, GONE -> equal.incrementAndGet();
             case REFUSED -> refused.incrementAndGet();
-            case DEAD -> {
-                dead.incrementAndGet();
-                LOG.warn("Could not repair {}: {}", event.dirtyKey(), outcome.reason());
-                deadLetters.bury(event, outcome.reason());
-            }
+            case DEAD -> dead.incrementAndGet();
+            case BUSY -> LOG.warn("Repair passed over a row that the application has locked.");
         }
     }
 
-    /** Finishes what was taken and ends. */
+    /** Takes no more events, and does not wait until those that were taken are finished. */
+    void end() {
+        closing = true;
+    }
+
+    /** Finishes what was taken and ends; what can't be finished is handed out again to others. */
     @Override
     public void close() throws InterruptedException {
-        closing = true;
+        end();
         thread.join(CLOSE_WAIT.toMillis());
         if (thread.isAlive()) {
             thread.interrupt();

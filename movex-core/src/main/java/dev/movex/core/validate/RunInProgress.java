@@ -130,8 +130,8 @@ final class RunInProgress {
             left.forEach(key -> tally(key.table()).suspects++);
         }
         Confirmation confirmation = confirmer.confirm(base, left, authority, setup.equality());
+        publish(confirmation.confirmed().stream().map(this::event).toList());
         for (Confirmed confirmed : confirmation.confirmed()) {
-            publish(confirmed);
             tally(confirmed.key().table()).confirmed.merge(confirmed.type(), 1L, Long::sum);
             if (kept.size() < CONFIRMED_KEPT) {
                 kept.add(confirmed);
@@ -152,8 +152,8 @@ final class RunInProgress {
         }
     }
 
-    private void publish(Confirmed confirmed) throws InterruptedException {
-        InconsistentEvent event = new InconsistentEvent(
+    private InconsistentEvent event(Confirmed confirmed) {
+        return new InconsistentEvent(
                 base,
                 confirmed.type(),
                 confirmed.key().table(),
@@ -162,9 +162,12 @@ final class RunInProgress {
                 id,
                 hooks.clock().instant(),
                 confirmed.columns());
-        for (int tries = 1; ; tries++) {
+    }
+
+    private void publish(List<InconsistentEvent> events) throws InterruptedException {
+        for (int tries = 1; !events.isEmpty(); tries++) {
             try {
-                setup.publisher().publish(event);
+                setup.publisher().publishAll(events);
                 return;
             } catch (EventNotTakenException e) {
                 if (tries >= PUBLISH_TRIES) {

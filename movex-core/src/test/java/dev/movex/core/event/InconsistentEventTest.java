@@ -55,9 +55,29 @@ class InconsistentEventTest {
     }
 
     @Test
+    void anEventOfTheOriginalIsReadWhereItsTableIsKnown() {
+        for (String text : List.of(
+                "{\"id\":42,\"direction\":\"SRC\",\"type\":\"neq\"}",
+                "{\"ID\":42,\"Direction\":\"SRC\",\"Type\":\"neq\"}")) {
+            InconsistentEvent read = InconsistentEvent.ofJson(text, "public.item");
+            assertThat(read.table()).isEqualTo("public.item");
+            assertThat(read.key()).isEqualTo(RowKey.of("42"));
+            assertThat(read.type()).isEqualTo(InconsistencyType.NEQ);
+            assertThatThrownBy(() -> InconsistentEvent.ofJson(text)).hasMessageContaining("EVENT_UNREADABLE");
+        }
+    }
+
+    @Test
     void somethingElseIsNotTakenForAnEvent() {
-        for (String text :
-                List.of("", "[]", "{}", "{\"direction\":\"UP\"}", "nonsense", "{\"id\":1,\"direction\":\"SRC\"}")) {
+        for (String text : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"direction\":\"UP\"}",
+                "nonsense",
+                "{\"id\":1,\"direction\":\"SRC\"}",
+                "{\"direction\":\"SRC\",\"type\":\"neq\",\"table\":\"t\",\"key\":[]}",
+                "{\"id\":\"x\",\"direction\":\"SRC\",\"type\":\"neq\",\"table\":\"t\"}")) {
             assertThatThrownBy(() -> InconsistentEvent.ofJson(text))
                     .isInstanceOf(MovexException.class)
                     .hasMessageContaining("EVENT_UNREADABLE");

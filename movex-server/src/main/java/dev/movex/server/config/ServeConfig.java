@@ -1,9 +1,11 @@
 package dev.movex.server.config;
 
 import dev.movex.core.plan.PlanOptions;
+import dev.movex.kafka.KafkaSettings;
 import dev.movex.scheduler.Settings;
 import dev.movex.server.ServerOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -11,11 +13,20 @@ import java.util.function.Supplier;
  *
  * @param server how it listens and whom it answers
  * @param migrations what it steers
+ * @param events how confirmed inconsistencies come to their repair; empty for inside the process
  */
-public record ServeConfig(ServerOptions server, List<MigrationSetup> migrations) {
+public record ServeConfig(ServerOptions server, List<MigrationSetup> migrations, Optional<Events> events) {
     public ServeConfig {
         migrations = List.copyOf(migrations);
     }
+
+    /**
+     * Events over a broker.
+     *
+     * @param kafka the broker
+     * @param repairers how many workers of each migration repair in this process
+     */
+    public record Events(KafkaSettings kafka, int repairers) {}
 
     /**
      * A migration.

@@ -76,6 +76,7 @@ public final class ServeConfigReader {
         if (migrations.isEmpty()) {
             problems.add("'migrations' is missing; name at least one.");
         }
+        Optional<ServeConfig.Events> events = new EventsReader(values).read();
         if (!problems.isEmpty()) {
             throw new MovexException(
                     "CONFIG",
@@ -83,7 +84,7 @@ public final class ServeConfigReader {
                             + String.join("\n- ", problems.stream().distinct().toList()) + "\n",
                     "Mend them; docs/server.md tells every key.");
         }
-        return new ServeConfig(server, migrations);
+        return new ServeConfig(server, migrations, events);
     }
 
     /** Returns the keys and values as they take effect, secrets masked. */

@@ -142,6 +142,63 @@ final class ServeConfigReaderTest {
     }
 
     @Test
+    void eventsOverABrokerAreRead() throws Exception {
+        Files.writeString(folder.resolve("kafka.properties"), "security.protocol=SSL\n");
+        ServeConfig.Events events = reader(GOOD + """
+                        events:
+                          repairers: 3
+                          kafka:
+                            servers: [k1:9092, k2:9092]
+                            topic: moves
+                            partitions: 24
+                            publish-wait: 5
+                            client-file: kafka.properties
+                        """).read().events().orElseThrow();
+        assertThat(events.repairers()).isEqualTo(3);
+        assertThat(events.kafka().servers()).isEqualTo("k1:9092,k2:9092");
+        assertThat(events.kafka().topic()).isEqualTo("moves");
+        assertThat(events.kafka().deadLetterTopic()).isEqualTo("moves.dead");
+        assertThat(events.kafka().partitions()).isEqualTo(24);
+        assertThat(events.kafka().publishWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(events.kafka().client()).containsEntry("security.protocol", "SSL");
+        assertThat(reader(GOOD).read().events()).isEmpty();
+        assertThat(reader(GOOD + "events: {kafka: {servers: \"k1:9092\"}}\n")
+                        .read()
+                        .events()
+                        .orElseThrow()
+                        .kafka()
+                        .topic())
+                .isEqualTo("dbMove");
+    }
+
+    @Test
+    void everythingThatIsWrongWithEventsIsToldAtOnce() throws Exception {
+        Files.writeString(folder.resolve("kafka.properties"), "acks=0\nsasl.jaas.config=hidden\n");
+        assertThatThrownBy(() -> reader(GOOD + """
+                        events:
+                          repairers: -1
+                          kafka:
+                            servers: k1
+                            topic: a topic
+                            dead-letter-topic: dbMove
+                            publish-wait: soon
+                            client-file: kafka.properties
+                            grup: x
+                        """).read())
+                .hasMessageContainingAll(
+                        "'events.repairers' is not a whole number",
+                        "'events.kafka.servers' must be host:port",
+                        "'events.kafka.topic' is no name of a topic",
+                        "'events.kafka.dead-letter-topic' is the topic of the events",
+                        "'events.kafka.publish-wait' is not a whole number",
+                        "'events.kafka.client-file' sets acks, which is Movex's own",
+                        "'events.kafka.grup' is not known")
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("hidden"));
+        assertThatThrownBy(() -> reader(GOOD + "events: {repairers: 1}\n").read())
+                .hasMessageContaining("'events' needs kafka");
+    }
+
+    @Test
     void everyKeyIsInTheDocs() throws Exception {
         String docs = Files.readString(Path.of("../docs/server.md"));
         for (String key : ServeConfigReader.keys()) {

@@ -1,0 +1,5 @@
+/** Events and their repair over Apache Kafka. */
+@NullMarked
+package dev.movex.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.movex.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.movex.core.Side;
+import dev.movex.core.event.EventOutbox;
+import dev.movex.testkit.database.DatabasePair;
+import dev.movex.testkit.database.RealPostgres;
+import dev.movex.testkit.kafka.KafkaBroker;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A broker that is killed in the middle, with processes that end meanwhile. */
+@RealPostgres
+@Timeout(300)
+class BrokerOutageTest {
+    private static final int ROWS = 3_000;
+
+    private final KafkaBroker broker = KafkaBroker.start();
+    private final KafkaSettings settings = TestBroker.settings(broker);
+    private RepairLab lab;
+
+    @BeforeEach
+    void create(DatabasePair pair) throws Exception {
+        lab = RepairLab.of(pair);
+        lab.breakRows(0, ROWS);
+    }
+
+    @AfterEach
+    void end() {
+        broker.close();
+    }
+
+    private KafkaTransport transport() {
+        return KafkaTransport.open(lab.migration(), "", settings);
+    }
+
+    @Test
+    void aBrokerThatIsKilledAndComesBackLosesNothingAndHoldsNobodyUp() throws Exception {
+        try (KafkaTransport transport = transport();
+                EventOutbox outbox = lab.outbox(transport);
+                var worker = lab.worker(transport)) {
+            lab.publish(outbox, 0, ROWS / 3);
+            await().until(() -> lab.rows(Side.DST) > 0);
+            broker.kill();
+            long before = System.nanoTime();
+            lab.publish(outbox, ROWS / 3, ROWS);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(settings.publishWait());
+            await().until(outbox::failing);
+            assertThat(outbox.pending()).isGreaterThanOrEqualTo(ROWS - ROWS / 3);
+            assertThat(worker.stats().dead()).isZero();
+            broker.restart();
+            await().until(() -> lab.rows(Side.DST) == ROWS);
+            await().until(() -> outbox.pending() == 0);
+        }
+    }
+
+    @Test
+    void whatAProcessCouldNotPublishIsPublishedByTheNextOne() throws Exception {
+        broker.kill();
+        try (KafkaTransport transport = transport();
+                EventOutbox outbox = lab.outbox(transport)) {
+            lab.publish(outbox, 0, ROWS);
+        }
+        // the next process comes before the broker does
+        try (KafkaTransport transport = transport();
+                EventOutbox outbox = lab.outbox(transport);
+                var worker = lab.worker(transport)) {
+            await().until(outbox::failing);
+            broker.restart();
+            await().until(() -> lab.rows(Side.DST) == ROWS);
+            assertThat(worker.stats().repaired()).isEqualTo(ROWS);
+        }
+    }
+}

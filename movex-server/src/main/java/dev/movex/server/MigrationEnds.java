@@ -1,0 +1,83 @@
+package dev.movex.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.core.MovexException;
+import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.RenewedDataSource;
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.event.EventTransport;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.kafka.KafkaSettings;
+import dev.movex.kafka.KafkaTransport;
+import dev.movex.server.config.ServeConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Deque;
+
+/**
+ * The two databases of a migration as a file names them, and the plan between them.
+ *
+ * @param databases over pools
+ * @param options how the plan was read
+ * @param plan the tables
+ */
+record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
+
+    /**
+     * Opens the pools and reads the plan.
+     *
+     * @param open takes the pools, which are the caller's to close, last first
+     * @throws MovexException if a database can't be reached or the plan can't be made
+     */
+    static MigrationEnds open(ServeConfig.MigrationSetup setup, Deque<AutoCloseable> open) {
+        try {
+            Databases databases = Databases.of(
+                    pool(setup.source(), setup.name() + "-source", open),
+                    pool(setup.target(), setup.name() + "-target", open));
+            PlanOptions options = setup.tables();
+            return new MigrationEnds(databases, options, plan(setup.name(), databases, options));
+        } catch (SQLException e) {
+            throw new MovexException(
+                    "CONNECT",
+                    "The databases of migration " + setup.name() + " (" + setup.source() + "; " + setup.target()
+                            + ") could not be read (SQLState " + e.getSQLState() + ").",
+                    "Look at URL, user and password of both, and at their servers.",
+                    e);
+        }
+    }
+
+    private static Plan plan(String name, Databases databases, PlanOptions options) throws SQLException {
+        try (Connection src = databases.open(Side.SRC);
+                Connection dst = databases.open(Side.DST)) {
+            return PlanReader.read(
+                            name,
+                            new DatabaseView(databases.srcDialect(), src),
+                            new DatabaseView(databases.dstDialect(), dst),
+                            options)
+                    .orThrow();
+        }
+    }
+
+    private static HikariDataSource pool(ServeConfig.Endpoint endpoint, String name, Deque<AutoCloseable> open) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(new RenewedDataSource(endpoint.url(), endpoint.user(), endpoint.password()));
+        config.setMaximumPoolSize(endpoint.poolSize());
+        config.setMinimumIdle(1);
+        // a database that is away is told of by the first connection, with its own words
+        config.setInitializationFailTimeout(-1);
+        HikariDataSource pool = new HikariDataSource(config);
+        open.push(pool);
+        return pool;
+    }
+
+    /** Opens the line to the broker. Events that name no table are about the plan's, if it has one alone. */
+    EventTransport transport(KafkaSettings kafka) {
+        String only = plan.tables().size() == 1 ? plan.tables().get(0).name() : "";
+        return KafkaTransport.open(plan.migration(), only, kafka);
+    }
+}

@@ -1,0 +1,5 @@
+/** A real Kafka broker. */
+@NullMarked
+package dev.movex.testkit.kafka;
+
+import org.jspecify.annotations.NullMarked;
