@@ -81,6 +81,10 @@ abstract sealed class MySqlFamilyServer extends DatabaseServer permits EmbeddedM
         administer("GRANT ALL ON `" + database.replace("_", "\\_") + "`.* TO " + user);
         administer("GRANT ALL ON " + MOVEX + ".* TO " + user);
         administer("GRANT PROCESS, REPLICATION CLIENT, REPLICATION SLAVE ON *.* TO " + user);
+        if (kind() == ServerKind.MYSQL) {
+            // who holds a lock is told there alone
+            administer("GRANT SELECT ON performance_schema.* TO " + user);
+        }
         return login;
     }
 

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,13 +153,13 @@ final class Explorer {
         Deque<String> steps = new ArrayDeque<>();
         for (int at = world; worlds.before(at) >= 0; at = worlds.before(at)) {
             int[] state = worlds.state(at);
-            AtomicReference<String> told = new AtomicReference<>("");
+            List<String> told = new ArrayList<>();
             moves(scene(worlds.before(at)), (urgency, how, what, next) -> {
                 if (Arrays.equals(world(next), state)) {
-                    told.compareAndSet("", how + what);
+                    told.add(how + what);
                 }
             });
-            steps.push(told.get());
+            steps.push(told.get(0));
         }
         return String.join("\n  ", steps);
     }
