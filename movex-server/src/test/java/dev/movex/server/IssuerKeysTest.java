@@ -126,8 +126,8 @@ final class IssuerKeysTest {
 
     @Test
     void anIssuerThatIsAwayIsAskedAgainWithTheNextToken() throws Exception {
-        Authenticator authenticator = new Authenticator(
-                new Authentication(List.of(), List.of(), Optional.of(how(issuer(), null))));
+        Authenticator authenticator =
+                new Authenticator(new Authentication(List.of(), List.of(), Optional.of(how(issuer(), null))));
         away = true;
         String header = "Bearer " + token(key);
         Authenticator.Found found = authenticator.find(header);
