@@ -21,7 +21,7 @@ class BrokerOutageTest {
     private static final int ROWS = 3_000;
 
     private final KafkaBroker broker = KafkaBroker.start();
-    private final KafkaSettings settings = TestBroker.settings(broker);
+    private final KafkaSettings settings = TestBroker.settings(broker).withPublishWait(Duration.ofSeconds(4));
     private RepairLab lab;
 
     @BeforeEach

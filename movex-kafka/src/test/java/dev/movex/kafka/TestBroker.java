@@ -43,7 +43,7 @@ final class TestBroker {
         return KafkaSettings.of(broker.servers())
                 .withTopics(topic, topic + ".dead")
                 .withNewTopics(6, 1)
-                .withPublishWait(Duration.ofSeconds(4))
+                .withPublishWait(Duration.ofSeconds(30))
                 .withClient(SOON);
     }
 }
