@@ -48,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  * so that no two sides are ever open. After it there is only {@link #forward}.
  *
  * <p>Where the primary stays, nobody waits. A second side joins: both rows are raised before the members adopt, and the
- * sessions of whoever has not adopted are ended before anything counts on both sides being written. A second side is given up: proofs are declared void and the members adopt before the rows are raised, so that no fence fails
- * under a running transaction.
+ * sessions of whoever has not adopted are ended before anything counts on both sides being written. A second side is given
+ * up: proofs are declared void and the members adopt before the rows are raised, so that no fence fails under a running
+ * transaction.
  */
 public final class ChangeProtocol {
     private ChangeProtocol() {}
@@ -113,8 +114,9 @@ public final class ChangeProtocol {
         if (newer.epoch() < backEpoch) {
             return new Write(newer, newer.raised(backEpoch, intent.from(), false, state));
         }
-        if (!older.open()) {
-            return new Write(older, older.raised(backEpoch, intent.from(), true, state));
+        // open still if the new side's fence alone was raised: both have to be at one epoch again
+        if (!older.open() || older.epoch() < newer.epoch()) {
+            return new Write(older, older.raised(newer.epoch(), intent.from(), true, state));
         }
         return clearIntents(view, newer, older, older);
     }
