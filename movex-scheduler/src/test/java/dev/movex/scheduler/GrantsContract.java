@@ -93,7 +93,8 @@ abstract class GrantsContract {
     }
 
     private void grant() throws SQLException {
-        Databases databases = lab.databases();
+        // no pool: sessions of an owner that stay open refuse the promotion
+        Databases databases = Databases.of(lab.pair.src(), lab.pair.dst());
         Plan plan = lab.plan(databases);
         for (Side side : Side.values()) {
             asAdministrator(side, users(side));
