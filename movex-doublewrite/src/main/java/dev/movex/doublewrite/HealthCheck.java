@@ -23,14 +23,15 @@ final class HealthCheck {
     Health run() {
         Map<Side, String> sides = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            sides.put(side, look(engine.side(side)));
+            sides.put(side, look(engine.side(side), engine.sessions()));
         }
         Side primary = engine.gate().assignment().pattern().primary();
         return new Health(sides, depth(engine.side(primary)), engine.breaker().state());
     }
 
-    static String look(SideAccess side) {
+    static String look(SideAccess side, OwnSessions sessions) {
         try (Connection connection = side.pool().getConnection()) {
+            sessions.seen(side, connection);
             if (!connection.isValid(SECONDS)) {
                 return "the connection does not answer";
             }

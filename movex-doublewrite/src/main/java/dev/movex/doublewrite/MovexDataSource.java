@@ -155,7 +155,7 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
 
     /** Looks at one database; returns what is wrong, or an empty text. */
     String reach(Side side) {
-        return HealthCheck.look(engine.side(side));
+        return HealthCheck.look(engine.side(side), engine.sessions());
     }
 
     /** Returns the server's ids of the sessions that this process has used on a side and that are open. */

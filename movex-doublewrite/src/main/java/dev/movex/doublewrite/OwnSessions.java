@@ -56,7 +56,7 @@ final class OwnSessions {
     /** Takes note of a session that a transaction is about to use. */
     void used(Lease lease, Ticket ticket) throws SQLException {
         Announcer group = announcer;
-        Known known = known(lease);
+        Known known = known(lease.access(), lease.physical());
         if (group == Announcer.NOBODY || ticket.assignment().pattern().dual() || isAnnounced(known)) {
             return; // where two sides are written the fence is asked in each transaction
         }
@@ -65,17 +65,21 @@ final class OwnSessions {
         }
     }
 
-    private Known known(Lease lease) throws SQLException {
-        Connection physical = lease.physical();
+    /** Takes note of a session that Movex itself has opened in the application's pool: it belongs to this process as well. */
+    void seen(SideAccess access, Connection connection) throws SQLException {
+        known(access, connection);
+    }
+
+    private Known known(SideAccess access, Connection physical) throws SQLException {
         Connection own = physical.isWrapperFor(Connection.class) ? physical.unwrap(Connection.class) : physical;
-        Map<Connection, Known> sessions = sessions(lease.side());
+        Map<Connection, Known> sessions = sessions(access.side());
         synchronized (sessions) {
             Known known = sessions.get(own);
             if (known != null) {
                 return known;
             }
         }
-        Known known = new Known(SessionIds.of(physical, lease.access().dialect()));
+        Known known = new Known(SessionIds.of(physical, access.dialect()));
         synchronized (sessions) {
             sessions.put(own, known);
         }
