@@ -132,6 +132,28 @@ final class Gate {
         changed.awaitNanos(left);
     }
 
+    /**
+     * Waits until an assignment of a later epoch holds.
+     *
+     * @return whether it does
+     */
+    boolean awaitAssignmentAfter(long epoch, Duration atMost) throws SQLException {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (!closed && state.assignment().epoch() <= epoch && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return state.assignment().epoch() > epoch;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientException(
+                    "Movex: interrupted while this process waits to hear of a change of pattern.", "57014", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void exit(Ticket ticket) {
         lock.lock();
         try {

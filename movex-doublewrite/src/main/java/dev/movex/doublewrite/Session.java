@@ -2,10 +2,12 @@ package dev.movex.doublewrite;
 
 import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
+import dev.movex.core.control.FencedException;
 import dev.movex.doublewrite.sql.Classified;
 import dev.movex.doublewrite.sql.SessionEffect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * connection while one is needed. Used by one thread at a time, like any JDBC connection.
  */
 final class Session {
+    /** How long a transaction that has done nothing yet waits to hear of the pattern that has overtaken it. */
+    private static final Duration OVERTAKEN = Duration.ofSeconds(5);
+
     private final Engine engine;
     private final SessionSettings settings = new SessionSettings();
     private boolean autoCommit;
@@ -77,16 +82,29 @@ final class Session {
             current.ticket().sql(shown);
             return current;
         }
-        Ticket ticket = engine.gate().enter(shown);
+        while (true) {
+            Ticket ticket = engine.gate().enter(shown);
+            try {
+                return begin(ticket);
+            } catch (FencedException e) {
+                // nothing has been sent: the pattern was over before this process has heard of the next one
+                if (!engine.gate().awaitAssignmentAfter(ticket.assignment().epoch(), OVERTAKEN)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Unit begin(Ticket ticket) throws SQLException {
         boolean begun = false;
         try {
             Lease lease = lease(ticket.assignment().pattern().primary());
             engine.sessions().used(lease, ticket);
             lease.autoCommit(!inTransaction());
-            current = new Unit(ticket, lease);
-            unit = current;
+            Unit first = new Unit(ticket, lease);
+            unit = first;
             begun = true;
-            return current;
+            return first;
         } finally {
             if (!begun) {
                 engine.gate().exit(ticket);

@@ -17,7 +17,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A slice test of the application goes on as before: it has the repositories, and the plain pool. */
-@DataJpaTest(properties = "spring.flyway.enabled=false")
+@DataJpaTest(properties = {"spring.flyway.enabled=false", "spring.liquibase.enabled=false"})
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 final class PurchaseOrdersTest {
     private static final Database DATABASE = SharedPostgres.database();

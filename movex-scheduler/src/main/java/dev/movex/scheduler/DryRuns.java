@@ -54,8 +54,11 @@ final class DryRuns {
         List<String> steps = new ArrayList<>();
         ChangeStep step = ChangeProtocol.forward(view);
         while (!(step instanceof ChangeStep.Done) && steps.size() < MOST_STEPS) {
-            steps.add(words(step));
-            view = after(step, view);
+            for (ChangeStep alone :
+                    step instanceof ChangeStep.Together both ? List.of(both.first(), both.second()) : List.of(step)) {
+                steps.add(words(alone));
+                view = after(alone, view);
+            }
             step = ChangeProtocol.forward(view);
         }
         return steps;
@@ -71,6 +74,8 @@ final class DryRuns {
             return view.with(Mark.HELD);
         } else if (step instanceof ChangeStep.AwaitDrained) {
             return view.with(Mark.MEMBERS_DRAINED);
+        } else if (step instanceof ChangeStep.EndSessions) {
+            return view.with(Mark.SESSIONS_ENDED);
         } else if (step instanceof ChangeStep.DrainJournal) {
             return view.with(Mark.JOURNAL_DRAINED);
         } else if (step instanceof ChangeStep.VoidProofs) {
@@ -94,6 +99,9 @@ final class DryRuns {
             return "hold new transactions of all members";
         } else if (step instanceof ChangeStep.AwaitDrained drained) {
             return "wait for transactions that began before epoch " + drained.beforeEpoch();
+        } else if (step instanceof ChangeStep.EndSessions end) {
+            return "end the sessions of the " + end.side().label() + " of members that have not acknowledged epoch "
+                    + end.beforeEpoch();
         } else if (step instanceof ChangeStep.DrainJournal drain) {
             return "repair what the journal of the " + drain.authority().base().label() + " names, until it is empty";
         } else if (step instanceof ChangeStep.VoidProofs) {
