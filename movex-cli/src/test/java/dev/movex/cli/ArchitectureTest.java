@@ -44,9 +44,6 @@ final class ArchitectureTest {
     static final ArchRule schedulerImportsCore = room(SCHEDULER, CORE);
 
     @ArchTest
-    static final ArchRule zooKeeperImportsCore = room(ZOOKEEPER, CORE);
-
-    @ArchTest
     static final ArchRule zooKeeperStaysInItsRoom = noClasses()
             .that()
             .resideOutsideOfPackage(ZOOKEEPER)
