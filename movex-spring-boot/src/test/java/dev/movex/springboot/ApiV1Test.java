@@ -152,41 +152,6 @@ final class ApiV1Test {
         assertProblem(application.send("DELETE", ONE + "/runs/" + id, "", Map.of()), 409, "NOT_RUNNING");
     }
 
-    private String ran(String body) {
-        Answer started = post("/runs", body, Map.of());
-        assertThat(started.status()).as(started.body()).isEqualTo(202);
-        String run = started.header("Location");
-        await().atMost(LIMIT)
-                .until(() ->
-                        !application.get(run).json().get("state").stringValue().equals("running"));
-        return application.get(run).json().get("state").stringValue();
-    }
-
-    private List<String> kindsInTheEvidence() {
-        return application
-                .get(ONE + "/evidence?limit=500")
-                .json()
-                .get("items")
-                .valueStream()
-                .map(line -> line.at("/entry/kind").asString(""))
-                .toList();
-    }
-
-    @Test
-    void aPartIsValidatedAndABoxGoesOnWithAPassThatCounts() {
-        long partial = kindsInTheEvidence().stream().filter("PARTIAL"::equals).count();
-        long full = steered.migration().stats().fullValidationRuns();
-        assertThat(ran("{\"kind\": \"part\", \"tables\": [\"public.orders\"], \"percent\": 50, \"keys_only\": true}"))
-                .isEqualTo("done");
-        assertThat(kindsInTheEvidence().stream().filter("PARTIAL"::equals).count())
-                .isEqualTo(partial + 1);
-        assertThat(steered.migration().stats().fullValidationRuns()).isEqualTo(full);
-        assertThat(ran("{\"kind\": \"box\", \"box\": 60000}")).isEqualTo("done");
-        assertThat(steered.migration().stats().fullValidationRuns()).isEqualTo(full + 1);
-        assertProblem(post("/runs", "{\"kind\": \"part\"}", Map.of()), 400, "BODY_DOES_NOT_BIND");
-        assertProblem(post("/runs", "{\"kind\": \"part\", \"tables\": [\"nosuch\"]}", Map.of()), 404, "NO_SUCH_TABLE");
-    }
-
     @Test
     void whatIsNotThereIsAProblemThatNamesWhatIs() {
         assertProblem(application.get("/api/v1/migrations/nosuch"), 404, "NO_SUCH_MIGRATION");
