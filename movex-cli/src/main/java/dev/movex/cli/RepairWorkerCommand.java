@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Repairs what arrives over a broker until it is told to end. */
@@ -114,20 +111,9 @@ final class RepairWorkerCommand implements Callable<Integer> {
     }
 
     private void work(RepairStation station) throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
-        for (String name : List.of("TERM", "INT")) {
-            Signal.handle(new Signal(name), signal -> asked.countDown());
-        }
         PrintWriter err = spec.commandLine().getErr();
         tell(err, station.report());
-        boolean empty = false;
-        for (long second = 1; !empty && !asked.await(1, TimeUnit.SECONDS); second++) {
-            empty = untilEmpty
-                    && station.report().stream().allMatch(report -> report.lag().orElse(1) == 0);
-            if (second % progress == 0) {
-                tell(err, station.report());
-            }
-        }
+        awaitEnd(station, err);
         err.println("ending");
         err.flush();
         List<Report> last = station.report();
@@ -143,6 +129,20 @@ final class RepairWorkerCommand implements Callable<Integer> {
                                             .map(RepairWorkerCommand::fields)
                                             .toList())));
             spec.commandLine().getOut().flush();
+        }
+    }
+
+    private void awaitEnd(RepairStation station, PrintWriter err) throws InterruptedException {
+        try (EndSignal end = new EndSignal()) {
+            boolean empty = false;
+            for (long second = 1; !empty && !end.awaitSecond(); second++) {
+                empty = untilEmpty
+                        && station.report().stream()
+                                .allMatch(report -> report.lag().orElse(1) == 0);
+                if (second % progress == 0) {
+                    tell(err, station.report());
+                }
+            }
         }
     }
 

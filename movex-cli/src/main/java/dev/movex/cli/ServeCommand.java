@@ -5,16 +5,13 @@ import dev.movex.server.config.ServeConfig;
 import dev.movex.server.config.ServeConfigReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** Runs the stand-alone control plane until it is told to end. */
 @Command(
@@ -55,15 +52,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void serve(ServeConfig config, PrintWriter err) throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
-        for (String name : List.of("TERM", "INT")) {
-            Signal.handle(new Signal(name), signal -> asked.countDown());
-        }
-        try (ControlPlane plane = ControlPlane.start(config)) {
+        try (EndSignal end = new EndSignal();
+                ControlPlane plane = ControlPlane.start(config)) {
             err.println("serving " + config.migrations().size() + " migration(s) at "
                     + plane.server().apiUrl());
             err.flush();
-            asked.await();
+            end.await();
             err.println("ending");
             err.flush();
         }

@@ -3,16 +3,6 @@ package dev.movex.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.Side;
-import dev.movex.core.access.Databases;
-import dev.movex.core.dialect.DatabaseView;
-import dev.movex.core.plan.Plan;
-import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
-import dev.movex.doublewrite.DoubleWriteConfig;
-import dev.movex.doublewrite.MovexDataSource;
-import dev.movex.scheduler.Migration;
-import dev.movex.scheduler.MigrationConfig;
-import dev.movex.scheduler.Settings;
 import dev.movex.server.Authentication;
 import dev.movex.server.MovexServer;
 import dev.movex.server.ServerOptions;
@@ -37,9 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @RealPostgres
 final class AuditCommandTest {
-    private MovexDataSource dataSource;
-    private Migration migration;
-    private MovexServer server;
+    private ServedMigration served;
 
     @BeforeEach
     void serve(DatabasePair pair) throws Exception {
@@ -49,32 +37,16 @@ final class AuditCommandTest {
                 statement.execute("CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
             }
         }
-        Databases databases = Databases.of(pair.src(), pair.dst());
-        Plan plan;
-        try (Connection src = databases.open(Side.SRC);
-                Connection dst = databases.open(Side.DST)) {
-            plan = PlanReader.read(
-                            "audited",
-                            new DatabaseView(databases.srcDialect(), src),
-                            new DatabaseView(databases.dstDialect(), dst),
-                            PlanOptions.all())
-                    .orThrow();
-        }
-        dataSource = MovexDataSource.open(DoubleWriteConfig.of("test"), plan, pair.src(), pair.dst());
-        migration = Migration.open(
-                new MigrationConfig(plan, PlanOptions.all(), databases, Settings.shortened()), dataSource.members());
-        server = MovexServer.start(migration, 0, "/movex");
+        served = ServedMigration.of("audited", pair);
     }
 
     @AfterEach
     void close() {
-        server.close();
-        migration.close();
-        dataSource.close();
+        served.close();
     }
 
     private void run(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = served.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -84,7 +56,7 @@ final class AuditCommandTest {
     void nothingDeniedIsWell() throws Exception {
         run("UPDATE orders SET note = 'x' WHERE id = 1");
         run("UPDATE orders SET note = 'y' WHERE id = 2");
-        CommandRun audit = CommandRun.of("audit", "--url", server.url());
+        CommandRun audit = CommandRun.of("audit", "--url", served.server().url());
         assertThat(audit.err()).isEmpty();
         assertThat(audit.out()).contains("UPDATE orders SET note = ? WHERE id = ?", "2 x", "public.orders", "100.0 %");
         assertThat(audit.code()).isEqualTo(ExitCode.OK);
@@ -94,7 +66,8 @@ final class AuditCommandTest {
     void deniedStatementsComeFirstAndAreTheVerdict() throws Exception {
         run("UPDATE orders SET note = upper(note)");
         run("TRUNCATE orders");
-        CommandRun audit = CommandRun.of("audit", "--json", "--limit", "0", "--url", server.url() + "/");
+        CommandRun audit = CommandRun.of(
+                "audit", "--json", "--limit", "0", "--url", served.server().url() + "/");
         assertThat(audit.code()).isEqualTo(ExitCode.NEGATIVE);
         assertThat(audit.err()).contains("TRUNCATE orders", "and 1 more").doesNotContain("upper");
         List<String> lines = audit.out().lines().toList();
@@ -105,7 +78,7 @@ final class AuditCommandTest {
 
     @Test
     void anAddressThatIsNotMovexsIsToldWithTheWayOut() {
-        CommandRun other = CommandRun.of("audit", "--url", server.url() + "/elsewhere");
+        CommandRun other = CommandRun.of("audit", "--url", served.server().url() + "/elsewhere");
         assertThat(other.code()).isNotEqualTo(ExitCode.OK);
         CommandRun nobody = CommandRun.of("audit", "--url", "http://127.0.0.1:1/movex");
         assertThat(nobody.err()).contains("NO_ANSWER", "--url");
@@ -120,7 +93,7 @@ final class AuditCommandTest {
                 List.of(new Authentication.Token("scripts", secret, Role.VIEWER)), List.of(), Optional.empty());
         ServerOptions options = new ServerOptions(
                 "127.0.0.1", 0, "/movex", "/api/v1", List.of(), viewers, Optional.empty(), 0, Duration.ZERO);
-        try (MovexServer asking = MovexServer.start(MigrationRegistry.of(List.of(migration)), options)) {
+        try (MovexServer asking = MovexServer.start(MigrationRegistry.of(List.of(served.migration())), options)) {
             CommandRun unknown = CommandRun.of("audit", "--url", asking.url());
             assertThat(unknown.code()).isEqualTo(1);
             assertThat(unknown.err()).contains("NOT_AUTHENTICATED", "MOVEX_TOKEN", "--token-file");

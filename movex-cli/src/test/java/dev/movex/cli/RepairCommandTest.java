@@ -5,17 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
-import dev.movex.core.access.Databases;
-import dev.movex.core.dialect.DatabaseView;
-import dev.movex.core.plan.Plan;
-import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
-import dev.movex.doublewrite.DoubleWriteConfig;
-import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.scheduler.Migration;
-import dev.movex.scheduler.MigrationConfig;
-import dev.movex.scheduler.Settings;
-import dev.movex.server.MovexServer;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
 import java.sql.Connection;
@@ -33,9 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 @RealPostgres
 final class RepairCommandTest {
     private DatabasePair pair;
-    private MovexDataSource dataSource;
     private Migration migration;
-    private MovexServer server;
+    private ServedMigration served;
     private String api;
 
     @BeforeEach
@@ -45,22 +34,9 @@ final class RepairCommandTest {
             execute(side, "CREATE TABLE orders (id bigint PRIMARY KEY, note text)");
         }
         execute(Side.SRC, "INSERT INTO orders SELECT i, 'note ' || i FROM generate_series(1, 50) i");
-        Databases databases = Databases.of(pair.src(), pair.dst());
-        Plan plan;
-        try (Connection src = databases.open(Side.SRC);
-                Connection dst = databases.open(Side.DST)) {
-            plan = PlanReader.read(
-                            "mended",
-                            new DatabaseView(databases.srcDialect(), src),
-                            new DatabaseView(databases.dstDialect(), dst),
-                            PlanOptions.all())
-                    .orThrow();
-        }
-        dataSource = MovexDataSource.open(DoubleWriteConfig.of("test"), plan, pair.src(), pair.dst());
-        migration = Migration.open(
-                new MigrationConfig(plan, PlanOptions.all(), databases, Settings.shortened()), dataSource.members());
-        server = MovexServer.start(migration, 0, "/movex");
-        api = server.url().replace("/movex", "/api/v1");
+        served = ServedMigration.of("mended", pair);
+        migration = served.migration();
+        api = served.server().url().replace("/movex", "/api/v1");
         migration.move(MigrationState.SRC_ONLY, "test", "", false);
         migration.move(MigrationState.SRC_FIRST, "test", "", false);
         migration.startCopy("test");
@@ -69,9 +45,7 @@ final class RepairCommandTest {
 
     @AfterEach
     void close() {
-        server.close();
-        migration.close();
-        dataSource.close();
+        served.close();
     }
 
     private void ended() {
@@ -161,6 +135,7 @@ final class RepairCommandTest {
         assertThat(done.out()).contains("\"outcome\":\"written\"");
         assertThat(run("repair", "--table", "public.order", "--key", "3").err()).contains("UNKNOWN_KEY");
         assertThat(run("repair", "--table", "public.orders").code()).isEqualTo(2);
-        assertThat(CommandRun.of("report", "--url", server.url()).err()).contains("NOT_MOVEX");
+        assertThat(CommandRun.of("report", "--url", served.server().url()).err())
+                .contains("NOT_MOVEX");
     }
 }

@@ -78,7 +78,6 @@ final class CoreWorkers implements Workers {
     private final Repairer applier;
     private final JournalSweeper sweeper;
     private final EventDesk desk;
-    private final LogWatch log;
     private final EventLine line;
     private final RepairCrew crew;
     private final ValidationSetup setup;
@@ -101,7 +100,6 @@ final class CoreWorkers implements Workers {
         this.databases = config.databases();
         this.records = records;
         this.cursors = new CursorRecords(records);
-        this.log = new LogWatch(config.changeLogs(), cursors);
         this.evidence = evidence;
         this.tally = tally;
         this.progresses = progresses;
@@ -272,12 +270,7 @@ final class CoreWorkers implements Workers {
     public boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled)
             throws Exception {
         IncrementalValidator validator = new IncrementalValidator(
-                setup,
-                config.writtenKeys(),
-                log.follow(authority.base()),
-                cursors,
-                IncrementalOptions.from(utimeMillis),
-                hooks);
+                setup, config.writtenKeys(), cursors, IncrementalOptions.from(utimeMillis), hooks);
         return validator
                 .window(() -> authority, new ProgressWatch(progresses, "", cancelled))
                 .clean();
@@ -346,11 +339,6 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
-    public Optional<GateResult> changeLog() {
-        return log.gate();
-    }
-
-    @Override
     public long queuedEvents() {
         return desk.queued();
     }
@@ -402,7 +390,6 @@ final class CoreWorkers implements Workers {
     @Override
     public void close() {
         throttle.close();
-        log.close();
         try {
             crew.close();
             line.close();

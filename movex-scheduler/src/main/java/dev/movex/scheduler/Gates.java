@@ -102,7 +102,6 @@ final class Gates {
         Side base = in.state().pattern().primary();
         List<GateResult> results = new ArrayList<>(List.of(
                 copied(), full(base), windows(base), journal(in), events(in), deadLetters(in), breaker(), soak(in)));
-        in.changeLog().ifPresent(results::add);
         results.add(rates(in));
         results.add(present(in));
         results.add(own(in));

@@ -4,7 +4,6 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.validate.ChangeLogs;
 import dev.movex.core.validate.KeyQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param writtenKeys takes the keys that dual writers of this process have placed on both sides, for the incremental
  *     validation
  * @param gates gates that other modules add to the scheduler's own
- * @param changeLogs reads the base's change log for the incremental validation; null if nobody does
  * @param events how inconsistencies come to their repair; null for a queue inside the process
  */
 public record MigrationConfig(
@@ -33,7 +31,6 @@ public record MigrationConfig(
         Consumer<InconsistentEvent> eventListener,
         KeyQueue writtenKeys,
         List<MoveGate> gates,
-        @Nullable ChangeLogs changeLogs,
         @Nullable EventRoute events) {
     private static final int KEYS = 100_000;
 
@@ -49,7 +46,7 @@ public record MigrationConfig(
             Settings settings,
             Consumer<InconsistentEvent> eventListener,
             KeyQueue writtenKeys) {
-        this(plan, options, databases, settings, eventListener, writtenKeys, List.of(), null, null);
+        this(plan, options, databases, settings, eventListener, writtenKeys, List.of(), null);
     }
 
     /** Creates the configuration of a migration that nobody listens to. */
@@ -59,26 +56,18 @@ public record MigrationConfig(
 
     /** Returns the configuration with a listener. */
     public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
-        return new MigrationConfig(
-                plan, options, databases, settings, listener, writtenKeys, gates, changeLogs, events);
+        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates, events);
     }
 
     /** Returns the configuration with one more gate. */
     public MigrationConfig withGate(MoveGate gate) {
         List<MoveGate> more = new ArrayList<>(gates);
         more.add(gate);
-        return new MigrationConfig(
-                plan, options, databases, settings, eventListener, writtenKeys, more, changeLogs, events);
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, more, events);
     }
 
     /** Returns the configuration with another way to the repair. */
     public MigrationConfig withEvents(EventRoute route) {
-        return new MigrationConfig(
-                plan, options, databases, settings, eventListener, writtenKeys, gates, changeLogs, route);
-    }
-
-    /** Returns the configuration with somebody who reads the base's change log. */
-    public MigrationConfig withChangeLogs(ChangeLogs logs) {
-        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, logs, events);
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, route);
     }
 }

@@ -4,19 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
-import dev.movex.core.Pattern;
 import dev.movex.core.Side;
-import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.ControlRow;
-import dev.movex.core.control.Intent;
-import dev.movex.core.control.PlanRecords;
-import dev.movex.core.plan.StoredPlan;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +36,7 @@ final class Moves {
     private final MigrationParts parts;
     private final Runs runs;
     private final Coordinator coordinator;
+    private final FirstAndLast ends;
     private final Function<MigrationState, List<GateResult>> gates;
     private final ReentrantLock moving = new ReentrantLock();
     private final List<Transition> made = new CopyOnWriteArrayList<>();
@@ -58,6 +53,7 @@ final class Moves {
                 parts.evidence()::proven,
                 parts.settings(),
                 parts.clock());
+        this.ends = new FirstAndLast(parts);
         this.since = parts.clock().instant();
     }
 
@@ -122,9 +118,7 @@ final class Moves {
      * @throws MoveRefusedException with code {@code BUSY}
      */
     void takeOver() throws SQLException, InterruptedException {
-        if (!moving.tryLock()) {
-            throw refused("BUSY", "A move is under way here.", "Wait until it is made.", List.of());
-        }
+        beginMoving();
         try {
             runs.suspend();
             find();
@@ -216,9 +210,7 @@ final class Moves {
      * @param seen the epoch that the caller has seen; the move is refused at another one
      */
     Transition move(MigrationState to, String who, String why, boolean override, OptionalLong seen) {
-        if (!moving.tryLock()) {
-            throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
-        }
+        beginMoving();
         try {
             act();
             if (seen.isPresent() && seen.getAsLong() != epoch()) {
@@ -244,9 +236,7 @@ final class Moves {
      * @throws MoveRefusedException with code {@code NOT_DUAL}, {@code BUSY} or {@code NOT_ACTING}
      */
     Rehearsal rehearse(int rounds, String who, String why) {
-        if (!moving.tryLock()) {
-            throw refused("BUSY", "Another move is under way.", "Wait until it is made.", List.of());
-        }
+        beginMoving();
         try {
             act();
             MigrationState from = state();
@@ -258,47 +248,11 @@ final class Moves {
                         List.of());
             }
             MigrationState to = from == MigrationState.SRC_FIRST ? MigrationState.DST_FIRST : MigrationState.SRC_FIRST;
-            return rehearse(from, to, rounds, new Asked(who, why, false, List.of()));
+            Asked by = new Asked(who, why, false, List.of());
+            return new Rehearsals(parts, runs, coordinator, this::learn).run(from, to, rounds, by);
         } finally {
             moving.unlock();
         }
-    }
-
-    private Rehearsal rehearse(MigrationState from, MigrationState to, int rounds, Asked by) {
-        RehearsalWatch watch = new RehearsalWatch();
-        List<String> heldUp = new ArrayList<>();
-        try {
-            runs.suspend();
-            for (int i = 0; i < rounds; i++) {
-                coordinator.rehearse(to, by.who(), by.why(), watch);
-            }
-        } catch (ChangeBlockedException e) {
-            heldUp.add(String.valueOf(e.getMessage()));
-        } catch (SQLException e) {
-            heldUp.add("a database failed (SQLState " + e.getSQLState() + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            heldUp.add("it was interrupted");
-        } finally {
-            learn();
-            runs.resume();
-        }
-        List<Double> pauses = watch.pauses();
-        Rehearsal rehearsal =
-                new Rehearsal(to, epoch(), pauses.size(), Rehearsal.Spread.of(pauses), watch.steps(), heldUp);
-        parts.trail()
-                .note(new AuditEntry(
-                        rehearsal.passed() ? AuditEntry.REHEARSAL : AuditEntry.REHEARSAL + "_failed",
-                        parts.clock().instant(),
-                        by.who(),
-                        (by.why().isBlank() ? "" : by.why() + ": ") + rehearsal.toWords(),
-                        from,
-                        to,
-                        epoch(),
-                        false,
-                        List.of(),
-                        null));
-        return rehearsal;
     }
 
     /** The epoch is another one, also after what was undone. */
@@ -307,6 +261,12 @@ final class Moves {
             enter();
         } catch (SQLException e) {
             runs.failed("rehearsal", e);
+        }
+    }
+
+    private void beginMoving() {
+        if (!moving.tryLock()) {
+            throw refused("BUSY", "Another move is under way here.", "Wait until it is made.", List.of());
         }
     }
 
@@ -398,13 +358,19 @@ final class Moves {
     private @Nullable Double perform(MigrationState from, MigrationState to, Asked by)
             throws SQLException, ChangeBlockedException, InterruptedException {
         if (from == MigrationState.INITIAL) {
-            install(by);
-            keepPlan();
+            String taken = ends.begin(by);
+            if (!taken.isEmpty()) {
+                throw refused(
+                        "TABLES_TAKEN",
+                        "Another migration moves tables of this one: " + taken + ".",
+                        "Leave them out of one of the two plans, or complete or uninstall the other migration first.",
+                        List.of());
+            }
             parts.tally().started(parts.clock().instant());
             return null;
         }
         if (to == MigrationState.COMPLETED) {
-            complete(by);
+            ends.complete(by);
             return null;
         }
         parts.trail().look();
@@ -417,23 +383,6 @@ final class Moves {
         return from.pattern().primary() == to.pattern().primary()
                 ? null
                 : parts.members().lastHoldMillis();
-    }
-
-    private void install(Asked by) throws SQLException {
-        parts.store().createTables();
-        parts.claims().make();
-        parts.trail().installationAskedBy(by);
-        parts.store().install();
-        String taken = parts.claims().taken();
-        if (!taken.isEmpty()) {
-            parts.store().remove();
-            parts.claims().drop();
-            throw refused(
-                    "TABLES_TAKEN",
-                    "Another migration moves tables of this one: " + taken + ".",
-                    "Leave them out of one of the two plans, or complete or uninstall the other migration first.",
-                    List.of());
-        }
     }
 
     private MoveRefusedException blocked(MigrationState from, MigrationState to, Asked by, String what) {
@@ -456,52 +405,9 @@ final class Moves {
                 List.of());
     }
 
-    /** On both sides, since a process may have to begin while either is away. */
-    private void keepPlan() throws SQLException {
-        Databases databases = parts.databases();
-        StoredPlan plan = new StoredPlan(
-                databases.srcDialect().name(), databases.dstDialect().name(), parts.plan());
-        for (Side side : Side.values()) {
-            Transactions.in(databases, side, connection -> {
-                PlanRecords.put(connection, databases.dialect(side).control(), plan);
-                return true;
-            });
-        }
-    }
-
     private long epoch() {
         ControlRow row = parts.authority().row();
         return row == null ? 0 : row.epoch();
-    }
-
-    /** Leaves an intent first, as every move does, so that whoever finds it half done can finish it. */
-    private void complete(Asked by) throws SQLException, ChangeBlockedException {
-        Pattern pattern = MigrationState.COMPLETED.pattern();
-        for (Side side : new Side[] {Side.DST, Side.SRC}) {
-            ControlRow row = parts.store().read(side).orElse(null);
-            if (row != null && row.state() != MigrationState.COMPLETED) {
-                ControlRow asked = row.withIntent(new Intent(
-                        pattern,
-                        pattern,
-                        MigrationState.COMPLETED,
-                        row.epoch(),
-                        parts.clock().instant(),
-                        by.who(),
-                        by.why(),
-                        by.note()));
-                replace(row, asked);
-                replace(
-                        asked,
-                        asked.withIntent(null)
-                                .raised(row.epoch(), row.pattern(), row.open(), MigrationState.COMPLETED));
-            }
-        }
-    }
-
-    private void replace(ControlRow row, ControlRow next) throws SQLException, ChangeBlockedException {
-        if (!parts.store().compareAndSet(row, next, parts.settings().drainLimit())) {
-            throw new ChangeBlockedException("the control row was changed by somebody else");
-        }
     }
 
     private void note(Transition transition, Asked by) {

@@ -51,7 +51,6 @@ final class Outlook {
                 journalDepth()[0],
                 parts.workers().deadLetters(),
                 parts.workers().queuedEvents(),
-                parts.workers().changeLog(),
                 epoch,
                 onward ? taken(epoch) : "",
                 onward && planChanged(epoch),

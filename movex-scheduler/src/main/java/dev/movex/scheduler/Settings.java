@@ -110,45 +110,31 @@ public record Settings(
 
     /** Returns the same limits with auto-promotion on or off. */
     public Settings withAutoPromotion(boolean on) {
-        return with(on, soak, evidenceLimit, automation);
+        return with(on, soak, evidenceLimit, createIndexes, automation);
     }
 
     /** Returns the same limits with other ones for what the scheduler does by itself. */
     public Settings withAutomation(Automation other) {
-        return with(autoPromotion, soak, evidenceLimit, other);
+        return with(autoPromotion, soak, evidenceLimit, createIndexes, other);
     }
 
     /** Returns the same limits with another time that a dual-write state must have lasted. */
     public Settings withSoak(Duration other) {
-        return with(autoPromotion, other, evidenceLimit, automation);
+        return with(autoPromotion, other, evidenceLimit, createIndexes, automation);
     }
 
     /** Returns the same limits with another age at which a clean full validation is stale. */
     public Settings withEvidenceLimit(Duration other) {
-        return with(autoPromotion, soak, other, automation);
+        return with(autoPromotion, soak, other, createIndexes, automation);
     }
 
     /** Returns the same limits with the creation of the target's indexes after a copy on or off. */
     public Settings withIndexes(boolean on) {
-        return new Settings(
-                cleanWindows,
-                windowInterval,
-                evidenceLimit,
-                soak,
-                journalBound,
-                validationRounds,
-                holdLimit,
-                drainLimit,
-                sweepInterval,
-                sweepAge,
-                copyParallelism,
-                counterHeadroom,
-                autoPromotion,
-                on,
-                automation);
+        return with(autoPromotion, soak, evidenceLimit, on, automation);
     }
 
-    private Settings with(boolean promotion, Duration soaking, Duration staleAfter, Automation automated) {
+    private Settings with(
+            boolean promotion, Duration soaking, Duration staleAfter, boolean indexes, Automation automated) {
         return new Settings(
                 cleanWindows,
                 windowInterval,
@@ -163,7 +149,7 @@ public record Settings(
                 copyParallelism,
                 counterHeadroom,
                 promotion,
-                createIndexes,
+                indexes,
                 automated);
     }
 }

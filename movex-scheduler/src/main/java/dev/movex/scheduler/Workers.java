@@ -50,9 +50,6 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     long deadLetters();
 
-    /** Says whether the base's change log has been read up to now; empty if nobody is to read it. */
-    Optional<GateResult> changeLog();
-
     /** Returns how many inconsistencies wait for their repair; -1 if nobody can tell now. */
     long queuedEvents();
 

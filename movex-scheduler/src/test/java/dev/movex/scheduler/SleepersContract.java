@@ -177,6 +177,22 @@ abstract class SleepersContract {
         }
     }
 
+    @Test
+    void aNewSessionThatAChangeHasOvertakenBeginsAgain() throws Exception {
+        MovexDataSource awake = members.get(0);
+        long epoch = awake.member().assignment().epoch();
+        try (Connection first = awake.getConnection();
+                Connection second = awake.getConnection()) {
+            first.setAutoCommit(false);
+            insert(first, 5);
+            lab.execute(Side.SRC, "UPDATE movex.control SET epoch = epoch + 1");
+            insert(second, 6);
+            first.rollback();
+        }
+        assertThat(awake.member().assignment().epoch()).isEqualTo(epoch + 1);
+        assertThat(rows(Side.SRC, 6)).isEqualTo(1);
+    }
+
     private static boolean isRefused(Connection connection, int id) throws SQLException {
         try {
             insert(connection, id);

@@ -203,7 +203,6 @@ class StewardshipTest {
                 0,
                 0,
                 0,
-                Optional.empty(),
                 0,
                 "",
                 false,

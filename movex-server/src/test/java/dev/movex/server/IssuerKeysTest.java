@@ -89,6 +89,7 @@ final class IssuerKeysTest {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject("alex")
                 .issuer(issuer())
+                // who reads it goes by the real time
                 .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(10))))
                 .build();
         SignedJWT jwt = new SignedJWT(

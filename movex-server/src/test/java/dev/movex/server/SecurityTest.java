@@ -210,6 +210,7 @@ final class SecurityTest {
                 .issuer("https://issuer.test")
                 .audience("movex")
                 .claim("realm_access", Map.of("roles", List.of("readers")))
+                // who reads it goes by the real time
                 .expirationTime(new Date(Instant.now().plusSeconds(600).toEpochMilli()));
     }
 

@@ -3,17 +3,12 @@ package dev.movex.cli.bench;
 import dev.movex.benchmarks.copy.CopyBench;
 import dev.movex.benchmarks.copy.CopyBenchOptions;
 import dev.movex.benchmarks.copy.CopyReport;
-import dev.movex.cli.ExitCode;
 import dev.movex.testkit.database.ServerKind;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows how fast the copy is. */
 @Command(
@@ -24,8 +19,8 @@ import picocli.CommandLine.Spec;
                     + " named."
         })
 final class CopyCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private BenchRun run = new BenchRun();
 
     @Option(
             names = "--database",
@@ -58,34 +53,14 @@ final class CopyCommand implements Callable<Integer> {
     @Option(names = "--alone", description = "Run Movex without its peers: for sizes that these take too long for.")
     private boolean alone;
 
-    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
-    private boolean json;
-
     @Override
     public Integer call() throws Exception {
-        check(rows > 0 && rounds > 0 && parallel > 0, "--rows, --rounds and --parallel must be above 0.");
-        ServerKind src = kind(database);
-        ServerKind dst = to == null ? src : kind(to);
+        run.check(rows > 0 && rounds > 0 && parallel > 0, "--rows, --rounds and --parallel must be above 0.");
+        ServerKind src = run.kind(database);
+        ServerKind dst = to == null ? src : run.kind(to);
         // stdout is for the report alone
         CopyReport report =
                 new CopyBench(new CopyBenchOptions(src, dst, rows, rounds, parallel, alone), System.err).run();
-        report.print(json ? System.err : System.out);
-        if (json) {
-            System.out.println(report.toJson());
-        }
-        return report.equal() ? ExitCode.OK : ExitCode.NEGATIVE;
-    }
-
-    private ServerKind kind(String name) {
-        check(List.of("postgresql", "mariadb", "mysql").contains(name), "Databases are postgresql, mariadb and mysql.");
-        ServerKind kind = ServerKind.valueOf(name.toUpperCase(Locale.ROOT));
-        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
-        return kind;
-    }
-
-    private void check(boolean valid, String message) {
-        if (!valid) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
+        return run.report(report::print, report.toJson(), report.equal());
     }
 }

@@ -3,16 +3,12 @@ package dev.movex.cli.bench;
 import dev.movex.benchmarks.doublewrite.DoubleWriteBench;
 import dev.movex.benchmarks.doublewrite.DoubleWriteOptions;
 import dev.movex.benchmarks.doublewrite.DoubleWriteReport;
-import dev.movex.cli.ExitCode;
 import dev.movex.testkit.database.ServerKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows what the double write costs. */
 @Command(
@@ -23,8 +19,8 @@ import picocli.CommandLine.Spec;
             "Prints medians of the rounds, and ratios to the plain database."
         })
 final class DoubleWriteCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private BenchRun run = new BenchRun();
 
     @Option(
             names = "--database",
@@ -91,39 +87,22 @@ final class DoubleWriteCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
-    private boolean json;
-
     @Override
     public Integer call() throws Exception {
-        check(statements.stream().allMatch(n -> n >= 0 && n <= 200), "--statements must be between 0 and 200.");
-        check(List.of("insert", "update", "mixed").containsAll(kinds), "--kinds are insert, update and mixed.");
-        check(threads.stream().allMatch(n -> n >= 1 && n <= 24), "--threads must be between 1 and 24.");
-        check(delays.stream().allMatch(n -> n >= 0 && n <= 100), "--delay must be between 0 and 100.");
-        check(
+        run.check(statements.stream().allMatch(n -> n >= 0 && n <= 200), "--statements must be between 0 and 200.");
+        run.check(List.of("insert", "update", "mixed").containsAll(kinds), "--kinds are insert, update and mixed.");
+        run.check(threads.stream().allMatch(n -> n >= 1 && n <= 24), "--threads must be between 1 and 24.");
+        run.check(delays.stream().allMatch(n -> n >= 0 && n <= 100), "--delay must be between 0 and 100.");
+        run.check(
                 List.of("movex", "movex_both", "movex_journal", "movex_single").containsAll(ways),
                 "--ways are movex, movex_both, movex_journal and movex_single.");
-        check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
-        check(warmUp >= 0, "--warm-up must not be below 0.");
-        check(
-                List.of("postgresql", "mariadb", "mysql").contains(database),
-                "--database is postgresql, mariadb or mysql.");
-        ServerKind kind = ServerKind.valueOf(database.toUpperCase(Locale.ROOT));
-        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
+        run.check(seconds > 0 && rounds > 0, "--seconds and --rounds must be above 0.");
+        run.check(warmUp >= 0, "--warm-up must not be below 0.");
+        ServerKind kind = run.kind(database);
         DoubleWriteOptions options =
                 new DoubleWriteOptions(kind, statements, kinds, threads, delays, ways, warmUp, seconds, rounds);
         // stdout is for the report alone
         DoubleWriteReport report = new DoubleWriteBench(options, System.err).run();
-        report.print(json ? System.err : System.out);
-        if (json) {
-            System.out.println(report.toJson());
-        }
-        return report.equal() ? ExitCode.OK : ExitCode.NEGATIVE;
-    }
-
-    private void check(boolean valid, String message) {
-        if (!valid) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
+        return run.report(report::print, report.toJson(), report.equal());
     }
 }

@@ -3,17 +3,12 @@ package dev.movex.cli.bench;
 import dev.movex.benchmarks.change.SwitchBench;
 import dev.movex.benchmarks.change.SwitchOptions;
 import dev.movex.benchmarks.change.SwitchReport;
-import dev.movex.cli.ExitCode;
 import dev.movex.testkit.database.ServerKind;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows how long writers pause when the primary changes. */
 @Command(
@@ -24,8 +19,8 @@ import picocli.CommandLine.Spec;
             "Prints the pause that the writers saw beside the time their calls take otherwise, and whether a write was lost."
         })
 final class SwitchCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private BenchRun run = new BenchRun();
 
     @Option(
             names = "--database",
@@ -68,33 +63,16 @@ final class SwitchCommand implements Callable<Integer> {
                     "Let the databases look at the end of each transaction whether they are open (PostgreSQL; costs time).")
     private boolean witness;
 
-    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
-    private boolean json;
-
     @Override
     public Integer call() throws Exception {
-        check(members >= 1 && members <= 16, "--members must be between 1 and 16.");
-        check(threads >= 1 && threads <= 8, "--threads must be between 1 and 8.");
-        check(switches >= 1 && rest >= 0, "--switches must be above 0, --rest must not be below 0.");
-        check(
-                List.of("postgresql", "mariadb", "mysql").contains(database),
-                "--database is postgresql, mariadb or mysql.");
-        ServerKind kind = ServerKind.valueOf(database.toUpperCase(Locale.ROOT));
-        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
-        check(!witness || kind == ServerKind.POSTGRESQL, "--witness needs --database postgresql.");
+        run.check(members >= 1 && members <= 16, "--members must be between 1 and 16.");
+        run.check(threads >= 1 && threads <= 8, "--threads must be between 1 and 8.");
+        run.check(switches >= 1 && rest >= 0, "--switches must be above 0, --rest must not be below 0.");
+        ServerKind kind = run.kind(database);
+        run.check(!witness || kind == ServerKind.POSTGRESQL, "--witness needs --database postgresql.");
         SwitchOptions options = new SwitchOptions(kind, members, threads, switches, Duration.ofMillis(rest), witness);
         // stdout is for the report alone
         SwitchReport report = new SwitchBench(options, System.err).run();
-        report.print(json ? System.err : System.out);
-        if (json) {
-            System.out.println(report.toJson());
-        }
-        return report.clean() ? ExitCode.OK : ExitCode.NEGATIVE;
-    }
-
-    private void check(boolean valid, String message) {
-        if (!valid) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
+        return run.report(report::print, report.toJson(), report.clean());
     }
 }

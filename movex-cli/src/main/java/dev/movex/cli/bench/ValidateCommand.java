@@ -3,16 +3,12 @@ package dev.movex.cli.bench;
 import dev.movex.benchmarks.validate.ValidateBench;
 import dev.movex.benchmarks.validate.ValidateOptions;
 import dev.movex.benchmarks.validate.ValidateReport;
-import dev.movex.cli.ExitCode;
 import dev.movex.testkit.database.ServerKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows what the comparison of two tables costs, and that it finds what differs. */
 @Command(
@@ -24,10 +20,8 @@ import picocli.CommandLine.Spec;
                     + " confirmed under locks and nothing else."
         })
 final class ValidateCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("postgresql", "mariadb", "mysql");
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private BenchRun run = new BenchRun();
 
     @Option(
             names = "--database",
@@ -57,37 +51,14 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--alone", description = "Run Movex without its peers: for sizes that these take too long for.")
     private boolean alone;
 
-    @Option(names = "--json", description = "Print the report as one JSON object on the last line of stdout.")
-    private boolean json;
-
     @Override
     public Integer call() throws Exception {
-        List<String> names = List.of(database.split(":", -1));
-        check(
-                names.size() <= 2 && KINDS.containsAll(names),
-                "--database is postgresql, mariadb or mysql, or two of them joined by a colon.");
-        check(rows >= 1000 && rounds > 0 && originalRows >= 0, "--rows must be 1000 or more, --rounds above 0.");
-        ServerKind src = kind(names.get(0));
-        ServerKind dst = kind(names.get(names.size() - 1));
+        List<ServerKind> kinds = run.pair(database);
+        run.check(rows >= 1000 && rounds > 0 && originalRows >= 0, "--rows must be 1000 or more, --rounds above 0.");
         // stdout is for the report alone
-        ValidateReport report =
-                new ValidateBench(new ValidateOptions(src, dst, rows, rounds, originalRows, alone), System.err).run();
-        report.print(json ? System.err : System.out);
-        if (json) {
-            System.out.println(report.toJson());
-        }
-        return report.exact() ? ExitCode.OK : ExitCode.NEGATIVE;
-    }
-
-    private ServerKind kind(String name) {
-        ServerKind kind = ServerKind.valueOf(name.toUpperCase(Locale.ROOT));
-        check(kind.unavailable().isEmpty(), kind.unavailable().orElse(""));
-        return kind;
-    }
-
-    private void check(boolean valid, String message) {
-        if (!valid) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
+        ValidateReport report = new ValidateBench(
+                        new ValidateOptions(kinds.get(0), kinds.get(1), rows, rounds, originalRows, alone), System.err)
+                .run();
+        return run.report(report::print, report.toJson(), report.exact());
     }
 }

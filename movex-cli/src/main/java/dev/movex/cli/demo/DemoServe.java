@@ -1,5 +1,6 @@
 package dev.movex.cli.demo;
 
+import dev.movex.cli.EndSignal;
 import dev.movex.core.MigrationState;
 import dev.movex.scheduler.Settings;
 import dev.movex.server.MovexServer;
@@ -8,9 +9,6 @@ import dev.movex.testkit.shop.Pace;
 import dev.movex.testkit.shop.ShopWriters;
 import dev.movex.testkit.shop.WriterOptions;
 import java.io.PrintStream;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import sun.misc.Signal;
 
 /** Keeps the shop up in {@code src_only} and leaves the migration to whoever calls the API. */
 final class DemoServe {
@@ -24,12 +22,8 @@ final class DemoServe {
 
     /** Serves until the process is told to end. */
     void serve(int port, String prefix) throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        // not a shutdown hook: the servers have hooks of their own, and would be gone before the writers have ended
-        for (String name : List.of("TERM", "INT")) {
-            Signal.handle(new Signal(name), signal -> asked.countDown());
-        }
-        try (DemoShop shop = new DemoShop(options, out)) {
+        try (EndSignal end = new EndSignal();
+                DemoShop shop = new DemoShop(options, out)) {
             Ledger ledger = shop.openLedger();
             try (DemoMigration demo = new DemoMigration(shop, Settings.shortened());
                     ShopWriters writers = ShopWriters.start(
@@ -42,7 +36,7 @@ final class DemoServe {
                         DemoProgress progress = new DemoProgress(demo.migration(), writers::stats, out)) {
                     printGuide("http://127.0.0.1:" + server.port() + prefix);
                     progress.start();
-                    asked.await();
+                    end.await();
                     progress.say("ending");
                 }
             }

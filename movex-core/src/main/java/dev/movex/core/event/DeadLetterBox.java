@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps the rows that repair gave up on, each once, until they are settled. Thread-safe.
@@ -15,6 +17,8 @@ import java.util.Map;
  * <p>A letter leaves when a later event of its row is repaired or found equal, never because it was tried again.
  */
 public final class DeadLetterBox implements DeadLetters {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private final Clock clock;
     private final Map<DirtyKey, Letter> letters = new LinkedHashMap<>();
 
@@ -30,7 +34,28 @@ public final class DeadLetterBox implements DeadLetters {
      * @param times how often repair has given up on the row
      * @param since when it gave up first
      */
-    public record Letter(InconsistentEvent event, String reason, int times, Instant since) {}
+    public record Letter(InconsistentEvent event, String reason, int times, Instant since) {
+        /** Returns the letter as it is written down; has no values of rows but those of the key. */
+        public String toJson() {
+            return JSON.writeValueAsString(
+                    Map.of("event", event.toJson(), "reason", reason, "times", times, "since", since.toString()));
+        }
+
+        /** Reads what {@link #toJson} has written. */
+        public static Letter ofJson(String json) {
+            JsonNode fields = JSON.readTree(json);
+            return new Letter(
+                    InconsistentEvent.ofJson(fields.required("event").stringValue()),
+                    fields.required("reason").stringValue(),
+                    fields.required("times").intValue(),
+                    Instant.parse(fields.required("since").stringValue()));
+        }
+
+        /** Returns the name under which a row's letter is written down: keys may be longer than a name. */
+        public static String recordName(DirtyKey key) {
+            return EventRecords.name(key);
+        }
+    }
 
     @Override
     public void bury(InconsistentEvent event, String reason) {

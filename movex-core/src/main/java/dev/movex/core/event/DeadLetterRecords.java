@@ -6,18 +6,14 @@ import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps the rows that repair gave up on among the control data, where every process sees them: those who repair and the
@@ -25,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DeadLetterRecords implements DeadLetters {
     private static final String KIND = "dead";
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final EventRecords records;
     private final Clock clock;
@@ -46,10 +41,10 @@ public final class DeadLetterRecords implements DeadLetters {
                     : new Letter(
                             event,
                             reason,
-                            read(before).times() + 1,
-                            read(before).since());
+                            Letter.ofJson(before).times() + 1,
+                            Letter.ofJson(before).since());
             SortedMap<String, String> body = new TreeMap<>();
-            body.put(name, write(letter));
+            body.put(name, letter.toJson());
             records.put(body);
         } catch (SQLException e) {
             throw notKept(e);
@@ -73,7 +68,7 @@ public final class DeadLetterRecords implements DeadLetters {
     /** Returns the letters, the oldest first. */
     public List<Letter> letters() throws SQLException {
         List<Letter> letters = new ArrayList<>();
-        records.all().values().forEach(body -> letters.add(read(body)));
+        records.all().values().forEach(body -> letters.add(Letter.ofJson(body)));
         letters.sort(Comparator.comparing(Letter::since));
         return letters;
     }
@@ -92,22 +87,5 @@ public final class DeadLetterRecords implements DeadLetters {
         return new EventNotTakenException(
                 "The dead letters among the control data could not be written (SQLState " + cause.getSQLState() + ").",
                 cause);
-    }
-
-    private static String write(Letter letter) {
-        return JSON.writeValueAsString(Map.of(
-                "event", letter.event().toJson(),
-                "reason", letter.reason(),
-                "times", letter.times(),
-                "since", letter.since().toString()));
-    }
-
-    private static Letter read(String body) {
-        JsonNode fields = JSON.readTree(body);
-        return new Letter(
-                InconsistentEvent.ofJson(fields.required("event").stringValue()),
-                fields.required("reason").stringValue(),
-                fields.required("times").intValue(),
-                Instant.parse(fields.required("since").stringValue()));
     }
 }

@@ -26,8 +26,7 @@ import java.util.function.Supplier;
 
 /**
  * Compares rows that changed lately, window by window. It looks at keys that the journal names, at keys that this
- * process wrote, at keys that a reader of the change log brings, and at rows in the order of (update time, key) after a
- * cursor.
+ * process wrote, and at rows in the order of (update time, key) after a cursor.
  *
  * <p>The scan stays behind the oldest open transaction of the base, less a margin: a transaction that stamps its rows
  * early and commits late is still met, and rows of one update time are told apart by their keys. The cursor is saved
@@ -36,12 +35,9 @@ import java.util.function.Supplier;
  */
 public final class IncrementalValidator {
     private static final int QUEUED_KEYS = 10_000;
-    private static final int FED_KEYS = 1_000;
-    private static final int FED_PAGES = 20;
 
     private final ValidationSetup setup;
     private final KeyQueue queue;
-    private final KeyFeed feed;
     private final CursorStore cursors;
     private final IncrementalOptions options;
     private final Hooks hooks;
@@ -49,24 +45,8 @@ public final class IncrementalValidator {
 
     public IncrementalValidator(
             ValidationSetup setup, KeyQueue queue, CursorStore cursors, IncrementalOptions options, Hooks hooks) {
-        this(setup, queue, KeyFeed.none(), cursors, options, hooks);
-    }
-
-    /**
-     * As the other constructor.
-     *
-     * @param feed keys of rows that were written past this process, such as a change log tells
-     */
-    public IncrementalValidator(
-            ValidationSetup setup,
-            KeyQueue queue,
-            KeyFeed feed,
-            CursorStore cursors,
-            IncrementalOptions options,
-            Hooks hooks) {
         this.setup = setup;
         this.queue = queue;
-        this.feed = feed;
         this.cursors = cursors;
         this.options = options;
         this.hooks = hooks;
@@ -83,20 +63,13 @@ public final class IncrementalValidator {
         List<DirtyKey> queued = queue.drain(QUEUED_KEYS);
         try {
             End end = look(run, queued, watch) ? End.COMPLETE : End.CANCELLED;
-            if (end == End.COMPLETE) {
-                feed.settle();
-            } else {
-                feed.putBack();
-            }
             return run.end(end, "");
         } catch (SQLException e) {
             queue.offer(queued);
-            feed.putBack();
             run.end(End.FAILED, setup.databases().dialect(run.base()).describe(e));
             throw e;
         } catch (RuntimeException | InterruptedException e) {
             queue.offer(queued);
-            feed.putBack();
             run.end(End.FAILED, e.getClass().getSimpleName());
             throw e;
         }
@@ -109,9 +82,6 @@ public final class IncrementalValidator {
             named.addAll(new Journal(setup.plan().migration(), setup.databases().dialect(run.base()))
                     .pendingKeys(connection));
             lookAt(run, named);
-            if (!lookAtFed(run, watch)) {
-                return false;
-            }
             Instant bound = setup.databases()
                     .dialect(run.base())
                     .oldestTransaction(connection)
@@ -121,21 +91,6 @@ public final class IncrementalValidator {
                     return false;
                 }
             }
-        }
-        return true;
-    }
-
-    private boolean lookAtFed(RunInProgress run, Watch watch) throws SQLException, InterruptedException {
-        for (int page = 0; page < FED_PAGES; page++) {
-            List<DirtyKey> fed = feed.take(FED_KEYS);
-            if (fed.isEmpty()) {
-                return true;
-            }
-            if (watch.cancelled()) {
-                return false;
-            }
-            watch.throttle();
-            lookAt(run, new LinkedHashSet<>(fed));
         }
         return true;
     }
