@@ -70,6 +70,8 @@ class StewardshipTest {
         assertThat(migration.dryRun(MigrationState.SRC_ONLY).possible()).isTrue();
         assertThat(migration.state()).isEqualTo(MigrationState.INITIAL);
         migration.move(MigrationState.SRC_ONLY, "test", "", false);
+        assertThat(migration.dryRun(MigrationState.SRC_FIRST).steps())
+                .contains("end the sessions of the source of members that have not acknowledged epoch 2");
         migration.move(MigrationState.SRC_FIRST, "test", "", false);
         assertThat(migration.dryRunOfCopy().steps())
                 .allMatch(step -> step.startsWith("copy public."))
@@ -81,7 +83,7 @@ class StewardshipTest {
                         "control row of the source: write the intent",
                         "raise the counters of the target",
                         "hold new transactions of all members",
-                        "control row of the source: close it",
+                        "control row of the source: close it, raise it to epoch 3",
                         "repair what the journal of the source names, until it is empty",
                         "control row of the target: open it, write state dst_first (the point of no return)",
                         "let all members work under dst_first, epoch 3");
