@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepared connections that wait a moment for the next transaction, so that a busy writer does not pay for the pool and
- * for settings with each one. What is not taken soon goes back to its pool; now and then everything does, so that the
- * pool can look after it. Thread-safe.
+ * for settings with each one. Whoever waits for a connection gets the next one that comes. What is not taken soon goes
+ * back to its pool; now and then everything does, so that the pool can look after it. Thread-safe.
  */
 final class Parking implements AutoCloseable {
     /** Shorter than the time after which pools ask a connection whether it is still alive. */
@@ -34,6 +35,8 @@ final class Parking implements AutoCloseable {
     private final BiConsumer<SideAccess, Connection> giveBack;
     private final ScheduledFuture<?> sweeps;
     private final Map<Side, Deque<Parked>> parked = new EnumMap<>(Side.class);
+    private final Map<Side, Deque<CompletableFuture<Connection>>> claims = new EnumMap<>(Side.class);
+    private final Map<Side, Integer> opening = new EnumMap<>(Side.class);
     private int sweepsDone;
     private boolean closed;
 
@@ -49,19 +52,61 @@ final class Parking implements AutoCloseable {
         this.giveBack = giveBack;
         for (Side side : Side.values()) {
             parked.put(side, new ArrayDeque<>());
+            claims.put(side, new ArrayDeque<>());
+            opening.put(side, 0);
         }
         this.sweeps =
                 timer.scheduleWithFixedDelay(this::sweep, IDLE.toNanos() / 2, IDLE.toNanos() / 2, TimeUnit.NANOSECONDS);
     }
 
-    /** Takes the connection that has waited least, if there is one. */
-    synchronized @Nullable Connection take(SideAccess side) {
+    /** Claims a connection: the one that has waited least, or else the next one that is parked. */
+    synchronized CompletableFuture<Connection> claim(SideAccess side) {
         Parked last = waiting(side.side()).pollLast();
-        return last == null ? null : last.connection();
+        if (last != null) {
+            return CompletableFuture.completedFuture(last.connection());
+        }
+        CompletableFuture<Connection> claim = new CompletableFuture<>();
+        claims(side.side()).addLast(claim);
+        return claim;
     }
 
-    /** Keeps a connection, unless there are many. */
+    /** Takes a claim back. */
+    synchronized void forget(SideAccess side, CompletableFuture<Connection> claim) {
+        claims(side.side()).remove(claim);
+    }
+
+    /**
+     * Returns whether one connection more must be opened, and counts it until it {@linkplain #opened is}: as many are on
+     * their way as are claimed, and no more, however long a pool takes.
+     */
+    synchronized boolean lacks(SideAccess side) {
+        int now = Objects.requireNonNull(opening.get(side.side()));
+        if (now >= claims(side.side()).size()) {
+            return false;
+        }
+        opening.put(side.side(), now + 1);
+        return true;
+    }
+
+    /** An attempt to open a connection has ended; with an error it is the answer to the oldest claim. */
+    void opened(SideAccess side, @Nullable Throwable error) {
+        CompletableFuture<Connection> oldest;
+        synchronized (this) {
+            opening.merge(side.side(), -1, Integer::sum);
+            oldest = error == null ? null : claims(side.side()).pollFirst();
+        }
+        if (oldest != null && error != null) {
+            oldest.completeExceptionally(error);
+        }
+    }
+
+    /** Gives a connection to who has claimed one, or keeps it, unless there are many. */
     synchronized boolean park(SideAccess side, Connection connection) {
+        Deque<CompletableFuture<Connection>> claimed = claims(side.side());
+        if (!claimed.isEmpty()) {
+            claimed.removeFirst().complete(connection);
+            return true;
+        }
         Deque<Parked> waiting = waiting(side.side());
         if (closed || waiting.size() >= MOST) {
             return false;
@@ -101,6 +146,10 @@ final class Parking implements AutoCloseable {
                 giveBack.accept(each.side(), each.connection());
             }
         }
+    }
+
+    private Deque<CompletableFuture<Connection>> claims(Side side) {
+        return Objects.requireNonNull(claims.get(side));
     }
 
     private Deque<Parked> waiting(Side side) {

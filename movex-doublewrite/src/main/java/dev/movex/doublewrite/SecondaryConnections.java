@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ final class SecondaryConnections implements AutoCloseable {
     private final DoubleWriteConfig.SecondaryLimits limits;
     private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("connect"));
 
-    private final AtomicInteger waitingForPool = new AtomicInteger();
     private final Parking parking;
 
     SecondaryConnections(DoubleWriteConfig.SecondaryLimits limits, ScheduledExecutorService timer) {
@@ -43,24 +41,24 @@ final class SecondaryConnections implements AutoCloseable {
      * @throws SQLTransientConnectionException if none could be had in time
      */
     Connection take(SideAccess side) throws SQLException {
-        Connection ready = parking.take(side);
-        return ready == null ? takeFromPool(side) : ready;
-    }
-
-    private Connection takeFromPool(SideAccess side) throws SQLException {
-        CompletableFuture<Connection> taken = new CompletableFuture<>();
-        waitingForPool.incrementAndGet();
-        executor.execute(() -> open(side, taken));
+        CompletableFuture<Connection> taken = parking.claim(side);
+        if (taken.isDone()) {
+            return taken.join();
+        }
+        if (parking.lacks(side)) {
+            executor.execute(() -> open(side));
+        }
+        boolean given = false;
         try {
-            return taken.get(limits.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            Connection connection = taken.get(limits.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            given = true;
+            return connection;
         } catch (TimeoutException e) {
-            taken.whenComplete((late, error) -> giveBack(side, late));
             throw new SQLTransientConnectionException(
                     "Movex: no connection to the " + side.side().label() + " within " + limits.acquireTimeout()
                             + "; enlarge its pool or look at its server.",
                     "08001");
         } catch (InterruptedException e) {
-            taken.whenComplete((late, error) -> giveBack(side, late));
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("Movex: interrupted while connecting.", "57014", e);
         } catch (ExecutionException e) {
@@ -68,19 +66,34 @@ final class SecondaryConnections implements AutoCloseable {
                     ? sql
                     : new SQLException("Movex: the pool of the " + side.side().label() + " failed.", "08001", e);
         } finally {
-            waitingForPool.decrementAndGet();
+            if (!given) {
+                parking.forget(side, taken);
+                // one may have come in the same moment
+                taken.whenComplete((connection, error) -> keep(side, connection));
+            }
         }
     }
 
-    private void open(SideAccess side, CompletableFuture<Connection> taken) {
+    private void open(SideAccess side) {
         Connection connection = null;
+        Throwable failed = null;
         try {
             connection = side.pool().getConnection();
             prepare(side, connection);
-            taken.complete(connection);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            failed = e;
+        }
+        parking.opened(side, failed);
+        if (failed == null) {
+            keep(side, connection);
+        } else {
             giveBack(side, connection);
-            taken.completeExceptionally(e);
+        }
+    }
+
+    private void keep(SideAccess side, @Nullable Connection connection) {
+        if (connection != null && !parking.park(side, connection)) {
+            giveBack(side, connection);
         }
     }
 
@@ -120,11 +133,10 @@ final class SecondaryConnections implements AutoCloseable {
      * @param set whether the transaction has made settings of its own
      */
     void committed(SideAccess side, Connection connection, boolean set) {
-        // those who wait for the pool do not see what is kept here
-        if (waitingForPool.get() > 0
-                || (set && !settingsTakenBack(side, connection))
-                || !parking.park(side, connection)) {
+        if (set && !settingsTakenBack(side, connection)) {
             giveBack(side, connection);
+        } else {
+            keep(side, connection);
         }
     }
 
