@@ -46,7 +46,19 @@ final class HttpApi {
 
     /** As the other method, for what may take its time. */
     JsonNode post(String path, String body, Duration limit) {
+        return post(path, body, "", limit);
+    }
+
+    /**
+     * As the other methods.
+     *
+     * @param seen the entity tag that the answer must not have left behind; empty for any
+     */
+    JsonNode post(String path, String body, String seen, Duration limit) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (!seen.isEmpty()) {
+            request.header("If-Match", seen);
+        }
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }

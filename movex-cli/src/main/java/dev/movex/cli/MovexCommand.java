@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             ForecastCommand.class,
             AlertsCommand.class,
             DdlCommand.class,
+            StatusCommand.class,
+            MoveCommand.class,
             ReportCommand.class,
             RepairCommand.class,
             RehearseCommand.class,

@@ -5,6 +5,7 @@ import dev.movex.core.control.Fence;
 import dev.movex.core.dialect.ControlSql;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
+import dev.movex.core.follow.WriteStop;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +56,7 @@ public final class Uninstaller {
             if (!force && !objections.isEmpty()) {
                 throw refusal(objections);
             }
-            remove(connection, endpoint, sql);
+            remove(connection, endpoint, dialect);
             connection.commit();
         }
     }
@@ -113,7 +114,8 @@ public final class Uninstaller {
         }
     }
 
-    private void remove(Connection connection, Endpoint endpoint, ControlSql sql) throws SQLException {
+    private void remove(Connection connection, Endpoint endpoint, Dialect dialect) throws SQLException {
+        ControlSql sql = dialect.control();
         if (Installation.read(connection, endpoint.side(), sql).shared(migration)) {
             for (String text : sql.deleteMigration()) {
                 try (PreparedStatement delete = connection.prepareStatement(text)) {
@@ -123,6 +125,7 @@ public final class Uninstaller {
             }
             return;
         }
+        WriteStop.releaseAll(connection, dialect);
         try (Statement statement = connection.createStatement()) {
             for (String text : sql.drop()) {
                 statement.execute(text);

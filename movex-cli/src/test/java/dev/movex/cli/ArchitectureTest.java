@@ -26,6 +26,7 @@ final class ArchitectureTest {
     private static final String SCHEDULER = "dev.movex.scheduler..";
     private static final String ZOOKEEPER = "dev.movex.zookeeper..";
     private static final String KAFKA = "dev.movex.kafka..";
+    private static final String DEBEZIUM = "dev.movex.debezium..";
     private static final String SPRING_BOOT = "dev.movex.springboot..";
     private static final String SERVER = "dev.movex.server..";
     private static final String CLI = "dev.movex.cli..";
@@ -58,8 +59,19 @@ final class ArchitectureTest {
     static final ArchRule kafkaImportsCore = room(KAFKA, CORE);
 
     @ArchTest
-    static final ArchRule serverImportsSpringBootAndKafka =
-            room(SERVER, CORE, DOUBLE_WRITE, SCHEDULER, SPRING_BOOT, KAFKA);
+    static final ArchRule debeziumImportsCore = room(DEBEZIUM, CORE);
+
+    @ArchTest
+    static final ArchRule debeziumStaysInItsRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage(DEBEZIUM)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.debezium..", "org.apache.kafka.connect..");
+
+    @ArchTest
+    static final ArchRule serverImportsSpringBootKafkaAndDebezium =
+            room(SERVER, CORE, DOUBLE_WRITE, SCHEDULER, SPRING_BOOT, KAFKA, DEBEZIUM);
 
     @ArchTest
     static final ArchRule testKitImportsCore = room(TESTKIT, CORE);
@@ -98,7 +110,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaStaysInItsRooms = noClasses()
             .that()
-            .resideOutsideOfPackages(KAFKA, TESTKIT, BENCHMARKS)
+            .resideOutsideOfPackages(KAFKA, DEBEZIUM, TESTKIT, BENCHMARKS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..");

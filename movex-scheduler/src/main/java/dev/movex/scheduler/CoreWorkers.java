@@ -21,6 +21,7 @@ import dev.movex.core.event.Evidence;
 import dev.movex.core.event.RepairCrew;
 import dev.movex.core.event.RepairSwitch;
 import dev.movex.core.event.RepairWorker;
+import dev.movex.core.follow.KeyFeed;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
@@ -63,6 +64,7 @@ final class CoreWorkers implements Workers {
     private static final Logger LOG = LoggerFactory.getLogger(CoreWorkers.class);
     private static final Duration BUSY_APPLIER = Duration.ofMillis(1);
     private static final Duration IDLE_APPLIER = Duration.ofMillis(20);
+    private static final Duration LOG_START = Duration.ofMinutes(2);
     private static final Duration REPAIR_LIMIT = Duration.ofMinutes(5);
 
     private final MigrationConfig config;
@@ -78,6 +80,7 @@ final class CoreWorkers implements Workers {
     private final Repairer applier;
     private final JournalSweeper sweeper;
     private final EventDesk desk;
+    private final FollowDesk follow;
     private final EventLine line;
     private final RepairCrew crew;
     private final ValidationSetup setup;
@@ -112,12 +115,13 @@ final class CoreWorkers implements Workers {
                 ? EventLine.inProcess(records)
                 : EventLine.over(route.transport(), plan.migration(), databases);
         this.desk = new EventDesk(line, records, tally, config.eventListener());
+        this.follow = new FollowDesk(config, cursors, applier, repairer, desk, authority);
         RepairSwitch paused = new RepairSwitch(plan.migration(), databases, Records.HOME);
         this.crew = new RepairCrew(
                 route == null ? 1 : route.repairers(),
                 () -> new RepairWorker(line.transport().subscribe(), repairer, authority, desk, paused, Pauser.real()));
         this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
-        this.setup = ValidationSetup.standard(plan, databases, desk, this::keep);
+        this.setup = ValidationSetup.standard(plan, databases, desk, this::keep).withApplied(follow.applied());
         // kept, since it remembers which columns Java has to compare
         this.fullValidator = new FullValidator(setup, hooks);
         this.boxedValidator =
@@ -163,6 +167,9 @@ final class CoreWorkers implements Workers {
 
     @Override
     public void copy(Authority authority, BooleanSupplier cancelled, TableProven proven) throws Exception {
+        if (follow.follows()) {
+            follow.awaitStart(authority.base(), LOG_START, cancelled);
+        }
         int chunks = config.settings().copyParallelism();
         CopyOptions options = CopyOptions.standard().withParallel(chunks);
         Copier copier = new Copier(plan, databases, cursors, repairer, options, hooks);
@@ -270,7 +277,12 @@ final class CoreWorkers implements Workers {
     public boolean window(Authority authority, long epoch, long utimeMillis, BooleanSupplier cancelled)
             throws Exception {
         IncrementalValidator validator = new IncrementalValidator(
-                setup, config.writtenKeys(), cursors, IncrementalOptions.from(utimeMillis), hooks);
+                setup,
+                config.writtenKeys(),
+                follow.follows() ? KeyFeed.none() : follow.log().feed(authority.base()),
+                cursors,
+                IncrementalOptions.from(utimeMillis),
+                hooks);
         return validator
                 .window(() -> authority, new ProgressWatch(progresses, "", cancelled))
                 .clean();
@@ -339,6 +351,11 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
+    public FollowDesk follow() {
+        return follow;
+    }
+
+    @Override
     public long queuedEvents() {
         return desk.queued();
     }
@@ -390,6 +407,7 @@ final class CoreWorkers implements Workers {
     @Override
     public void close() {
         throttle.close();
+        follow.close();
         try {
             crew.close();
             line.close();

@@ -43,7 +43,25 @@ final class DryRuns {
         }
         ControlRow src = parts.store().read(Side.SRC).orElse(null);
         ControlRow dst = parts.store().read(Side.DST).orElse(null);
-        return src == null || dst == null ? List.of() : change(from, to, src, dst);
+        if (src == null || dst == null) {
+            return List.of();
+        }
+        List<String> steps = change(from, to, src, dst);
+        Side older = from.pattern().primary();
+        return parts.workers().follow().follows() && older != to.pattern().primary()
+                ? aroundSwitch(older, steps)
+                : steps;
+    }
+
+    private static List<String> aroundSwitch(Side older, List<String> change) {
+        List<String> steps = new ArrayList<>(List.of(
+                "read the log of the " + older.other().label() + " from here on",
+                "stop writes to the planned tables of the " + older.label() + " but Movex's own, by triggers",
+                "read the log of the " + older.label() + " up to now, and bring its rows over",
+                "compare the rows that were followed last"));
+        steps.addAll(change);
+        steps.add("take away what stops writes to the " + older.other().label());
+        return steps;
     }
 
     private List<String> change(MigrationState from, MigrationState to, ControlRow src, ControlRow dst) {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param journalRows journal rows that are pending on the primary
  * @param deadLetters keys that repair gave up on
  * @param queuedEvents inconsistencies that were found and wait for their repair; -1 if nobody can tell
+ * @param changeLog whether the base's change log has been read up to now; empty if nobody is to read it
+ * @param follows whether the base's log stands in for double writers
  * @param epoch the number of the last change of pattern
  * @param taken which tables another migration claims as well; empty if none
  * @param planChanged whether the definition of tables was changed since this process read its plan
@@ -33,6 +35,8 @@ record GateInputs(
         long journalRows,
         long deadLetters,
         long queuedEvents,
+        Optional<GateResult> changeLog,
+        boolean follows,
         long epoch,
         String taken,
         boolean planChanged,

@@ -78,13 +78,17 @@ final class Gates {
             case SRC_ONLY -> onward ? List.of(preflight(in)) : List.of(answers(Side.SRC, in));
             case SRC_FIRST -> onward ? toDualWriting(in) : backToSource(in);
             case DST_FIRST -> onward ? toOtherSide(in) : List.of(answers(Side.SRC, in), answers(Side.DST, in));
-            case DST_ONLY -> withWayBack(toOtherSide(in), in);
+            case DST_ONLY -> in.follows() ? toOtherSide(in) : withWayBack(toOtherSide(in), in);
             case COMPLETED -> List.of(answers(Side.DST, in), unused(in));
         };
     }
 
     private List<GateResult> toDualWriting(GateInputs in) {
-        List<GateResult> results = new ArrayList<>(List.of(preflight(in), audit(), present(in), own(in), planned(in)));
+        List<GateResult> results = new ArrayList<>(List.of(preflight(in), own(in), planned(in)));
+        if (!in.follows()) {
+            results.addAll(List.of(audit(), present(in)));
+        }
+        in.changeLog().ifPresent(results::add);
         results.add(answers(Side.SRC, in));
         results.add(answers(Side.DST, in));
         in.unknownSessions().ifPresent(results::add);
@@ -92,7 +96,13 @@ final class Gates {
     }
 
     private List<GateResult> backToSource(GateInputs in) {
-        List<GateResult> results = new ArrayList<>(List.of(copied(), everClean(), journal(in), breaker()));
+        List<GateResult> results = new ArrayList<>(List.of(copied(), everClean()));
+        if (in.follows()) {
+            results.addAll(List.of(events(in), deadLetters(in)));
+            in.changeLog().ifPresent(results::add);
+        } else {
+            results.addAll(List.of(journal(in), breaker()));
+        }
         results.add(answers(Side.SRC, in));
         results.add(answers(Side.DST, in));
         return results;
@@ -101,9 +111,11 @@ final class Gates {
     private List<GateResult> toOtherSide(GateInputs in) {
         Side base = in.state().pattern().primary();
         List<GateResult> results = new ArrayList<>(List.of(
-                copied(), full(base), windows(base), journal(in), events(in), deadLetters(in), breaker(), soak(in)));
-        results.add(rates(in));
-        results.add(present(in));
+                copied(), full(base), windows(base), events(in), deadLetters(in), soak(in)));
+        if (!in.follows()) {
+            results.addAll(List.of(journal(in), breaker(), rates(in), present(in)));
+        }
+        in.changeLog().ifPresent(results::add);
         results.add(own(in));
         results.add(planned(in));
         results.add(answers(Side.SRC, in));

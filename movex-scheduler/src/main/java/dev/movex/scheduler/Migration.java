@@ -92,7 +92,7 @@ public final class Migration implements AutoCloseable {
     }
 
     private void promoteIfAsked() {
-        if (parts.settings().autoPromotion()) {
+        if (parts.settings().autoPromotion() && !follows()) {
             promoting.start(cancelled -> autoMigrate.promote(promoting, drive));
         }
     }
@@ -175,6 +175,12 @@ public final class Migration implements AutoCloseable {
     public Rehearsal rehearse(int rounds, String who, String why) {
         if (rounds < 1 || rounds > 100) {
             throw new IllegalArgumentException("1 to 100 rounds, not " + rounds);
+        }
+        if (follows()) {
+            throw new MovexException(
+                    "FOLLOW_BY_HAND",
+                    "A migration that follows a log has no rehearsal: writes would be refused, not held.",
+                    "A switch that is held up lets the old primary be written again; so try it at a quiet time.");
         }
         return moves.rehearse(rounds, who, why);
     }
@@ -299,6 +305,7 @@ public final class Migration implements AutoCloseable {
      */
     public void autoMigrate(String who, MigrationState until) {
         refuseCompleted();
+        refuseSwitch(until);
         drive.want(who, until);
     }
 
@@ -339,11 +346,23 @@ public final class Migration implements AutoCloseable {
      */
     public void abort(String who, String why) {
         refuseCompleted();
+        refuseSwitch(MigrationState.SRC_ONLY);
         parts.trail().note(AuditEntry.of("abort", parts.clock().instant(), who, why, epoch()));
         drive.stopIfWanted(who);
         runs.endAll();
         if (state().ordinal() > MigrationState.SRC_ONLY.ordinal()) {
             drive.want(who, MigrationState.SRC_ONLY);
+        }
+    }
+
+    /** Where writers are stopped, somebody has to lead the application to the other database. */
+    private void refuseSwitch(MigrationState until) {
+        if (follows() && state().pattern().primary() != until.pattern().primary()) {
+            throw new MovexException(
+                    "FOLLOW_BY_HAND",
+                    "A migration that follows a log does not change its primary by itself: writes are stopped, and the"
+                            + " application has to be led to the other database.",
+                    "Move between src_first and dst_first by hand.");
         }
     }
 
@@ -468,7 +487,30 @@ public final class Migration implements AutoCloseable {
                 parts.rates().rates(),
                 wanted(),
                 drive.demoted().isEmpty() ? null : drive.demoted(),
+                follows() ? "follow" : "double-write",
+                changeLog(),
                 parts.tally().errors());
+    }
+
+    /** Returns whether the base's change log stands in for double writers. */
+    public boolean follows() {
+        return parts.workers().follow().follows();
+    }
+
+    /** Returns how many inconsistencies wait for their repair, wherever it is done; -1 if nobody can tell now. */
+    public long waitingEvents() {
+        return parts.workers().queuedEvents();
+    }
+
+    /** Returns how many rows repair has given up on, and that are not settled. */
+    public long deadRows() {
+        return parts.workers().deadLetters();
+    }
+
+    /** Returns how the reading of the base's change log goes; null if this process does not read it. Asks nobody. */
+    public @Nullable ChangeLogStatus changeLog() {
+        ControlRow row = parts.authority().row();
+        return parts.workers().follow().status(row == null ? null : row.pattern().primary());
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param writtenKeys takes the keys that dual writers of this process have placed on both sides, for the incremental
  *     validation
  * @param gates gates that other modules add to the scheduler's own
+ * @param changeLog the databases' change logs, and what they are read for; null if nobody reads them
  * @param events how inconsistencies come to their repair; null for a queue inside the process
  */
 public record MigrationConfig(
@@ -31,6 +32,7 @@ public record MigrationConfig(
         Consumer<InconsistentEvent> eventListener,
         KeyQueue writtenKeys,
         List<MoveGate> gates,
+        @Nullable LogRoute changeLog,
         @Nullable EventRoute events) {
     private static final int KEYS = 100_000;
 
@@ -46,7 +48,7 @@ public record MigrationConfig(
             Settings settings,
             Consumer<InconsistentEvent> eventListener,
             KeyQueue writtenKeys) {
-        this(plan, options, databases, settings, eventListener, writtenKeys, List.of(), null);
+        this(plan, options, databases, settings, eventListener, writtenKeys, List.of(), null, null);
     }
 
     /** Creates the configuration of a migration that nobody listens to. */
@@ -56,18 +58,26 @@ public record MigrationConfig(
 
     /** Returns the configuration with a listener. */
     public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
-        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates, events);
+        return new MigrationConfig(
+                plan, options, databases, settings, listener, writtenKeys, gates, changeLog, events);
     }
 
     /** Returns the configuration with one more gate. */
     public MigrationConfig withGate(MoveGate gate) {
         List<MoveGate> more = new ArrayList<>(gates);
         more.add(gate);
-        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, more, events);
+        return new MigrationConfig(
+                plan, options, databases, settings, eventListener, writtenKeys, more, changeLog, events);
     }
 
     /** Returns the configuration with another way to the repair. */
     public MigrationConfig withEvents(EventRoute route) {
-        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, route);
+        return new MigrationConfig(
+                plan, options, databases, settings, eventListener, writtenKeys, gates, changeLog, route);
+    }
+
+    /** Returns the configuration with somebody who reads change logs. */
+    public MigrationConfig withChangeLog(LogRoute logs) {
+        return new MigrationConfig(plan, options, databases, settings, eventListener, writtenKeys, gates, logs, events);
     }
 }

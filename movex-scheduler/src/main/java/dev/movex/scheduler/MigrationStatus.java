@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param rates what went wrong in the last window
  * @param auto what auto-migrate is wanted to do, and which process drives it; null if it is not wanted
  * @param demoted why the migration went back by itself, while nobody has resumed it; null otherwise
+ * @param mode {@code double-write}, or {@code follow} where the base's log stands in for double writers
+ * @param changeLog how the reading of the base's log goes; null if it is not read
  * @param lastErrors the last errors of this process, the latest first
  */
 public record MigrationStatus(
@@ -47,4 +49,6 @@ public record MigrationStatus(
         @JsonProperty("rates") Rates rates,
         @JsonProperty("auto_migrate") @Nullable AutoWanted auto,
         @JsonProperty("demoted") @Nullable String demoted,
+        @JsonProperty("mode") String mode,
+        @JsonProperty("change_log") @Nullable ChangeLogStatus changeLog,
         @JsonProperty("last_errors") List<LastError> lastErrors) {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -89,6 +90,10 @@ final class Moves {
         parts.trail().look();
         readMoves();
         enter();
+        if (parts.workers().follow().follows()
+                && parts.members().standForElection().isEmpty()) {
+            new FollowSwitch(parts).freePrimary();
+        }
         runs.resume();
     }
 
@@ -334,6 +339,7 @@ final class Moves {
         try {
             Double pause = perform(from, to, by);
             ControlRow row = enter();
+            keepLog(row);
             since = parts.clock().instant();
             Transition transition = new Transition(from, to, row.epoch(), since, by.who(), by.why(), by.gates(), pause);
             made.add(transition);
@@ -374,15 +380,31 @@ final class Moves {
             return null;
         }
         parts.trail().look();
+        Side older = from.pattern().primary();
+        Side newer = to.pattern().primary();
+        if (older != newer && parts.workers().follow().follows()) {
+            return new FollowSwitch(parts).around(older, newer, () -> change(to, by));
+        }
+        change(to, by);
+        return older == newer ? null : parts.members().lastHoldMillis();
+    }
+
+    private void change(MigrationState to, Asked by) throws SQLException, ChangeBlockedException, InterruptedException {
         runs.suspend();
         try {
             coordinator.change(to, by.who(), by.why(), by.note());
         } finally {
             enter(); // also after a change that was undone: the epoch is another one
         }
-        return from.pattern().primary() == to.pattern().primary()
-                ? null
-                : parts.members().lastHoldMillis();
+    }
+
+    /** Reads no log but that of the base of two sides. */
+    private void keepLog(ControlRow row) {
+        boolean read = row.pattern().dual();
+        parts.workers()
+                .follow()
+                .log()
+                .keepOnly(read ? Set.of(row.pattern().primary()) : Set.of());
     }
 
     private MoveRefusedException blocked(MigrationState from, MigrationState to, Asked by, String what) {

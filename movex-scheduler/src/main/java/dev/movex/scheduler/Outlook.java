@@ -1,6 +1,7 @@
 package dev.movex.scheduler;
 
 import dev.movex.core.MigrationState;
+import dev.movex.core.Side;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.control.ControlRow;
 import java.sql.SQLException;
@@ -51,6 +52,8 @@ final class Outlook {
                 journalDepth()[0],
                 parts.workers().deadLetters(),
                 parts.workers().queuedEvents(),
+                changeLog(to),
+                parts.workers().follow().follows(),
                 epoch,
                 onward ? taken(epoch) : "",
                 onward && planChanged(epoch),
@@ -73,9 +76,19 @@ final class Outlook {
 
     /** Before there is a second side, and before the primary changes, everybody who writes the present one must be known. */
     private Optional<GateResult> unknownSessions(MigrationState to) {
-        return to == MigrationState.SRC_FIRST || to == MigrationState.DST_FIRST
+        boolean asked = to == MigrationState.SRC_FIRST || to == MigrationState.DST_FIRST;
+        return asked && !parts.workers().follow().follows()
                 ? Optional.of(sessions.look(moves.state().pattern().primary()))
                 : Optional.empty();
+    }
+
+    /** Before there is a second side its log has to be readable, later it has to have been read. */
+    private Optional<GateResult> changeLog(MigrationState to) {
+        LogWatch log = parts.workers().follow().log();
+        Side base = moves.state().pattern().primary();
+        return to == MigrationState.SRC_FIRST && moves.state() == MigrationState.SRC_ONLY
+                ? log.readable(Side.SRC)
+                : log.gate(base);
     }
 
     private String taken(long epoch) {

@@ -31,6 +31,7 @@ final class Runs implements AutoCloseable {
     private final BackgroundRun full;
     private final BackgroundRun incremental;
     private final BackgroundRun sweeper;
+    private final BackgroundRun follow;
     private final RunBook book;
     private volatile @Nullable IncrementalRequest request;
 
@@ -44,6 +45,7 @@ final class Runs implements AutoCloseable {
         this.full = new BackgroundRun("full validation", e -> failed("full validation", e));
         this.incremental = new BackgroundRun("incremental validation", e -> failed("incremental validation", e));
         this.sweeper = new BackgroundRun("sweeper", e -> failed("sweeper", e));
+        this.follow = new BackgroundRun("follow", e -> failed("follow", e));
     }
 
     String startCopy(String who) {
@@ -223,7 +225,7 @@ final class Runs implements AutoCloseable {
 
     /** Ends all runs, so that the pattern can change. */
     void suspend() throws InterruptedException {
-        for (BackgroundRun run : List.of(copy, full, incremental, sweeper)) {
+        for (BackgroundRun run : List.of(copy, full, incremental, sweeper, follow)) {
             run.stopIfRunning(STOP_LIMIT);
         }
     }
@@ -250,9 +252,21 @@ final class Runs implements AutoCloseable {
             sweeper.start(cancelled ->
                     parts.workers().sweepUntil(cancelled, parts.authority(), parts.members()::needsApplier, sweeper));
         }
+        FollowDesk desk = parts.workers().follow();
+        if (desk.follows() && !follow.running()) {
+            follow.start(cancelled -> desk.followUntil(cancelled, this::acts, follow));
+        }
         IncrementalRequest asked = request;
         if (asked != null && !incremental.running()) {
             startWindows(asked, "movex");
+        }
+    }
+
+    private boolean acts() {
+        try {
+            return parts.members().standForElection().isEmpty();
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -283,6 +297,7 @@ final class Runs implements AutoCloseable {
         runs.put("copy", copy);
         runs.put("full", full);
         runs.put("incr", incremental);
+        runs.put("follow", follow);
         List<String> active = new ArrayList<>();
         runs.forEach((name, run) -> {
             if (run.running()) {

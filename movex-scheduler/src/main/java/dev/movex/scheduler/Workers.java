@@ -50,6 +50,9 @@ interface Workers extends ChangeActions, AutoCloseable {
 
     long deadLetters();
 
+    /** Returns what has to do with change logs. */
+    FollowDesk follow();
+
     /** Returns how many inconsistencies wait for their repair; -1 if nobody can tell now. */
     long queuedEvents();
 

@@ -205,6 +205,8 @@ class StewardshipTest {
                 0,
                 0,
                 0,
+                Optional.empty(),
+                false,
                 0,
                 "",
                 false,

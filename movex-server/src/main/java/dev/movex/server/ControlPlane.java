@@ -4,6 +4,7 @@ import dev.movex.core.MovexException;
 import dev.movex.core.event.EventTransport;
 import dev.movex.core.member.RemoteMembers;
 import dev.movex.scheduler.EventRoute;
+import dev.movex.scheduler.LogRoute;
 import dev.movex.scheduler.MigrationConfig;
 import dev.movex.scheduler.Migrations;
 import dev.movex.server.config.ServeConfig;
@@ -64,6 +65,10 @@ public final class ControlPlane implements AutoCloseable {
             open.push(transport);
             migration =
                     migration.withEvents(new EventRoute(transport, events.get().repairers()));
+        }
+        Optional<LogRoute> log = ends.log(setup);
+        if (log.isPresent()) {
+            migration = migration.withChangeLog(log.get());
         }
         migrations.open(migration, members);
     }

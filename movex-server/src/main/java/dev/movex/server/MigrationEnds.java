@@ -11,12 +11,16 @@ import dev.movex.core.event.EventTransport;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
+import dev.movex.debezium.DebeziumLogs;
+import dev.movex.debezium.LogSource;
 import dev.movex.kafka.KafkaSettings;
 import dev.movex.kafka.KafkaTransport;
+import dev.movex.scheduler.LogRoute;
 import dev.movex.server.config.ServeConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * The two databases of a migration as a file names them, and the plan between them.
@@ -73,6 +77,19 @@ record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
         HikariDataSource pool = new HikariDataSource(config);
         open.push(pool);
         return pool;
+    }
+
+    /** Returns what reads the change logs; empty if nobody is to read them. */
+    Optional<LogRoute> log(ServeConfig.MigrationSetup setup) {
+        if (setup.changeLog() == ServeConfig.ChangeLogUse.NONE) {
+            return Optional.empty();
+        }
+        DebeziumLogs logs = new DebeziumLogs(plan, databases, source(setup.source()), source(setup.target()));
+        return Optional.of(new LogRoute(logs, setup.changeLog() == ServeConfig.ChangeLogUse.FOLLOW));
+    }
+
+    private static LogSource source(ServeConfig.Endpoint endpoint) {
+        return LogSource.of(endpoint.url(), endpoint.user(), endpoint.password());
     }
 
     /** Opens the line to the broker. Events that name no table are about the plan's, if it has one alone. */

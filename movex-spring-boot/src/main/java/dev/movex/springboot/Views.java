@@ -6,6 +6,7 @@ import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.MemberInfo;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.scheduler.AutoWanted;
+import dev.movex.scheduler.ChangeLogStatus;
 import dev.movex.scheduler.DryRun;
 import dev.movex.scheduler.GateResult;
 import dev.movex.scheduler.LegalMoves;
@@ -30,7 +31,9 @@ final class Views {
             long epoch,
             List<String> activity,
             @Nullable String hold,
-            List<String> legalMoves) {
+            List<String> legalMoves,
+            String mode,
+            @Nullable ChangeLogStatus changeLog) {
         static MigrationView of(Migration migration) {
             return new MigrationView(
                     migration.name(),
@@ -41,7 +44,9 @@ final class Views {
                     migration.hold(),
                     LegalMoves.from(migration.state()).stream()
                             .map(MigrationState::wire)
-                            .toList());
+                            .toList(),
+                    migration.follows() ? "follow" : "double-write",
+                    migration.changeLog());
         }
     }
 

@@ -34,7 +34,7 @@ final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            defaultValue = "20000",
+            defaultValue = "100000",
             description = "How many events, each of a row that the target lacks (${DEFAULT-VALUE}).")
     private int events;
 

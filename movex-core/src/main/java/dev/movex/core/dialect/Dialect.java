@@ -122,6 +122,12 @@ public interface Dialect {
     /** Returns the statement that bounds each wait of a session for a lock on a table's definition. */
     String boundSchemaLocks(Duration atMost);
 
+    /** Returns the statement that takes the bound back. */
+    String unboundSchemaLocks();
+
+    /** Returns the statements that keep everybody but Movex from writing. */
+    WriteStopSql writeStop();
+
     /**
      * Asks what the server's own hashes are computed from. Where both servers give the same, not empty answer, they hash
      * alike.

@@ -81,7 +81,11 @@ final class MySqlCatalog {
                         .computeIfAbsent(row.getString(3), name -> new ArrayList<>())
                         .add(String.valueOf(row.getString(4))));
         catalog.eachOfAll(FOREIGN_KEYS, MySqlCatalog::foreignKey);
-        catalog.eachOfAll(TRIGGERS, (table, row) -> table.triggers.add(row.getString(3)));
+        catalog.eachOfAll(TRIGGERS, (table, row) -> {
+            if (!row.getString(3).startsWith(WriteStopSql.PREFIX)) {
+                table.triggers.add(row.getString(3));
+            }
+        });
         return catalog.found.values().stream().map(Found::table).toList();
     }
 

@@ -192,7 +192,7 @@ abstract class MySqlFamilyDialect implements Dialect {
     public final String canonicalSession() {
         return "SET SESSION time_zone = '+00:00', SESSION sql_mode = " + SQL_MODE
                 + ", SESSION foreign_key_checks = 1, SESSION innodb_lock_wait_timeout = DEFAULT,"
-                + " SESSION max_sort_length = 8192" + moreOfSession();
+                + " SESSION max_sort_length = 8192, " + MySqlWriteStop.PASS + moreOfSession();
     }
 
     @Override
@@ -368,6 +368,16 @@ abstract class MySqlFamilyDialect implements Dialect {
     @Override
     public final String boundSchemaLocks(Duration atMost) {
         return "SET SESSION lock_wait_timeout = " + Math.max(1, atMost.toSeconds());
+    }
+
+    @Override
+    public final String unboundSchemaLocks() {
+        return "SET SESSION lock_wait_timeout = DEFAULT";
+    }
+
+    @Override
+    public final WriteStopSql writeStop() {
+        return new MySqlWriteStop(this);
     }
 
     @Override

@@ -21,7 +21,8 @@ final class PostgresCatalog {
     private static final String TABLES = """
             SELECT c.oid, n.nspname, c.relname, c.reltuples::bigint,
                    coalesce((SELECT array_agg(t.tgname::text ORDER BY t.tgname) FROM pg_trigger t
-                             WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'), '{}') AS triggers
+                             WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+                               AND t.tgname <> 'movex_stop'), '{}') AS triggers
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
               AND n.nspname NOT IN ('information_schema', 'movex') AND n.nspname !~ '^pg_'

@@ -49,6 +49,7 @@ final class PostgresControlSql implements ControlSql {
     @Override
     public List<String> drop() {
         return List.of(
+                PostgresWriteStop.DROP_ALL,
                 "DROP TABLE IF EXISTS movex.log",
                 "DROP TABLE IF EXISTS movex.record",
                 "DROP TABLE IF EXISTS movex.journal",

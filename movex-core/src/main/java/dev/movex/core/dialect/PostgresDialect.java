@@ -257,6 +257,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String unboundSchemaLocks() {
+        return "RESET lock_timeout";
+    }
+
+    @Override
+    public WriteStopSql writeStop() {
+        return new PostgresWriteStop(this);
+    }
+
+    @Override
     public long bytes(Connection connection, TableName table) throws SQLException {
         return PostgresFacts.bytes(connection, quote(table.schema()) + "." + quote(table.name()));
     }

@@ -10,6 +10,7 @@ import dev.movex.core.control.Authority;
 import dev.movex.core.control.Fence;
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.event.InconsistencyType;
+import dev.movex.core.follow.Applied;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
@@ -29,6 +30,8 @@ import java.util.Set;
 /** Judges a batch of suspects while their rows are locked. Writes nothing. For one thread. */
 final class ConfirmTransaction implements AutoCloseable {
     private static final Duration LOCK_WAIT = Duration.ofMillis(100);
+    /** So long at most a follower of the log keeps rows of the base locked. */
+    private static final Duration LOG_WAIT = Duration.ofSeconds(2);
 
     private final Plan plan;
     private final Databases databases;
@@ -66,13 +69,19 @@ final class ConfirmTransaction implements AutoCloseable {
         return base;
     }
 
-    Verdict judge(List<DirtyKey> keys, Authority authority) throws SQLException, InterruptedException {
+    Verdict judge(List<DirtyKey> keys, Authority authority, Applied applied)
+            throws SQLException, InterruptedException {
         Verdict verdict = new Verdict(new ArrayList<>(), new LinkedHashSet<>());
         fence.check(from, databases.dialect(base), authority.baseFence());
         boundWaits(from, base);
         boundWaits(to, base.other());
         Map<DirtyKey, Row> rows = read(from, base, keys, RowLock.SHARE);
         steps.reached(Step.CONFIRM_BASE_LOCKED);
+        if (!applied.upToNow(LOG_WAIT)) {
+            verdict.open().addAll(keys);
+            rollback();
+            return verdict;
+        }
         Set<DirtyKey> pending = pending(keys, rows);
         steps.reached(Step.CONFIRM_JOURNAL_READ);
         verdict.open().addAll(pending);

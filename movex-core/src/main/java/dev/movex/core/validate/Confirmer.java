@@ -7,6 +7,7 @@ import dev.movex.core.compare.RowEquality;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.BaseChangedException;
 import dev.movex.core.control.FencedException;
+import dev.movex.core.follow.Applied;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.row.DirtyKey;
 import java.sql.SQLException;
@@ -27,7 +28,8 @@ import java.util.function.Supplier;
  *   <li>the base's fence is joined, so that the base stays the base; its row is locked (shared), so that no writer is on
  *       it;
  *   <li>then the journal is read: whoever wrote the row last and has not committed on the other side yet is named there.
- *       A key that is named is released and tried again later;
+ *       A key that is named is released and tried again later. Where somebody follows the base's log, he has to have come
+ *       up to now;
  *   <li>then the other side is looked at. A difference now is one that no open transaction will mend;
  *   <li>where the base has no row there is nothing to lock: the other side's row is locked first, then the base is read
  *       in a fresh snapshot, then the journal. Whoever deletes the row meets the lock before it commits.
@@ -43,16 +45,28 @@ public final class Confirmer {
     private final Databases databases;
     private final Duration patience;
     private final Hooks hooks;
+    private final Applied applied;
     private final Map<Side, PendingKeys> journals;
 
     /**
      * @param patience how long a key is tried again that the journal names or that stays locked
      */
     public Confirmer(Plan plan, Databases databases, Duration patience, Hooks hooks) {
+        this(plan, databases, patience, hooks, Applied.ALWAYS);
+    }
+
+    /**
+     * As the other constructor.
+     *
+     * @param applied asked while the base's rows are locked, before the other side is looked at: what was written on them is
+     *     on its way until it says so
+     */
+    public Confirmer(Plan plan, Databases databases, Duration patience, Hooks hooks, Applied applied) {
         this.plan = plan;
         this.databases = databases;
         this.patience = patience;
         this.hooks = hooks;
+        this.applied = applied;
         this.journals = Map.of(
                 Side.SRC, new PendingKeys(plan, databases, Side.SRC),
                 Side.DST, new PendingKeys(plan, databases, Side.DST));
@@ -110,7 +124,7 @@ public final class Confirmer {
             throws SQLException, InterruptedException {
         Authority used = BaseChangedException.check(authority.get(), transaction.base());
         try {
-            ConfirmTransaction.Verdict verdict = transaction.judge(keys, used);
+            ConfirmTransaction.Verdict verdict = transaction.judge(keys, used, applied);
             confirmed.addAll(verdict.confirmed());
             left.addAll(verdict.open());
         } catch (SQLException e) {

@@ -9,6 +9,7 @@ import dev.movex.core.access.Watch;
 import dev.movex.core.compare.ColumnsInJava;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.Journal;
+import dev.movex.core.follow.KeyFeed;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
@@ -16,6 +17,7 @@ import dev.movex.core.validate.ValidationRun.End;
 import dev.movex.core.validate.ValidationRun.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,7 +28,8 @@ import java.util.function.Supplier;
 
 /**
  * Compares rows that changed lately, window by window. It looks at keys that the journal names, at keys that this
- * process wrote, and at rows in the order of (update time, key) after a cursor.
+ * process wrote, at keys that a reader of the change log brings, and at rows in the order of (update time, key) after a
+ * cursor.
  *
  * <p>The scan stays behind the oldest open transaction of the base, less a margin: a transaction that stamps its rows
  * early and commits late is still met, and rows of one update time are told apart by their keys. The cursor is saved
@@ -35,9 +38,14 @@ import java.util.function.Supplier;
  */
 public final class IncrementalValidator {
     private static final int QUEUED_KEYS = 10_000;
+    private static final int FED_KEYS = 1_000;
+    private static final int FED_PAGES = 500;
+    private static final int FED_LOOKS = 3;
+    private static final Duration FED_PAUSE = Duration.ofMillis(10);
 
     private final ValidationSetup setup;
     private final KeyQueue queue;
+    private final KeyFeed feed;
     private final CursorStore cursors;
     private final IncrementalOptions options;
     private final Hooks hooks;
@@ -45,8 +53,24 @@ public final class IncrementalValidator {
 
     public IncrementalValidator(
             ValidationSetup setup, KeyQueue queue, CursorStore cursors, IncrementalOptions options, Hooks hooks) {
+        this(setup, queue, KeyFeed.none(), cursors, options, hooks);
+    }
+
+    /**
+     * As the other constructor.
+     *
+     * @param feed keys of rows that were written past this process, such as a change log tells
+     */
+    public IncrementalValidator(
+            ValidationSetup setup,
+            KeyQueue queue,
+            KeyFeed feed,
+            CursorStore cursors,
+            IncrementalOptions options,
+            Hooks hooks) {
         this.setup = setup;
         this.queue = queue;
+        this.feed = feed;
         this.cursors = cursors;
         this.options = options;
         this.hooks = hooks;
@@ -66,10 +90,12 @@ public final class IncrementalValidator {
             return run.end(end, "");
         } catch (SQLException e) {
             queue.offer(queued);
+            feed.putBack();
             run.end(End.FAILED, setup.databases().dialect(run.base()).describe(e));
             throw e;
         } catch (RuntimeException | InterruptedException e) {
             queue.offer(queued);
+            feed.putBack();
             run.end(End.FAILED, e.getClass().getSimpleName());
             throw e;
         }
@@ -82,6 +108,9 @@ public final class IncrementalValidator {
             named.addAll(new Journal(setup.plan().migration(), setup.databases().dialect(run.base()))
                     .pendingKeys(connection));
             lookAt(run, named);
+            if (!lookAtFed(run, watch)) {
+                return false;
+            }
             Instant bound = setup.databases()
                     .dialect(run.base())
                     .oldestTransaction(connection)
@@ -91,6 +120,27 @@ public final class IncrementalValidator {
                     return false;
                 }
             }
+        }
+        return true;
+    }
+
+    /** Settles page by page, since whoever feeds hands over some keys at a time; ends when nothing more comes. */
+    private boolean lookAtFed(RunInProgress run, Watch watch) throws SQLException, InterruptedException {
+        int idle = 0;
+        for (int page = 0; page < FED_PAGES && idle < FED_LOOKS; page++) {
+            if (watch.cancelled()) {
+                return false;
+            }
+            List<DirtyKey> fed = feed.take(FED_KEYS);
+            if (fed.isEmpty()) {
+                idle++;
+                hooks.pauser().pause(FED_PAUSE);
+                continue;
+            }
+            idle = 0;
+            watch.throttle();
+            lookAt(run, new LinkedHashSet<>(fed));
+            feed.settle();
         }
         return true;
     }

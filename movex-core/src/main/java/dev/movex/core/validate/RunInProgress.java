@@ -63,7 +63,7 @@ final class RunInProgress {
         this.started = hooks.clock().instant();
         this.id = kind.name().toLowerCase(Locale.ROOT) + "-" + started + "-" + NUMBER.incrementAndGet();
         this.rechecker = new Rechecker(setup.databases(), setup.plan(), Rechecker.SHORT_PAUSES, hooks.pauser());
-        this.confirmer = new Confirmer(setup.plan(), setup.databases(), setup.patience(), hooks);
+        this.confirmer = new Confirmer(setup.plan(), setup.databases(), setup.patience(), hooks, setup.applied());
     }
 
     Side base() {

@@ -43,6 +43,8 @@ final class Keys {
             "events.kafka.replication",
             "events.kafka.publish-wait",
             "events.kafka.client-file",
+            "migrations.*.mode",
+            "migrations.*.change-log",
             "migrations.*.source.url",
             "migrations.*.source.user",
             "migrations.*.source.password",

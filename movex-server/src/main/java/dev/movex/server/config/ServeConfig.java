@@ -36,9 +36,25 @@ public record ServeConfig(ServerOptions server, List<MigrationSetup> migrations,
      * @param target the database that its tables move to
      * @param tables which tables are moved, and what they become
      * @param settings its limits
+     * @param changeLog what change logs are read for
      */
     public record MigrationSetup(
-            String name, Endpoint source, Endpoint target, PlanOptions tables, Settings settings) {}
+            String name,
+            Endpoint source,
+            Endpoint target,
+            PlanOptions tables,
+            Settings settings,
+            ChangeLogUse changeLog) {}
+
+    /** What change logs are read for. */
+    public enum ChangeLogUse {
+        /** They are not read. */
+        NONE,
+        /** The base's names rows that were written past the double writers, for the incremental validation. */
+        VALIDATE,
+        /** The base's stands in for double writers. */
+        FOLLOW
+    }
 
     /**
      * A database.

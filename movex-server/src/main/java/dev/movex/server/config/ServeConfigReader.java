@@ -201,7 +201,30 @@ public final class ServeConfigReader {
         Settings settings = SettingsText.read(Settings.defaults(), texts, unreadable);
         unreadable.forEach(problem -> problems.add("'" + key + ".settings': " + problem));
         return new ServeConfig.MigrationSetup(
-                name, endpoint(key + ".source"), endpoint(key + ".target"), tables(key + ".tables."), settings);
+                name,
+                endpoint(key + ".source"),
+                endpoint(key + ".target"),
+                tables(key + ".tables."),
+                settings,
+                changeLog(key));
+    }
+
+    private ServeConfig.ChangeLogUse changeLog(String key) {
+        String mode = values.text(key + ".mode", "double-write");
+        String log = values.text(key + ".change-log", mode.equals("follow") ? "true" : "false");
+        if (!mode.equals("double-write") && !mode.equals("follow")) {
+            values.problem(key + ".mode", "must be double-write or follow.");
+        }
+        if (!log.equals("true") && !log.equals("false")) {
+            values.problem(key + ".change-log", "must be true or false.");
+        }
+        if (mode.equals("follow") && log.equals("false")) {
+            values.problem(key + ".change-log", "can't be false where mode is follow.");
+        }
+        if (mode.equals("follow")) {
+            return ServeConfig.ChangeLogUse.FOLLOW;
+        }
+        return log.equals("true") ? ServeConfig.ChangeLogUse.VALIDATE : ServeConfig.ChangeLogUse.NONE;
     }
 
     private PlanOptions tables(String key) {

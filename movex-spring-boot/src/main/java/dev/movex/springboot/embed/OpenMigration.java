@@ -15,6 +15,7 @@ import dev.movex.doublewrite.DoubleWriteConfig;
 import dev.movex.doublewrite.MovexDataSource;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.MigrationConfig;
+import dev.movex.scheduler.MigrationMeters;
 import dev.movex.scheduler.Settings;
 import dev.movex.scheduler.SettingsText;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -119,6 +120,9 @@ final class OpenMigration implements AutoCloseable {
         try {
             Migration migration = Migration.open(config, dataSource.members());
             opened = true;
+            if (meters != null) {
+                MigrationMeters.register(migration, meters);
+            }
             return new OpenMigration(wrapped, dataSource, migration, pools);
         } finally {
             if (!opened) {

@@ -1,0 +1,170 @@
+package dev.movex.debezium;
+
+import dev.movex.core.Pattern;
+import dev.movex.core.Side;
+import dev.movex.core.access.CursorStore;
+import dev.movex.core.access.Databases;
+import dev.movex.core.access.Hooks;
+import dev.movex.core.access.Watch;
+import dev.movex.core.control.Authority;
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.event.EvidenceSink;
+import dev.movex.core.event.InconsistentEvent;
+import dev.movex.core.follow.ChangeLog;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.PlanReader;
+import dev.movex.core.validate.IncrementalOptions;
+import dev.movex.core.validate.IncrementalValidator;
+import dev.movex.core.validate.KeyQueue;
+import dev.movex.core.validate.ValidationRun;
+import dev.movex.core.validate.ValidationSetup;
+import dev.movex.testkit.database.Database;
+import dev.movex.testkit.database.DatabaseServer;
+import dev.movex.testkit.database.EmbeddedMariaDbServer;
+import dev.movex.testkit.database.EmbeddedMySqlServer;
+import dev.movex.testkit.database.EmbeddedPostgresServer;
+import dev.movex.testkit.database.ServerKind;
+import dev.movex.testkit.database.SharedServers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A source whose log can be read, on a server of its own, and a target, under {@code src_first}. */
+final class LogLab implements AutoCloseable {
+    private static final String MIGRATION = "log";
+
+    private final DatabaseServer server;
+    private final Database source;
+    private final Database target;
+    private final Databases databases;
+    private final Plan plan;
+    private final CursorStore cursors = CursorStore.inMemory();
+
+    LogLab(ServerKind kind) throws SQLException {
+        this.server = server(kind);
+        this.source = Database.create(server, "log_source");
+        this.target = SharedServers.database(ServerKind.POSTGRESQL, Side.DST);
+        this.databases = Databases.of(source.dataSource(), target.dataSource());
+        for (Side side : Side.values()) {
+            exec(side, "CREATE TABLE item (id bigint PRIMARY KEY, note varchar(40))");
+            exec(side, "CREATE TABLE part (code varchar(20), n int, note varchar(40), PRIMARY KEY (code, n))");
+            install(side);
+        }
+        try (Connection src = databases.open(Side.SRC);
+                Connection dst = databases.open(Side.DST)) {
+            this.plan = PlanReader.read(
+                            MIGRATION,
+                            new DatabaseView(databases.srcDialect(), src),
+                            new DatabaseView(databases.dstDialect(), dst),
+                            PlanOptions.all())
+                    .orThrow();
+        }
+    }
+
+    private static DatabaseServer server(ServerKind kind) {
+        return switch (kind) {
+            case POSTGRESQL ->
+                EmbeddedPostgresServer.builder().setting("wal_level", "logical").start();
+            case MARIADB -> EmbeddedMariaDbServer.builder().durable(false).start();
+            case MYSQL -> EmbeddedMySqlServer.builder().durable(false).start();
+        };
+    }
+
+    private void install(Side side) throws SQLException {
+        try (Connection connection = databases.connect(side)) {
+            for (String text : databases.dialect(side).control().create()) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(text);
+                }
+            }
+            try (PreparedStatement insert = connection.prepareStatement(
+                    databases.dialect(side).control().insertControl())) {
+                insert.setString(1, MIGRATION);
+                insert.setLong(2, 1);
+                insert.setString(3, Pattern.SRC_FIRST.wire());
+                insert.setBoolean(4, side == Side.SRC);
+                insert.setString(5, Pattern.SRC_FIRST.wire());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    ChangeLog reader() {
+        return logs().open(Side.SRC, cursors);
+    }
+
+    DebeziumLogs logs() {
+        LogSource log = LogSource.of(source.url(), server.username(), server::password);
+        return new DebeziumLogs(plan, databases, log, log);
+    }
+
+    /** Empties the tables, and lets the server forget that its log was read. */
+    void forget() throws SQLException {
+        for (Side side : Side.values()) {
+            exec(side, "DELETE FROM item", "DELETE FROM part");
+        }
+        logs().forget(Side.SRC, cursors);
+    }
+
+    /** Returns the plan's name of a table. */
+    String table(String name) {
+        return plan.tables().stream()
+                .map(t -> t.name())
+                .filter(t -> t.endsWith("." + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Writes as a script does that knows nothing of Movex. */
+    void exec(Side side, String... texts) throws SQLException {
+        try (Connection connection = databases.dataSource(side).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String text : texts) {
+                statement.execute(text);
+            }
+        }
+    }
+
+    void rolledBack(String text) throws SQLException {
+        try (Connection connection = databases.dataSource(Side.SRC).getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(text);
+            connection.rollback();
+        }
+    }
+
+    /** Returns an incremental validation that has no other source of keys. */
+    Incremental incremental(ChangeLog reader, List<InconsistentEvent> events) {
+        ValidationSetup setup = ValidationSetup.standard(plan, databases, events::add, EvidenceSink.none())
+                .withPatience(Duration.ofMillis(500));
+        IncrementalValidator validator = new IncrementalValidator(
+                setup,
+                new KeyQueue(10),
+                reader.feed(),
+                CursorStore.inMemory(),
+                IncrementalOptions.from(Long.MAX_VALUE / 2),
+                Hooks.real());
+        Authority authority = Authority.under(Pattern.SRC_FIRST, 1);
+        return () -> validator.window(() -> authority, Watch.none());
+    }
+
+    interface Incremental {
+        ValidationRun window() throws Exception;
+    }
+
+    void restartServer() {
+        server.crash();
+        server.start();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        server.close();
+    }
+}
