@@ -66,13 +66,19 @@ final class MoveCommand implements Callable<Integer> {
 
     private static void print(JsonNode move, PrintWriter out) {
         String pause = move.path("pause_ms").isNumber()
-                ? String.format(Locale.ROOT, ", writers waited %.0f ms", move.path("pause_ms").asDouble())
+                ? String.format(
+                        Locale.ROOT,
+                        ", writers waited %.0f ms",
+                        move.path("pause_ms").asDouble())
                 : "";
         out.println(move.path("from").asString("") + " -> " + move.path("to").asString("")
-                + (move.path("made").asBoolean(false) ? ": made, epoch " + move.path("epoch").asLong() + pause : ""));
+                + (move.path("made").asBoolean(false)
+                        ? ": made, epoch " + move.path("epoch").asLong() + pause
+                        : ""));
         for (JsonNode gate : move.path("gates")) {
             out.println((gate.path("passed").asBoolean(false) ? "  passed  " : "  FAILED  ")
-                    + gate.path("gate").asString("") + ": " + gate.path("reason").asString(""));
+                    + gate.path("gate").asString("") + ": "
+                    + gate.path("reason").asString(""));
         }
         move.path("steps").forEach(step -> out.println("  would: " + step.asString("")));
         out.flush();

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 /** Tells where a migration stands. */
 @Command(
         name = "status",
-        description = "Tells where a migration stands: its state, what runs, how far its change log has been read, and what"
-                + " the gates of the way on say.",
+        description =
+                "Tells where a migration stands: its state, what runs, how far its change log has been read, and what"
+                        + " the gates of the way on say.",
         footer = "%nThe exit code is 1 if a gate of the way on does not pass.")
 final class StatusCommand implements Callable<Integer> {
     @Spec
@@ -41,10 +42,21 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static boolean print(JsonNode status, PrintWriter out) {
-        line(out, "state", status.path("current_state").asString("") + " (epoch "
-                + status.path("epoch").asLong() + ")");
+        line(
+                out,
+                "state",
+                status.path("current_state").asString("") + " (epoch "
+                        + status.path("epoch").asLong() + ")");
         line(out, "mode", status.path("mode").asString(""));
-        line(out, "runs now", String.join(", ", status.path("activity").valueStream().map(a -> a.asString("")).toList()));
+        line(
+                out,
+                "runs now",
+                String.join(
+                        ", ",
+                        status.path("activity")
+                                .valueStream()
+                                .map(a -> a.asString(""))
+                                .toList()));
         line(out, "may differ", status.path("dirty_keys").asLong() + " keys");
         JsonNode log = status.path("change_log");
         if (log.isObject()) {
@@ -54,7 +66,10 @@ final class StatusCommand implements Callable<Integer> {
         for (JsonNode gate : status.path("next_gates")) {
             boolean ok = gate.path("passed").asBoolean(false);
             passed &= ok;
-            line(out, ok ? "  passed" : "  FAILED", gate.path("gate").asString("") + ": " + gate.path("reason").asString(""));
+            line(
+                    out,
+                    ok ? "  passed" : "  FAILED",
+                    gate.path("gate").asString("") + ": " + gate.path("reason").asString(""));
         }
         out.flush();
         return passed;
@@ -63,7 +78,10 @@ final class StatusCommand implements Callable<Integer> {
     private static String log(JsonNode log) {
         String fault = log.path("fault").asString("");
         String lag = log.path("lag_seconds").isNumber()
-                ? String.format(Locale.ROOT, "read up to %.1f s ago", log.path("lag_seconds").asDouble())
+                ? String.format(
+                        Locale.ROOT,
+                        "read up to %.1f s ago",
+                        log.path("lag_seconds").asDouble())
                 : "not read up to its start yet";
         return "that of " + log.path("side").asString("") + ": " + (fault.isEmpty() ? lag : fault) + ", "
                 + log.path("followed").asLong() + " keys followed";

@@ -27,7 +27,7 @@ final class EngineProperties {
     static Properties of(LogSource source, Plan plan, Side side, String name, boolean resumes) {
         Properties properties = new Properties();
         properties.setProperty("name", name);
-        properties.setProperty("topic.prefix", "movex");
+        properties.setProperty("topic.prefix", name);
         properties.setProperty("database.hostname", source.host());
         properties.setProperty("database.port", String.valueOf(source.port()));
         properties.setProperty("database.user", source.user());
@@ -41,7 +41,8 @@ final class EngineProperties {
         properties.setProperty("decimal.handling.mode", "string");
         properties.setProperty("time.precision.mode", "isostring");
         properties.setProperty("binary.handling.mode", "hex");
-        properties.setProperty("poll.interval.ms", "100");
+        properties.setProperty("poll.interval.ms", "50");
+        properties.setProperty("retriable.restart.connector.wait.ms", "1000");
         properties.setProperty("table.include.list", tables(source, plan, side));
         switch (source.kind()) {
             case POSTGRESQL -> postgres(properties, source, name);
@@ -90,6 +91,8 @@ final class EngineProperties {
                     source.parameters().getOrDefault("allowpublickeyretrieval", "false"));
         }
         properties.setProperty("snapshot.locking.mode", "none");
+        // how soon a line that was cut is made again
+        properties.setProperty("connect.keep.alive.interval.ms", "2000");
         if (resumes) {
             // the tables' definitions are read anew; the place in the log is kept
             properties.setProperty("snapshot.mode", "recovery");

@@ -42,7 +42,10 @@ final class KeyReader {
                         "Leave the table out of a migration whose log is read.");
             }
         }
-        if (!table.key().stream().map(c -> table.nameOn(side, c)).toList().equals(table.on(side).key())) {
+        if (!table.key().stream()
+                .map(c -> table.nameOn(side, c))
+                .toList()
+                .equals(table.on(side).key())) {
             throw new MovexException(
                     "LOG_KEY",
                     "The key of " + table.name() + " in the plan is not the primary key of its table on the "

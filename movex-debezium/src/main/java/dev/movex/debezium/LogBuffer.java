@@ -1,7 +1,7 @@
 package dev.movex.debezium;
 
-import dev.movex.core.row.DirtyKey;
 import dev.movex.core.follow.KeyFeed;
+import dev.movex.core.row.DirtyKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +37,7 @@ final class LogBuffer implements KeyFeed {
 
     @Override
     public synchronized List<DirtyKey> take(int max) {
-        int to = Math.min(keys.size(), taken + max);
+        int to = (int) Math.min(keys.size(), (long) taken + max);
         List<DirtyKey> next = List.copyOf(keys.subList(taken, to));
         taken = to;
         return next;

@@ -5,10 +5,10 @@ import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
-import dev.movex.core.plan.Plan;
-import dev.movex.core.row.DirtyKey;
 import dev.movex.core.follow.ChangeLog;
 import dev.movex.core.follow.KeyFeed;
+import dev.movex.core.plan.Plan;
+import dev.movex.core.row.DirtyKey;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
@@ -224,8 +224,7 @@ public final class LogReader implements ChangeLog {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName()
-                + (root instanceof SQLException sql ? " " + sql.getSQLState() : "");
+        return root.getClass().getSimpleName() + (root instanceof SQLException sql ? " " + sql.getSQLState() : "");
     }
 
     private void take(

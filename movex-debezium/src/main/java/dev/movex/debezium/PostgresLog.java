@@ -68,8 +68,10 @@ final class PostgresLog {
     }
 
     private boolean slotKept(Connection connection) throws SQLException {
-        return ask(connection, "SELECT count(*) FROM pg_catalog.pg_replication_slots WHERE slot_name = ?"
-                        + " AND coalesce(wal_status, '') <> 'lost'")
+        return ask(
+                        connection,
+                        "SELECT count(*) FROM pg_catalog.pg_replication_slots WHERE slot_name = ?"
+                                + " AND coalesce(wal_status, '') <> 'lost'")
                 > 0;
     }
 
@@ -100,20 +102,26 @@ final class PostgresLog {
 
     List<String> obstacles(Connection connection) throws SQLException {
         List<String> found = new ArrayList<>();
-        if (ask(connection, "SELECT count(*) FROM pg_catalog.pg_settings WHERE name = 'wal_level'"
-                        + " AND setting = 'logical' AND ? <> ''")
+        if (ask(
+                        connection,
+                        "SELECT count(*) FROM pg_catalog.pg_settings WHERE name = 'wal_level'"
+                                + " AND setting = 'logical' AND ? <> ''")
                 == 0) {
             found.add("wal_level is not logical: set it, which takes a restart of the server");
         }
-        if (ask(connection, "SELECT count(*) FROM pg_catalog.pg_roles r WHERE ? <> '' AND (r.rolname = current_user"
-                        + " AND (r.rolreplication OR r.rolsuper)"
-                        + " OR r.rolname = 'rds_replication' AND pg_has_role(current_user, r.oid, 'member'))")
+        if (ask(
+                        connection,
+                        "SELECT count(*) FROM pg_catalog.pg_roles r WHERE ? <> '' AND (r.rolname = current_user"
+                                + " AND (r.rolreplication OR r.rolsuper)"
+                                + " OR r.rolname = 'rds_replication' AND pg_has_role(current_user, r.oid, 'member'))")
                 == 0) {
             found.add("the user may not replicate: ALTER ROLE … REPLICATION");
         }
         if (ask(connection, "SELECT count(*) FROM pg_catalog.pg_replication_slots WHERE slot_name <> ?")
-                >= ask(connection, "SELECT setting::int FROM pg_catalog.pg_settings WHERE ? <> ''"
-                        + " AND name = 'max_replication_slots'")) {
+                >= ask(
+                        connection,
+                        "SELECT setting::int FROM pg_catalog.pg_settings WHERE ? <> ''"
+                                + " AND name = 'max_replication_slots'")) {
             found.add("no slot is free: raise max_replication_slots, which takes a restart of the server");
         }
         for (TableName table : tables) {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Everything that has to do with change logs: reading them, following them, stopping writers. Thread-safe. */
 final class FollowDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowDesk.class);
+    private static final Duration RELEASE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofMillis(20);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -39,6 +40,7 @@ final class FollowDesk implements AutoCloseable {
     private final WriteStop writeStop;
     private final EventDesk desk;
     private final Supplier<Authority> authority;
+    private boolean switching;
 
     /**
      * @param passing repairs keys and passes over rows that the application has locked
@@ -114,31 +116,49 @@ final class FollowDesk implements AutoCloseable {
         };
     }
 
-    /** Waits until the reader has come up to its start: what is written from then on comes out of the log. */
+    /**
+     * Waits until the reader has come up to its start: what is written from then on comes out of the log.
+     *
+     * @throws MovexException with code {@code LOG_NOT_READ} if it has not in time, or nobody reads it here
+     */
     void awaitStart(Side side, Duration atMost, BooleanSupplier cancelled) throws InterruptedException {
-        Optional<ChangeLog> read = log.read(side);
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (read.isPresent() && read.get().lag().isEmpty() && !cancelled.getAsBoolean()) {
+        while (log.reading(side).flatMap(ChangeLog::lag).isEmpty() && !cancelled.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                String fault = read.get().fault();
+                String fault = log.reading(side).map(ChangeLog::fault).orElse("Nobody reads it here.");
                 throw new MovexException(
                         "LOG_NOT_READ",
-                        fault.isEmpty()
-                                ? "The log of the " + side.label() + " was not read up to its start in "
-                                        + atMost.toSeconds() + " s."
-                                : fault,
+                        "The log of the " + side.label() + " was not read up to its start in " + atMost.toSeconds()
+                                + " s. " + fault,
                         "docs/change-log.md tells what its reader needs.");
             }
             Pauser.real().pause(LOOK);
         }
     }
 
+    /** Says that a switch begins or ends: while it lasts nobody else takes its stop of writes back. */
+    synchronized void switching(boolean begins) {
+        switching = begins;
+    }
+
+    /** Takes back what a process has left that died while writes were stopped. */
+    private synchronized void freePrimary() throws SQLException, InterruptedException {
+        if (!switching) {
+            writeStop.release(authority.get().base(), RELEASE);
+        }
+    }
+
     /** Brings over what comes out of the base's log, while this process acts for the migration. */
     void followUntil(BooleanSupplier cancelled, BooleanSupplier acts, BackgroundRun self) throws InterruptedException {
+        boolean freed = false;
         while (!cancelled.getAsBoolean()) {
             Duration pause = AGAIN;
             try {
                 if (acts.getAsBoolean()) {
+                    if (!freed) {
+                        freePrimary();
+                        freed = true;
+                    }
                     pause = followFor(AGAIN, cancelled);
                 } else {
                     log.close(); // the one who acts can't read it otherwise
@@ -158,13 +178,22 @@ final class FollowDesk implements AutoCloseable {
     /** Returns how long to rest. */
     private Duration followFor(Duration time, BooleanSupplier cancelled) throws SQLException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        ChangeLog read = log.read(authority.get().base()).orElseThrow();
+        Side base = authority.get().base();
+        ChangeLog read = log.read(base).orElseThrow();
         while (!cancelled.getAsBoolean() && System.nanoTime() < end) {
+            log.reading(base.other()).ifPresent(FollowDesk::discard);
             if (follower.step(read.feed(), authority) == 0) {
                 Pauser.real().pause(IDLE);
             }
         }
         return Duration.ofMillis(1);
+    }
+
+    /** Until the primary changes, what comes out of the other side's log is what was brought there. */
+    private static void discard(ChangeLog other) {
+        if (!other.feed().take(Integer.MAX_VALUE).isEmpty()) {
+            other.feed().settle();
+        }
     }
 
     /** Returns how the reading of the base's log goes; null if it is not read. */

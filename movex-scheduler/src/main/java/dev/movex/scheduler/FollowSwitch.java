@@ -47,7 +47,9 @@ final class FollowSwitch {
     double around(Side from, Side to, Change change) throws SQLException, ChangeBlockedException, InterruptedException {
         Duration limit = parts.settings().drainLimit();
         long stopped;
+        desk.switching(true);
         try {
+            desk.log().read(to);
             desk.awaitStart(to, READER_START, () -> false);
             stopped = System.nanoTime();
             desk.writeStop().stop(from, limit);
@@ -64,6 +66,8 @@ final class FollowSwitch {
         } catch (SQLException | ChangeBlockedException | InterruptedException | RuntimeException e) {
             freePrimary();
             throw e;
+        } finally {
+            desk.switching(false);
         }
         double millis = (System.nanoTime() - stopped) / 1e6;
         freePrimary();
@@ -74,8 +78,8 @@ final class FollowSwitch {
         boolean applied = desk.log().reading(from).isPresent()
                 && desk.log().reading(from).get().upToNow(limit);
         if (!applied) {
-            throw new ChangeBlockedException("the log of the " + from.label() + " was not read up to the stop of writes in "
-                    + limit.toSeconds() + " s");
+            throw new ChangeBlockedException("the log of the " + from.label()
+                    + " was not read up to the stop of writes in " + limit.toSeconds() + " s");
         }
     }
 
@@ -95,8 +99,7 @@ final class FollowSwitch {
         }
     }
 
-    /** Lets the present primary be written, also after a process that died while writes were stopped. */
-    void freePrimary() throws InterruptedException {
+    private void freePrimary() throws InterruptedException {
         ControlRow row = parts.authority().row();
         if (row == null) {
             return;

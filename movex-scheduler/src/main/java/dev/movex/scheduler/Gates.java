@@ -110,8 +110,8 @@ final class Gates {
 
     private List<GateResult> toOtherSide(GateInputs in) {
         Side base = in.state().pattern().primary();
-        List<GateResult> results = new ArrayList<>(List.of(
-                copied(), full(base), windows(base), events(in), deadLetters(in), soak(in)));
+        List<GateResult> results =
+                new ArrayList<>(List.of(copied(), full(base), windows(base), events(in), deadLetters(in), soak(in)));
         if (!in.follows()) {
             results.addAll(List.of(journal(in), breaker(), rates(in), present(in)));
         }

@@ -510,7 +510,9 @@ public final class Migration implements AutoCloseable {
     /** Returns how the reading of the base's change log goes; null if this process does not read it. Asks nobody. */
     public @Nullable ChangeLogStatus changeLog() {
         ControlRow row = parts.authority().row();
-        return parts.workers().follow().status(row == null ? null : row.pattern().primary());
+        return parts.workers()
+                .follow()
+                .status(row == null ? null : row.pattern().primary());
     }
 
     /**

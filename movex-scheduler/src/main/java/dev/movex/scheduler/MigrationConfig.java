@@ -58,8 +58,7 @@ public record MigrationConfig(
 
     /** Returns the configuration with a listener. */
     public MigrationConfig withEventListener(Consumer<InconsistentEvent> listener) {
-        return new MigrationConfig(
-                plan, options, databases, settings, listener, writtenKeys, gates, changeLog, events);
+        return new MigrationConfig(plan, options, databases, settings, listener, writtenKeys, gates, changeLog, events);
     }
 
     /** Returns the configuration with one more gate. */

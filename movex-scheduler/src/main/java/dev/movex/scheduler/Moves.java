@@ -90,10 +90,6 @@ final class Moves {
         parts.trail().look();
         readMoves();
         enter();
-        if (parts.workers().follow().follows()
-                && parts.members().standForElection().isEmpty()) {
-            new FollowSwitch(parts).freePrimary();
-        }
         runs.resume();
     }
 
@@ -401,10 +397,7 @@ final class Moves {
     /** Reads no log but that of the base of two sides. */
     private void keepLog(ControlRow row) {
         boolean read = row.pattern().dual();
-        parts.workers()
-                .follow()
-                .log()
-                .keepOnly(read ? Set.of(row.pattern().primary()) : Set.of());
+        parts.workers().follow().log().keepOnly(read ? Set.of(row.pattern().primary()) : Set.of());
     }
 
     private MoveRefusedException blocked(MigrationState from, MigrationState to, Asked by, String what) {

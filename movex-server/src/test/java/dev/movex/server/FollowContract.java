@@ -8,6 +8,7 @@ import dev.movex.server.config.ServeConfigReader;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabaseServer;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,7 +78,8 @@ abstract class FollowContract {
                     source: {url: "%s", user: "%s", password: "${SOURCE}"}
                     target: {url: "%s", user: "%s", password: "${TARGET}"}
                     settings: {soak: 0s, clean-windows: 1, window-interval: 200ms, drain-limit: 8s}
-                """.formatted(source.url(), source.username(), target.url(), target.username()));
+                """.formatted(
+                        source.url(), source.username(), target.url(), target.username()));
         secrets = Map.of("SOURCE", source.password(), "TARGET", target.password());
     }
 
@@ -106,13 +108,15 @@ abstract class FollowContract {
                 switchTo(plane, "dst_first", writers, target.dataSource());
                 assertThatThrownBy(() -> execute(source.dataSource(), "INSERT INTO item (note) VALUES ('stray')"))
                         .isInstanceOfSatisfying(
-                                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("25006"));
                 switchTo(plane, "src_first", writers, source.dataSource());
                 validate(plane);
                 switchTo(plane, "dst_first", writers, target.dataSource());
                 writers.end();
                 assertThat(rows(target.dataSource())).isEqualTo(writers.rows());
-                await().untilAsserted(() -> assertThat(rows(source.dataSource())).isEqualTo(writers.rows()));
+                await().untilAsserted(
+                                () -> assertThat(rows(source.dataSource())).isEqualTo(writers.rows()));
             }
         }
     }
@@ -126,14 +130,25 @@ abstract class FollowContract {
     }
 
     private void followInAProcessThatIsKilled(PlainWriters writers) throws Exception {
-        Process process = FollowerProcess.start(file, secrets);
+        Path log = folder.resolve("follower.log");
+        Process process = FollowerProcess.start(file, secrets, log);
         try {
-            await().until(() -> count(target.dataSource()) > 20);
+            await().untilAsserted(() ->
+                    assertThat(count(target.dataSource())).as(() -> tail(log)).isGreaterThan(20));
         } finally {
             process.destroyForcibly().waitFor();
         }
         long before = writers.written();
         await().until(() -> writers.written() > before + 50);
+    }
+
+    private static String tail(Path log) {
+        try {
+            String text = Files.readString(log);
+            return text.substring(Math.max(0, text.length() - 20_000));
+        } catch (IOException e) {
+            return "no log";
+        }
     }
 
     private void validate(ControlPlane plane) throws Exception {
@@ -164,7 +179,9 @@ abstract class FollowContract {
     private void switchTo(ControlPlane plane, String state, PlainWriters writers, DataSource next) throws Exception {
         await().untilAsserted(() -> {
             JsonNode gates = get(plane, "/gates?to=" + state);
-            assertThat(gates.path("passed").asBoolean(false)).as(gates.toString()).isTrue();
+            assertThat(gates.path("passed").asBoolean(false))
+                    .as(gates.toString())
+                    .isTrue();
         });
         long refused = writers.refused();
         JsonNode move = move(plane, state, 200);
@@ -172,7 +189,7 @@ abstract class FollowContract {
         await().until(() -> writers.refused() > refused);
         writers.goTo(next);
         long before = writers.written();
-        await().until(() -> writers.written() > before + 100);
+        await().until(() -> writers.written() > before + 100 || writers.failed());
     }
 
     private void run(ControlPlane plane, String body) throws Exception {

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 final class FollowerProcess {
     private FollowerProcess() {}
 
-    static Process start(Path file, Map<String, String> secrets) throws IOException {
+    static Process start(Path file, Map<String, String> secrets, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -22,14 +22,11 @@ final class FollowerProcess {
                 FollowerProcess.class.getName(),
                 file.toString()));
         builder.environment().putAll(secrets);
-        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
     public static void main(String[] arguments) throws Exception {
-        ControlPlane plane =
-                ControlPlane.start(new ServeConfigReader(Path.of(arguments[0]), System.getenv()).read());
+        ControlPlane plane = ControlPlane.start(new ServeConfigReader(Path.of(arguments[0]), System.getenv()).read());
         if (System.in.read() < 0) {
             Runtime.getRuntime().halt(0);
         }

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** An application that knows nothing of Movex: each thread writes rows of its own, and remembers what was committed. */
@@ -26,7 +27,6 @@ final class PlainWriters implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private final List<Throwable> failures = new ArrayList<>();
     private volatile DataSource database;
-    private volatile boolean paused;
     private volatile boolean ended;
 
     PlainWriters(DataSource database) {
@@ -45,7 +45,6 @@ final class PlainWriters implements AutoCloseable {
     /** Leads the application to another database, as its operator does. */
     void goTo(DataSource other) {
         database = other;
-        paused = false;
     }
 
     /** Returns how many writes were committed. */
@@ -58,6 +57,13 @@ final class PlainWriters implements AutoCloseable {
         return refused.get();
     }
 
+    /** Returns whether a writer met an error that is no refusal; {@link #end} tells it. */
+    boolean failed() {
+        synchronized (failures) {
+            return !failures.isEmpty();
+        }
+    }
+
     /** Returns what every row has to be. */
     Map<Long, String> rows() {
         return new TreeMap<>(rows);
@@ -68,14 +74,14 @@ final class PlainWriters implements AutoCloseable {
         Map<Long, String> mine = new HashMap<>();
         long number = 0;
         while (!ended) {
-            try (Connection connection = database.getConnection()) {
-                while (!ended && !paused) {
+            DataSource used = database;
+            try (Connection connection = used.getConnection()) {
+                while (!ended && used == database) {
                     writeOne(connection, random, mine, ++number);
-                    Thread.sleep(2);
+                    Thread.sleep(4);
                 }
-                Thread.sleep(5);
             } catch (SQLException e) {
-                refusedOrFailed(e);
+                refusedOrFailed(e, used);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -83,10 +89,13 @@ final class PlainWriters implements AutoCloseable {
         }
     }
 
-    private void refusedOrFailed(SQLException e) {
+    /** Who is refused waits until he is led elsewhere. */
+    private void refusedOrFailed(SQLException e, DataSource used) {
         if ("25006".equals(e.getSQLState())) {
             refused.incrementAndGet();
-            paused = true;
+            while (!ended && used == database) {
+                LockSupport.parkNanos(1_000_000);
+            }
         } else {
             synchronized (failures) {
                 failures.add(e);
@@ -120,8 +129,8 @@ final class PlainWriters implements AutoCloseable {
     }
 
     private static long insert(Connection connection, String note) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO item (note) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO item (note) VALUES (?)", Statement.RETURN_GENERATED_KEYS)) {
             insert.setString(1, note);
             insert.executeUpdate();
             try (ResultSet keys = insert.getGeneratedKeys()) {

@@ -18,12 +18,12 @@ class EventsBenchTest {
         EventsOptions options = new EventsOptions(ServerKind.POSTGRESQL, ServerKind.POSTGRESQL, EVENTS, 2, 1);
         EventsReport report = new EventsBench(options, new PrintStream(OutputStream.nullOutputStream())).run();
         assertThat(report.left()).isZero();
-        assertThat(report.published()).hasSize(3).allSatisfy((way, rate) -> assertThat(rate)
-                .as(way)
-                .isPositive());
-        assertThat(report.repaired()).hasSize(3).allSatisfy((way, rate) -> assertThat(rate)
-                .as(way)
-                .isPositive());
+        assertThat(report.published())
+                .hasSize(3)
+                .allSatisfy((way, rate) -> assertThat(rate).as(way).isPositive());
+        assertThat(report.repaired())
+                .hasSize(3)
+                .allSatisfy((way, rate) -> assertThat(rate).as(way).isPositive());
         assertThat(report.ratios()).containsKeys("published/bare producer", "repaired/bare upserts");
     }
 }

@@ -64,7 +64,6 @@ final class MySqlWriteStop implements WriteStopSql {
         CRC32 sum = new CRC32();
         sum.update(table.name().getBytes(StandardCharsets.UTF_8));
         return dialect.quote(table.schema()) + "."
-                + dialect.quote(PREFIX + "_" + write.toLowerCase(Locale.ROOT) + "_"
-                        + Long.toHexString(sum.getValue()));
+                + dialect.quote(PREFIX + "_" + write.toLowerCase(Locale.ROOT) + "_" + Long.toHexString(sum.getValue()));
     }
 }

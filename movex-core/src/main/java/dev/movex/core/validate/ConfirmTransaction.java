@@ -69,8 +69,7 @@ final class ConfirmTransaction implements AutoCloseable {
         return base;
     }
 
-    Verdict judge(List<DirtyKey> keys, Authority authority, Applied applied)
-            throws SQLException, InterruptedException {
+    Verdict judge(List<DirtyKey> keys, Authority authority, Applied applied) throws SQLException, InterruptedException {
         Verdict verdict = new Verdict(new ArrayList<>(), new LinkedHashSet<>());
         fence.check(from, databases.dialect(base), authority.baseFence());
         boundWaits(from, base);
