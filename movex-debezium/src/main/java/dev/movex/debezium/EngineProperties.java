@@ -71,9 +71,10 @@ final class EngineProperties {
                 source.kind() == LogSource.Kind.MARIADB
                         ? "io.debezium.connector.mariadb.MariaDbConnector"
                         : "io.debezium.connector.mysql.MySqlConnector");
-        // a replica's number, like that of no other replica
+        // a replica's number, like that of no other replica, and of no process that is about to end
+        String own = name + "/" + ProcessHandle.current().pid();
         properties.setProperty(
-                "database.server.id", String.valueOf(1_000_000_000L + Math.floorMod(name.hashCode(), 1_000_000_000)));
+                "database.server.id", String.valueOf(1_000_000_000L + Math.floorMod(own.hashCode(), 1_000_000_000)));
         properties.setProperty("database.include.list", Pattern.quote(source.database()) + ",movex");
         properties.setProperty("schema.history.internal", "io.debezium.relational.history.MemorySchemaHistory");
         properties.setProperty("schema.history.internal.store.only.captured.tables.ddl", "true");

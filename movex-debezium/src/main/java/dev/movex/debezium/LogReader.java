@@ -54,6 +54,7 @@ public final class LogReader implements ChangeLog {
     private static final Duration MARK_PAUSE = Duration.ofSeconds(1);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
     private static final long CLOSE_MILLIS = 60_000;
+    private static final long CLOSE_LOOK_MILLIS = 200;
     private static final int NAME_LENGTH = 40;
 
     private final LogSource source;
@@ -248,23 +249,30 @@ public final class LogReader implements ChangeLog {
         met.forEach(marks::settled);
     }
 
+    /** An engine can't be ended while it starts; one that is left would go on to read in the next one's place. */
+    private void endEngine() throws InterruptedException {
+        long deadline = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+        while (engineThread.isAlive() && System.nanoTime() < deadline) {
+            DebeziumEngine<?> running = engine;
+            try {
+                if (running != null) {
+                    running.close();
+                }
+            } catch (IOException | IllegalStateException e) {
+                LOG.debug("the engine starts still, or has ended", e);
+            }
+            engineThread.join(CLOSE_LOOK_MILLIS);
+        }
+        engineThread.interrupt();
+    }
+
     @Override
     public void close() throws InterruptedException {
         closing = true;
         buffer.close();
         markThread.interrupt();
         markThread.join(CLOSE_MILLIS);
-        DebeziumEngine<?> running = engine;
-        if (running != null) {
-            try {
-                running.close();
-            } catch (IOException | IllegalStateException e) {
-                LOG.debug("the engine had ended", e);
-            }
-        }
-        // the engine gives the server its slot back; it is not to be disturbed at that
-        engineThread.join(CLOSE_MILLIS);
-        engineThread.interrupt();
+        endEngine();
         ControlDataOffsets.close(name);
         try {
             marks.close();

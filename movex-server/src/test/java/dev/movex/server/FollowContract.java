@@ -173,7 +173,8 @@ abstract class FollowContract {
         }
         writers.goTo(source.dataSource());
         long before = writers.written();
-        await().until(() -> writers.written() > before + 20);
+        await().until(() -> writers.written() > before + 20 || writers.failed());
+        assertThat(writers.failed()).as(writers::failure).isFalse();
     }
 
     private void switchTo(ControlPlane plane, String state, PlainWriters writers, DataSource next) throws Exception {
@@ -190,6 +191,7 @@ abstract class FollowContract {
         writers.goTo(next);
         long before = writers.written();
         await().until(() -> writers.written() > before + 100 || writers.failed());
+        assertThat(writers.failed()).as(writers::failure).isFalse();
     }
 
     private void run(ControlPlane plane, String body) throws Exception {

@@ -64,6 +64,13 @@ final class PlainWriters implements AutoCloseable {
         }
     }
 
+    /** Returns the first error, in words. */
+    String failure() {
+        synchronized (failures) {
+            return failures.isEmpty() ? "" : failures.get(0).toString();
+        }
+    }
+
     /** Returns what every row has to be. */
     Map<Long, String> rows() {
         return new TreeMap<>(rows);
