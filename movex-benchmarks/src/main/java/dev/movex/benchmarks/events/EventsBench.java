@@ -28,6 +28,7 @@ public final class EventsBench {
     private static final String READ = "bare reads and upserts";
     private static final String UPSERTS = "bare upserts";
     private static final int BATCH = 500;
+    private static final Duration PUBLISH_WAIT = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final EventsOptions options;
@@ -108,7 +109,9 @@ public final class EventsBench {
                 "",
                 KafkaSettings.of(bed.broker().servers())
                         .withTopics(topic, topic + ".dead")
-                        .withNewTopics(12, 1));
+                        .withNewTopics(12, 1)
+                        // a busy machine is to be slow, not to fail
+                        .withPublishWait(PUBLISH_WAIT));
     }
 
     /** From the first event that is handed over to the last one that the broker has. */
