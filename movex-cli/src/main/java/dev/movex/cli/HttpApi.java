@@ -53,6 +53,14 @@ final class HttpApi {
         return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body)), limit));
     }
 
+    /** As {@link #post}, for a change that is made only at the epoch that the caller has seen. */
+    JsonNode postAt(long epoch, String path, String body, Duration limit) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"" + epoch + "\"");
+        return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body)), limit));
+    }
+
     private JsonNode answer(String path, HttpResponse<String> response) {
         JsonNode answer = json(path, response);
         if (response.statusCode() / 100 == 2) {

@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
             DdlCommand.class,
             ReportCommand.class,
             RepairCommand.class,
+            StatusCommand.class,
             RehearseCommand.class,
+            MoveCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })

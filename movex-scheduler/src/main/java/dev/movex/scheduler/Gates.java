@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Gates {
     static final String WAY_BACK = "way back";
 
+    private static final String OWN_TABLES = "own tables";
+    private static final String PLAN = "plan";
+    private static final String UNUSED = "source unused";
+
     private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
     private final Plan plan;
@@ -44,6 +48,22 @@ final class Gates {
         this.settings = settings;
         this.clock = clock;
         this.others = List.copyOf(others);
+    }
+
+    /**
+     * Returns whether no reason helps against what a gate says: others weigh evidence, which somebody may know better, but
+     * without these writes would be lost or the application could not write at all.
+     */
+    static boolean firm(String gate, MigrationState from, MigrationState to) {
+        boolean moves = to.pattern().primary() != from.pattern().primary();
+        return gate.equals(OWN_TABLES)
+                || gate.equals(PLAN)
+                || gate.equals(UNUSED)
+                || (moves && gate.equals(answers(to.pattern().primary())));
+    }
+
+    private static String answers(Side side) {
+        return side.label() + " answers";
     }
 
     /** Returns what each gate of a legal move says, those of other modules last. */
@@ -152,7 +172,7 @@ final class Gates {
 
     private static GateResult own(GateInputs in) {
         return GateResult.of(
-                "own tables",
+                OWN_TABLES,
                 in.taken().isEmpty(),
                 in.taken().isEmpty()
                         ? "no other migration moves them"
@@ -161,7 +181,7 @@ final class Gates {
 
     private static GateResult planned(GateInputs in) {
         return GateResult.of(
-                "plan",
+                PLAN,
                 !in.planChanged(),
                 in.planChanged()
                         ? "tables were changed by a guided step since this process read its plan: start it anew"
@@ -191,7 +211,7 @@ final class Gates {
 
     private static GateResult answers(Side side, GateInputs in) {
         String health = in.health().getOrDefault(side.name().toLowerCase(Locale.ROOT), "unknown");
-        return GateResult.of(side.label() + " answers", health.equals(HealthProbe.OK), health);
+        return GateResult.of(answers(side), health.equals(HealthProbe.OK), health);
     }
 
     private GateResult copied() {
@@ -230,11 +250,15 @@ final class Gates {
     }
 
     private GateResult windows(Side base) {
-        int clean = evidence.cleanWindows(base);
+        Optional<WindowEvidence> windows = evidence.windows(base);
+        int clean = windows.map(WindowEvidence::clean).orElse(0);
+        Duration age =
+                windows.map(w -> Duration.between(w.at(), clock.instant())).orElse(Duration.ZERO);
         return GateResult.of(
                 "incremental validation",
-                clean >= settings.cleanWindows(),
-                clean + " clean windows in a row (needs " + settings.cleanWindows() + ")");
+                clean >= settings.cleanWindows() && age.compareTo(settings.evidenceLimit()) <= 0,
+                clean + " clean windows in a row (needs " + settings.cleanWindows() + "), the last " + age.toSeconds()
+                        + " s ago (limit " + settings.evidenceLimit().toSeconds() + " s)");
     }
 
     private GateResult journal(GateInputs in) {
@@ -278,7 +302,7 @@ final class Gates {
 
     private static GateResult unused(GateInputs in) {
         return GateResult.of(
-                "source unused",
+                UNUSED,
                 !in.undrained(),
                 in.undrained() ? "a member still has a transaction open on it" : "no member uses it");
     }

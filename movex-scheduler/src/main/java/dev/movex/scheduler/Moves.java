@@ -315,6 +315,17 @@ final class Moves {
         if (failed.isEmpty()) {
             return false;
         }
+        String firm = results.stream()
+                .filter(g -> !g.passed() && Gates.firm(g.gate(), state(), to))
+                .map(GateResult::gate)
+                .collect(joining(", "));
+        if (override && !firm.isEmpty()) {
+            throw refused(
+                    "NOT_OVERRIDABLE",
+                    "Gates to " + to.wire() + " did not pass: " + failed + ".",
+                    "No reason overrides these: " + firm + ". Mend what they say.",
+                    results);
+        }
         if (override && !why.isBlank()) {
             LOG.warn("gates to {} are overridden because: {}", to.wire(), why);
             return true;
