@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +55,44 @@ final class Gates {
      * Returns whether no reason helps against what a gate says: others weigh evidence, which somebody may know better, but
      * without these writes would be lost or the application could not write at all.
      */
-    static boolean firm(String gate, MigrationState from, MigrationState to) {
+    private static boolean firm(String gate, MigrationState from, MigrationState to) {
         boolean moves = to.pattern().primary() != from.pattern().primary();
         return gate.equals(OWN_TABLES)
                 || gate.equals(PLAN)
                 || gate.equals(UNUSED)
                 || (moves && gate.equals(answers(to.pattern().primary())));
+    }
+
+    /**
+     * Returns whether gates have to be overridden.
+     *
+     * @param why the reason to override them; null if they are not to be overridden
+     * @throws MoveRefusedException if the move must not be made
+     */
+    static boolean overridden(MigrationState from, MigrationState to, List<GateResult> results, @Nullable String why) {
+        List<GateResult> failed = results.stream().filter(g -> !g.passed()).toList();
+        if (failed.isEmpty()) {
+            return false;
+        }
+        String problem = "Gates to " + to.wire() + " did not pass: "
+                + failed.stream().map(g -> g.gate() + ": " + g.reason()).collect(joining("; ")) + ".";
+        List<MigrationState> legal = LegalMoves.from(from);
+        String firm = failed.stream()
+                .map(GateResult::gate)
+                .filter(gate -> firm(gate, from, to))
+                .collect(joining(", "));
+        if (why != null && !firm.isEmpty()) {
+            String remedy = "No reason overrides these: " + firm + ". Mend what they say.";
+            throw new MoveRefusedException("NOT_OVERRIDABLE", problem, remedy, legal, results);
+        }
+        if (why == null || why.isBlank()) {
+            String remedy = why == null
+                    ? "Mend what they say, or override them with a reason."
+                    : "An override needs a reason (why).";
+            throw new MoveRefusedException("GATES_NOT_PASSED", problem, remedy, legal, results);
+        }
+        LOG.warn("gates to {} are overridden because: {}", to.wire(), why);
+        return true;
     }
 
     private static String answers(Side side) {
