@@ -25,7 +25,7 @@ import org.w3c.dom.NodeList;
  * {@code *.guards} file beside this one says how to take it out and which test must fail then.
  *
  * <pre>
- * java guards/RemoveGuards.java [--only NAME] [--list] [--online] [--timeout SECONDS]
+ * java guards/RemoveGuards.java [--only NAME]... [--list] [--online] [--timeout SECONDS]
  *
  * guard: W2 primary commits first
  * file: movex-doublewrite/src/main/java/dev/movex/doublewrite/X.java
@@ -44,7 +44,7 @@ import org.w3c.dom.NodeList;
  */
 final class RemoveGuards {
     private static final String USAGE =
-            "usage: java guards/RemoveGuards.java [--only NAME] [--list] [--online] [--timeout SECONDS]";
+            "usage: java guards/RemoveGuards.java [--only NAME]... [--list] [--online] [--timeout SECONDS]";
 
     public static void main(String[] args) throws Exception {
         try {
@@ -130,15 +130,15 @@ final class RemoveGuards {
     }
 
     /** The command line. */
-    record Options(String only, boolean list, boolean online, Duration timeout) {
+    record Options(List<String> only, boolean list, boolean online, Duration timeout) {
         static Options of(String[] args) {
-            String only = "";
+            List<String> only = new ArrayList<>();
             boolean list = false;
             boolean online = false;
             Duration timeout = Duration.ofMinutes(10);
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
-                    case "--only" -> only = value(args, ++i);
+                    case "--only" -> only.add(value(args, ++i));
                     case "--list" -> list = true;
                     case "--online" -> online = true;
                     case "--timeout" -> timeout = Duration.ofSeconds(Long.parseLong(value(args, ++i)));
@@ -158,17 +158,19 @@ final class RemoveGuards {
 
     /** How to take a guard out, and which test must fail then. */
     record Guard(String name, String file, String module, String test, String find, String replace) {
-        static List<Guard> readAll(Path folder, String only) throws IOException {
+        static List<Guard> readAll(Path folder, List<String> only) throws IOException {
             List<Guard> guards = new ArrayList<>();
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".guards")).sorted().toList()) {
                     guards.addAll(read(file));
                 }
             }
-            guards.removeIf(guard -> !guard.name().contains(only));
-            if (guards.isEmpty()) {
-                throw new UsageError("no guard in " + folder + (only.isEmpty() ? "" : " with '" + only + "' in its name"));
+            for (String name : only) {
+                if (guards.stream().noneMatch(guard -> guard.name().contains(name))) {
+                    throw new UsageError("no guard in " + folder + " with '" + name + "' in its name");
+                }
             }
+            guards.removeIf(guard -> !only.isEmpty() && only.stream().noneMatch(guard.name()::contains));
             return guards;
         }
 

@@ -46,22 +46,18 @@ final class HttpApi {
 
     /** As the other method, for what may take its time. */
     JsonNode post(String path, String body, Duration limit) {
-        return post(path, body, "", limit);
-    }
-
-    /**
-     * As the other methods.
-     *
-     * @param seen the entity tag that the answer must not have left behind; empty for any
-     */
-    JsonNode post(String path, String body, String seen, Duration limit) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-        if (!seen.isEmpty()) {
-            request.header("If-Match", seen);
-        }
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
+        return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body)), limit));
+    }
+
+    /** As {@link #post}, for a change that is made only at the epoch that the caller has seen. */
+    JsonNode postAt(long epoch, String path, String body, Duration limit) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .header("If-Match", "\"" + epoch + "\"");
         return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body)), limit));
     }
 

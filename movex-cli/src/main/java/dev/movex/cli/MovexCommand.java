@@ -35,11 +35,11 @@ import picocli.CommandLine.Spec;
             ForecastCommand.class,
             AlertsCommand.class,
             DdlCommand.class,
-            StatusCommand.class,
-            MoveCommand.class,
             ReportCommand.class,
             RepairCommand.class,
+            StatusCommand.class,
             RehearseCommand.class,
+            MoveCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })

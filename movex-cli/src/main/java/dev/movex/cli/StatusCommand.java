@@ -9,14 +9,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Tells where a migration stands. */
 @Command(
         name = "status",
-        description =
-                "Tells where a migration stands: its state, what runs, how far its change log has been read, and what"
-                        + " the gates of the way on say.",
-        footer = "%nThe exit code is 1 if a gate of the way on does not pass.")
+        description = {
+            "Tells where a migration stands: state, gates of the way on, journal, counters, application processes with their"
+                    + " oldest transactions.",
+            "A change of the primary waits for these transactions: member, thread, SQL without values, age."
+        })
 final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -30,64 +33,93 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HttpApi api = choice.api();
-        JsonNode status = api.resource(choice.path(api) + "/status");
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        boolean passed = print(status, out);
+        String path = choice.path(api);
+        JsonNode status = api.resource(path + "/status");
+        JsonNode members = api.resource(path + "/members?limit=500").path("items");
+        JsonNode counters = counters(api, path);
+        print(
+                status,
+                members,
+                counters,
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut());
         if (json) {
-            spec.commandLine().getOut().println(status);
+            ObjectNode all = ((ObjectNode) status).deepCopy();
+            all.set("members", members);
+            all.set("counters", counters);
+            spec.commandLine().getOut().println(all);
             spec.commandLine().getOut().flush();
         }
-        return passed ? ExitCode.OK : ExitCode.NEGATIVE;
+        return ExitCode.OK;
     }
 
-    private static boolean print(JsonNode status, PrintWriter out) {
-        line(
-                out,
-                "state",
-                status.path("current_state").asString("") + " (epoch "
-                        + status.path("epoch").asLong() + ")");
-        line(out, "mode", status.path("mode").asString(""));
-        line(
-                out,
-                "runs now",
-                String.join(
-                        ", ",
-                        status.path("activity")
-                                .valueStream()
-                                .map(a -> a.asString(""))
-                                .toList()));
-        line(out, "may differ", status.path("dirty_keys").asLong() + " keys");
-        JsonNode log = status.path("change_log");
-        if (log.isObject()) {
-            line(out, "change log", log(log));
+    /** Both databases must answer to tell; the rest of the status needs none of them. */
+    private static JsonNode counters(HttpApi api, String path) {
+        try {
+            return api.resource(path + "/counters?limit=500").path("items");
+        } catch (RefusedException e) {
+            return JsonNodeFactory.instance.arrayNode();
         }
-        boolean passed = true;
-        for (JsonNode gate : status.path("next_gates")) {
-            boolean ok = gate.path("passed").asBoolean(false);
-            passed &= ok;
-            line(
-                    out,
-                    ok ? "  passed" : "  FAILED",
-                    gate.path("gate").asString("") + ": " + gate.path("reason").asString(""));
+    }
+
+    private static void print(JsonNode status, JsonNode members, JsonNode counters, PrintWriter out) {
+        JsonNode stats = status.path("migration_stats");
+        out.println(status.path("current_state").asString("") + ", epoch "
+                + status.path("epoch").asLong() + ", running: " + status.path("activity"));
+        if (status.path("hold").isString()) {
+            out.println("held: " + status.path("hold").asString(""));
         }
+        out.println("journal: " + stats.path("journal_rows").asLong() + " rows, the oldest "
+                + stats.path("journal_age_ms").asLong() + " ms old");
+        if (status.path("change_log").isObject()) {
+            log(status.path("change_log"), out);
+        }
+        for (JsonNode counter : counters) {
+            out.println("counter " + counter.path("counter").asString("") + ": source "
+                    + counter.path("source").asLong() + ", target "
+                    + counter.path("target").asLong()
+                    + ", the secondary is " + counter.path("ahead").asLong() + " ahead; a change leaves out "
+                    + counter.path("headroom").asLong());
+        }
+        for (JsonNode member : members) {
+            member(member, out);
+        }
+        gates(status.path("next_gates"), out);
         out.flush();
-        return passed;
     }
 
-    private static String log(JsonNode log) {
+    private static void log(JsonNode log, PrintWriter out) {
         String fault = log.path("fault").asString("");
-        String lag = log.path("lag_seconds").isNumber()
+        String read = log.path("lag_seconds").isNumber()
                 ? String.format(
                         Locale.ROOT,
                         "read up to %.1f s ago",
                         log.path("lag_seconds").asDouble())
                 : "not read up to its start yet";
-        return "that of " + log.path("side").asString("") + ": " + (fault.isEmpty() ? lag : fault) + ", "
-                + log.path("followed").asLong() + " keys followed";
+        out.println("change log of " + log.path("side").asString("") + ": " + (fault.isEmpty() ? read : fault) + ", "
+                + log.path("followed").asLong() + " keys followed");
     }
 
-    private static void line(PrintWriter out, String what, String value) {
-        out.println(String.format(Locale.ROOT, "%-11s %s", what, value));
+    private static void member(JsonNode member, PrintWriter out) {
+        out.println(String.format(
+                Locale.ROOT,
+                "member %s: %s, epoch %d, %s, %d transactions open",
+                member.path("id").asString(""),
+                member.path("pattern").asString(""),
+                member.path("epoch").asLong(),
+                member.path("gone").asBoolean()
+                        ? "gone"
+                        : "heard of " + member.path("last_seen_ms").asLong() + " ms ago",
+                member.path("open_transactions").asInt()));
+        for (JsonNode open : member.path("oldest")) {
+            out.println("  open for " + open.path("age_ms").asLong() + " ms, thread "
+                    + open.path("thread").asString("") + ", epoch "
+                    + open.path("epoch").asLong() + ": "
+                    + open.path("sql").asString(""));
+        }
+    }
+
+    static void gates(JsonNode gates, PrintWriter out) {
+        gates.forEach(gate -> out.println((gate.path("passed").asBoolean() ? "pass  " : "FAIL  ")
+                + gate.path("gate").asString("") + ": " + gate.path("reason").asString("")));
     }
 }

@@ -8,6 +8,7 @@ import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.plan.Sequence;
 import dev.movex.core.plan.SequencePair;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,48 @@ final class Counters {
         }
     }
 
+    /** Returns where the counters stand that are raised; those that have given nothing out, or have no partner, are left out. */
+    List<CounterState> states(Side primary) throws SQLException {
+        List<CounterState> states = new ArrayList<>();
+        for (PlannedTable table : plan.tables()) {
+            for (Column column : table.on(Side.SRC).columns()) {
+                Optional<Column> partner = partner(Side.DST, table, column);
+                if (column.counted() && partner.isPresent()) {
+                    Optional<Long> source = read(Side.SRC, table, column);
+                    Optional<Long> target = read(Side.DST, table, partner.get());
+                    if (source.isPresent() && target.isPresent()) {
+                        states.add(state(
+                                table.name() + "." + column.name(),
+                                source.get(),
+                                target.get(),
+                                primary == Side.SRC,
+                                1));
+                    }
+                }
+            }
+        }
+        for (SequencePair pair : SequencePair.of(plan.tables(), sequences(Side.SRC), sequences(Side.DST))) {
+            // who counts down is ahead where the value is lower
+            boolean up = pair.src().ascends() == (primary == Side.SRC);
+            long block = Math.max(
+                    Math.abs(pair.src().increment()), Math.abs(pair.dst().increment()));
+            states.add(state(pair.src().name().toString(), last(Side.SRC, pair), last(Side.DST, pair), up, block));
+        }
+        return states;
+    }
+
+    private CounterState state(String counter, long source, long target, boolean up, long block) {
+        return new CounterState(counter, source, target, up ? target - source : source - target, headroom * block);
+    }
+
+    private Optional<Long> read(Side side, PlannedTable table, Column column) throws SQLException {
+        return Transactions.in(databases, side, c -> databases.dialect(side).readCounter(c, table.on(side), column));
+    }
+
+    private long last(Side side, SequencePair pair) throws SQLException {
+        return Transactions.in(databases, side, c -> databases.dialect(side).lastOfSequence(c, pair.on(side)));
+    }
+
     private List<Sequence> sequences(Side side) throws SQLException {
         return Transactions.in(
                 databases,
@@ -45,8 +88,7 @@ final class Counters {
     }
 
     private void raise(Side side, SequencePair pair) throws SQLException {
-        long given = Transactions.in(
-                databases, side.other(), c -> databases.dialect(side.other()).lastOfSequence(c, pair.on(side.other())));
+        long given = last(side.other(), pair);
         Transactions.in(databases, side, c -> {
             databases.dialect(side).raiseSequence(c, pair.on(side), pair.beyond(side, given, headroom));
             return true;
@@ -54,10 +96,7 @@ final class Counters {
     }
 
     private void raise(Side side, PlannedTable table, Column column) throws SQLException {
-        Optional<Long> given = Transactions.in(
-                databases,
-                side.other(),
-                c -> databases.dialect(side.other()).readCounter(c, table.on(side.other()), column));
+        Optional<Long> given = read(side.other(), table, column);
         Optional<Column> raised = partner(side, table, column);
         if (given.isPresent() && raised.isPresent()) {
             Transactions.in(databases, side, c -> {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists the steps of what could be asked for, by asking the change protocol itself. Changes nothing. */
 final class DryRuns {
     private static final int MOST_STEPS = 100;
+    private static final String DECIDES = " (the point of no return)";
 
     private final MigrationParts parts;
 
@@ -82,6 +83,32 @@ final class DryRuns {
         return steps;
     }
 
+    /** Lists what a round of a rehearsal would do; empty where there is nothing to be rehearsed. */
+    List<String> rehearsal(MigrationState from) throws SQLException {
+        if (!from.pattern().dual()) {
+            return List.of();
+        }
+        MigrationState to = from == MigrationState.SRC_FIRST ? MigrationState.DST_FIRST : MigrationState.SRC_FIRST;
+        List<String> steps = move(from, to);
+        int decision = 0;
+        while (decision < steps.size() && !steps.get(decision).endsWith(DECIDES)) {
+            decision++;
+        }
+        List<String> round = new ArrayList<>(steps.subList(0, decision));
+        round.add("go back: raise the " + to.pattern().primary().label() + " once more, closed, then open the "
+                + from.pattern().primary().label() + " at that epoch");
+        round.add("let all members go on under " + from.pattern().wire());
+        return round;
+    }
+
+    /** Lists what a validation would look at, table by table. */
+    List<String> validation(Side base) {
+        return parts.plan().tables().stream()
+                .map(table -> "compare " + table.name() + " from the " + base.label() + " with the "
+                        + base.other().label())
+                .toList();
+    }
+
     private static ChangeView after(ChangeStep step, ChangeView view) {
         if (step instanceof ChangeStep.Write write) {
             ControlRow next = write.next();
@@ -108,7 +135,7 @@ final class DryRuns {
 
     private static String words(ChangeStep step) {
         if (step instanceof ChangeStep.Write write) {
-            return words(write.expected(), write.next()) + (write.decides() ? " (the point of no return)" : "");
+            return words(write.expected(), write.next()) + (write.decides() ? DECIDES : "");
         } else if (step instanceof ChangeStep.RaiseCounters raise) {
             return (raise.again() ? "check again that the counters of the " : "raise the counters of the ")
                     + raise.side().label()

@@ -2,6 +2,7 @@ package dev.movex.scheduler;
 
 import dev.movex.core.Side;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What has been shown so far. Proofs of copies and full validations are durable; the count of clean windows is not: a new
- * process starts counting again. Thread-safe.
- */
+/** What has been shown so far, durable: who takes over goes on with it. Thread-safe. */
 final class EvidenceBook {
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceBook.class);
 
     static final String PROOF = "proof";
     static final String FULL = "full";
+    static final String WINDOWS = "windows";
 
     private static final String VOID = "void";
 
@@ -27,8 +26,7 @@ final class EvidenceBook {
     private volatile Map<String, String> proofs = Map.of();
     private @Nullable FullEvidence lastFull;
     private @Nullable FullEvidence lastCleanFull;
-    private int cleanWindows;
-    private @Nullable Side windowsBase;
+    private @Nullable WindowEvidence windows;
 
     /**
      * @param records where it is kept
@@ -50,6 +48,8 @@ final class EvidenceBook {
         Map<String, String> full = records.read(FULL);
         lastFull = full.containsKey("last") ? FullEvidence.ofJson(full.get("last")) : null;
         lastCleanFull = full.containsKey("clean") ? FullEvidence.ofJson(full.get("clean")) : null;
+        String last = records.read(WINDOWS).get("last");
+        windows = last == null ? null : WindowEvidence.ofJson(last);
     }
 
     /** Returns the tables whose copy is proven. */
@@ -84,14 +84,17 @@ final class EvidenceBook {
         return lastCleanFull != null;
     }
 
-    synchronized void window(Side base, boolean clean) {
-        cleanWindows = clean ? (base == windowsBase ? cleanWindows + 1 : 1) : 0;
-        windowsBase = base;
+    /** Counts a window. One that is not clean counts even if that can't be written down. */
+    synchronized void window(Side base, boolean clean, Instant ended) throws SQLException {
+        WindowEvidence before = windows == null ? new WindowEvidence(base, 0, ended) : windows;
+        WindowEvidence now = before.next(base, clean, ended);
+        windows = now;
+        records.put(WINDOWS, "last", now.toJson());
     }
 
-    /** Returns how many windows in a row were clean, up to the last one, with the given base. */
-    synchronized int cleanWindows(Side base) {
-        return base == windowsBase ? cleanWindows : 0;
+    /** Returns what the last windows have shown with the given base; empty if there was none. */
+    synchronized Optional<WindowEvidence> windows(Side base) {
+        return Optional.ofNullable(windows).filter(w -> w.base() == base);
     }
 
     /** Declares void what was proven, and forgets how far copies and windows have come. */
@@ -105,12 +108,13 @@ final class EvidenceBook {
         proofs = Map.of();
         lastFull = null;
         lastCleanFull = null;
-        cleanWindows = 0;
+        windows = null;
     }
 
     private void delete() throws SQLException {
         records.delete(PROOF);
         records.delete(FULL);
+        records.delete(WINDOWS);
         records.delete(CursorRecords.KIND);
     }
 }

@@ -15,12 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides whether a state may be entered, and says why not. Knows the evidence; changes nothing. */
 final class Gates {
     static final String WAY_BACK = "way back";
+
+    private static final String OWN_TABLES = "own tables";
+    private static final String PLAN = "plan";
+    private static final String UNUSED = "source unused";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gates.class);
 
@@ -44,6 +49,54 @@ final class Gates {
         this.settings = settings;
         this.clock = clock;
         this.others = List.copyOf(others);
+    }
+
+    /**
+     * Returns whether no reason helps against what a gate says: others weigh evidence, which somebody may know better, but
+     * without these writes would be lost or the application could not write at all.
+     */
+    private static boolean firm(String gate, MigrationState from, MigrationState to) {
+        boolean moves = to.pattern().primary() != from.pattern().primary();
+        return gate.equals(OWN_TABLES)
+                || gate.equals(PLAN)
+                || gate.equals(UNUSED)
+                || (moves && gate.equals(answers(to.pattern().primary())));
+    }
+
+    /**
+     * Returns whether gates have to be overridden.
+     *
+     * @param why the reason to override them; null if they are not to be overridden
+     * @throws MoveRefusedException if the move must not be made
+     */
+    static boolean overridden(MigrationState from, MigrationState to, List<GateResult> results, @Nullable String why) {
+        List<GateResult> failed = results.stream().filter(g -> !g.passed()).toList();
+        if (failed.isEmpty()) {
+            return false;
+        }
+        String problem = "Gates to " + to.wire() + " did not pass: "
+                + failed.stream().map(g -> g.gate() + ": " + g.reason()).collect(joining("; ")) + ".";
+        List<MigrationState> legal = LegalMoves.from(from);
+        String firm = failed.stream()
+                .map(GateResult::gate)
+                .filter(gate -> firm(gate, from, to))
+                .collect(joining(", "));
+        if (why != null && !firm.isEmpty()) {
+            String remedy = "No reason overrides these: " + firm + ". Mend what they say.";
+            throw new MoveRefusedException("NOT_OVERRIDABLE", problem, remedy, legal, results);
+        }
+        if (why == null || why.isBlank()) {
+            String remedy = why == null
+                    ? "Mend what they say, or override them with a reason."
+                    : "An override needs a reason (why).";
+            throw new MoveRefusedException("GATES_NOT_PASSED", problem, remedy, legal, results);
+        }
+        LOG.warn("gates to {} are overridden because: {}", to.wire(), why);
+        return true;
+    }
+
+    private static String answers(Side side) {
+        return side.label() + " answers";
     }
 
     /** Returns what each gate of a legal move says, those of other modules last. */
@@ -164,7 +217,7 @@ final class Gates {
 
     private static GateResult own(GateInputs in) {
         return GateResult.of(
-                "own tables",
+                OWN_TABLES,
                 in.taken().isEmpty(),
                 in.taken().isEmpty()
                         ? "no other migration moves them"
@@ -173,7 +226,7 @@ final class Gates {
 
     private static GateResult planned(GateInputs in) {
         return GateResult.of(
-                "plan",
+                PLAN,
                 !in.planChanged(),
                 in.planChanged()
                         ? "tables were changed by a guided step since this process read its plan: start it anew"
@@ -203,7 +256,7 @@ final class Gates {
 
     private static GateResult answers(Side side, GateInputs in) {
         String health = in.health().getOrDefault(side.name().toLowerCase(Locale.ROOT), "unknown");
-        return GateResult.of(side.label() + " answers", health.equals(HealthProbe.OK), health);
+        return GateResult.of(answers(side), health.equals(HealthProbe.OK), health);
     }
 
     private GateResult copied() {
@@ -242,11 +295,15 @@ final class Gates {
     }
 
     private GateResult windows(Side base) {
-        int clean = evidence.cleanWindows(base);
+        Optional<WindowEvidence> windows = evidence.windows(base);
+        int clean = windows.map(WindowEvidence::clean).orElse(0);
+        Duration age =
+                windows.map(w -> Duration.between(w.at(), clock.instant())).orElse(Duration.ZERO);
         return GateResult.of(
                 "incremental validation",
-                clean >= settings.cleanWindows(),
-                clean + " clean windows in a row (needs " + settings.cleanWindows() + ")");
+                clean >= settings.cleanWindows() && age.compareTo(settings.evidenceLimit()) <= 0,
+                clean + " clean windows in a row (needs " + settings.cleanWindows() + "), the last " + age.toSeconds()
+                        + " s ago (limit " + settings.evidenceLimit().toSeconds() + " s)");
     }
 
     private GateResult journal(GateInputs in) {
@@ -290,7 +347,7 @@ final class Gates {
 
     private static GateResult unused(GateInputs in) {
         return GateResult.of(
-                "source unused",
+                UNUSED,
                 !in.undrained(),
                 in.undrained() ? "a member still has a transaction open on it" : "no member uses it");
     }

@@ -149,8 +149,8 @@ public final class Migration implements AutoCloseable {
      * @param who who asks for it
      * @param why the reason; needed to override gates
      * @param override whether to move although gates do not pass
-     * @throws MoveRefusedException with code {@code ILLEGAL_MOVE}, {@code GATES_NOT_PASSED}, {@code BUSY} or {@code
-     *     CHANGE_BLOCKED}; the state is what it was
+     * @throws MoveRefusedException with code {@code ILLEGAL_MOVE}, {@code GATES_NOT_PASSED}, {@code NOT_OVERRIDABLE},
+     *     {@code BUSY} or {@code CHANGE_BLOCKED}; the state is what it was
      */
     public Transition move(MigrationState to, String who, String why, boolean override) {
         return moves.move(to, who, why, override, OptionalLong.empty());
@@ -402,6 +402,30 @@ public final class Migration implements AutoCloseable {
         }
     }
 
+    /** Returns what a round of a rehearsal would do. Changes nothing. */
+    public DryRun dryRunOfRehearsal() {
+        try {
+            List<String> steps = new DryRuns(parts).rehearsal(state());
+            return new DryRun("rehearsal", !steps.isEmpty() && !moves.underWay(), List.of(), steps);
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Returns what a validation would look at. Changes nothing.
+     *
+     * @param kind {@code full} or {@code incremental}
+     */
+    public DryRun dryRunOfValidation(String kind) {
+        boolean possible = state().pattern().dual() && !activity().contains(kind.equals("full") ? "full" : "incr");
+        return new DryRun(
+                kind,
+                possible,
+                List.of(),
+                new DryRuns(parts).validation(state().pattern().primary()));
+    }
+
     /** Returns what was done to the migration, by whom and why, the oldest first. Asks both databases. */
     public List<AuditEntry> auditTrail() {
         return parts.trail().entries();
@@ -525,6 +549,22 @@ public final class Migration implements AutoCloseable {
             return new Reporter(parts).report(state(), epoch());
         } catch (SQLException e) {
             throw DatabaseUnavailable.because(Side.DST, e);
+        }
+    }
+
+    /**
+     * Returns where the counters of columns and sequences stand on both sides. Asks both databases.
+     *
+     * @throws dev.movex.core.access.DatabaseUnavailable if one of them does not answer
+     */
+    public List<CounterState> counters() {
+        Side primary = state().pattern().primary();
+        try {
+            return new Counters(
+                            parts.plan(), parts.databases(), parts.settings().counterHeadroom())
+                    .states(primary);
+        } catch (SQLException e) {
+            throw DatabaseUnavailable.because(primary.other(), e);
         }
     }
 

@@ -224,7 +224,7 @@ final class Moves {
             MigrationState from = state();
             checkLegal(from, to);
             List<GateResult> results = gates.apply(to);
-            boolean overridden = checkGates(to, results, override, why);
+            boolean overridden = Gates.overridden(from, to, results, override ? why : null);
             return make(from, to, new Asked(who, why, overridden, results));
         } finally {
             moving.unlock();
@@ -305,26 +305,6 @@ final class Moves {
                     legal.isEmpty() ? "The migration is over." : "Legal now: " + legal + ".",
                     List.of());
         }
-    }
-
-    /** Returns whether gates had to be overridden. */
-    private boolean checkGates(MigrationState to, List<GateResult> results, boolean override, String why) {
-        String failed = results.stream()
-                .filter(g -> !g.passed())
-                .map(g -> g.gate() + ": " + g.reason())
-                .collect(joining("; "));
-        if (failed.isEmpty()) {
-            return false;
-        }
-        if (override && !why.isBlank()) {
-            LOG.warn("gates to {} are overridden because: {}", to.wire(), why);
-            return true;
-        }
-        throw refused(
-                "GATES_NOT_PASSED",
-                "Gates to " + to.wire() + " did not pass: " + failed + ".",
-                override ? "An override needs a reason (why)." : "Mend what they say, or override them with a reason.",
-                results);
     }
 
     private MoveRefusedException refused(String code, String problem, String remedy, List<GateResult> results) {

@@ -164,7 +164,11 @@ final class Runs implements AutoCloseable {
             failed("incremental window", e);
         }
         if (!cancelled.getAsBoolean()) {
-            parts.evidence().window(right.base(), clean);
+            try {
+                parts.evidence().window(right.base(), clean, parts.clock().instant());
+            } catch (SQLException e) {
+                failed("note of an incremental window", e);
+            }
             parts.tally().windows.incrementAndGet();
         }
     }

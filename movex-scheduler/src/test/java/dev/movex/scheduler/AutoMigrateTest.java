@@ -1,6 +1,8 @@
 package dev.movex.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MigrationState;
@@ -110,6 +112,11 @@ class AutoMigrateTest {
             relay.down();
             assertThat(process.migration().gates(MigrationState.DST_FIRST))
                     .anyMatch(g -> g.gate().equals("target answers") && !g.passed());
+            assertThatThrownBy(() -> process.migration().move(MigrationState.DST_FIRST, "test", "I know better", true))
+                    .as("no reason lets an application write where it can't")
+                    .asInstanceOf(type(MoveRefusedException.class))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("NOT_OVERRIDABLE"))
+                    .satisfies(e -> assertThat(e.remedy()).contains("target answers"));
             relay.restore();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(process.migration().gates(MigrationState.DST_FIRST))
@@ -127,6 +134,8 @@ class AutoMigrateTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !first.migration().activity().contains("copy"));
         long copied = first.migration().stats().rowsCopied();
+        first.migration().startIncremental(0, 20, "test");
+        await().atMost(Duration.ofSeconds(30)).until(() -> windows(first).passed());
         first.close();
 
         Lab.Process second = lab.start();
@@ -136,9 +145,19 @@ class AutoMigrateTest {
         assertThat(second.migration().stats().rowsCopied()).isEqualTo(copied);
         assertThat(second.migration().gates(MigrationState.DST_FIRST))
                 .anyMatch(g -> g.gate().equals("copy proven") && g.passed());
+        assertThat(windows(second).passed())
+                .as("clean windows are not forgotten: %s", windows(second))
+                .isTrue();
         second.execute("INSERT INTO parent (name, utime) VALUES ('second', 1)");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> lab.number(Side.DST, "SELECT count(*) FROM parent WHERE name = 'second'") == 1);
+    }
+
+    private static GateResult windows(Lab.Process process) {
+        return process.migration().gates(MigrationState.DST_FIRST).stream()
+                .filter(g -> g.gate().equals("incremental validation"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -13,6 +15,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * than the bound allows is cut off; when it comes back it is told what it has missed. Thread-safe.
  */
 final class EventStream {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final EventFeed.Event END = new EventFeed.Event("", "", "");
 
     private final BlockingQueue<EventFeed.Event> queue;
@@ -73,13 +76,21 @@ final class EventStream {
             }
         } catch (IOException | IllegalStateException e) {
             // the listener has gone
-            line.complete();
+            complete(line);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            line.complete();
+            complete(line);
         } finally {
             over = true;
             ended.accept(this);
+        }
+    }
+
+    private static void complete(ServerResponse.SseBuilder line) {
+        try {
+            line.complete();
+        } catch (IllegalStateException e) {
+            LOG.trace("the server has closed the line already", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.movex.core.control.AuditReport;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.scheduler.AuditEntry;
 import dev.movex.scheduler.AuditVerdict;
+import dev.movex.scheduler.CounterState;
 import dev.movex.scheduler.GateResult;
 import dev.movex.scheduler.LegalMoves;
 import dev.movex.scheduler.LogEntry;
@@ -165,6 +166,13 @@ final class V1 {
                         RouteDoc.of("How far a table has come.", TableProgress.class)
                                 .refuses(404),
                         of((m, call) -> table(m, call.variable("table")))),
+                Route.get(
+                        ONE + "/counters",
+                        RouteDoc.pageOf(
+                                        "Where the counters of columns and sequences stand; asks the databases.",
+                                        CounterState.class)
+                                .refuses(404, 503),
+                        page(Migration::counters, c -> c)),
                 Route.get(
                         ONE + "/members",
                         RouteDoc.pageOf("The application processes.", Views.MemberView.class)

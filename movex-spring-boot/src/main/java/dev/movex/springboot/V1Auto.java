@@ -63,7 +63,11 @@ final class V1Auto {
                         once(this::rehearse)),
                 Route.get(
                         V1.ONE + "/dry-runs/{what}",
-                        RouteDoc.of("What a move to a state, or a copy, would do.", DryRun.class)
+                        RouteDoc.of(
+                                        "What a move to a state, or copy, full, incremental, rehearsal, auto-migrate or abort"
+                                                + " would do.",
+                                        DryRun.class)
+                                .query("until", false, "Where auto-migrate would end; completed if left out.")
                                 .refuses(400, 404),
                         this::dryRun));
     }
@@ -134,6 +138,17 @@ final class V1Auto {
     private Reply dryRun(Call call) {
         Migration asked = migration.apply(call);
         String what = call.variable("what");
-        return Reply.ok("", what.equals("copy") ? asked.dryRunOfCopy() : asked.dryRun(V1.state(what)));
+        return Reply.ok(
+                "",
+                switch (what) {
+                    case "copy" -> asked.dryRunOfCopy();
+                    case "full", "incremental" -> asked.dryRunOfValidation(what);
+                    case "rehearsal" -> asked.dryRunOfRehearsal();
+                    case "auto-migrate" ->
+                        asked.dryRunOfAutoMigrate(
+                                V1.state(call.parameter("until").orElse(MigrationState.COMPLETED.wire())));
+                    case "abort" -> asked.dryRunOfAutoMigrate(MigrationState.SRC_ONLY);
+                    default -> asked.dryRun(V1.state(what));
+                });
     }
 }

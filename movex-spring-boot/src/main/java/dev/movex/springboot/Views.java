@@ -102,14 +102,23 @@ final class Views {
     /** An open transaction, without values. */
     record TransactionView(String thread, String sql, long ageMs, long epoch) {}
 
-    /** An application process; of its open transactions the oldest 50. */
-    record MemberView(String id, String pattern, long epoch, int openTransactions, List<TransactionView> oldest) {
+    /** An application process; of its open transactions the oldest 50. Whoever is gone serves nobody. */
+    record MemberView(
+            String id,
+            String pattern,
+            long epoch,
+            boolean gone,
+            long lastSeenMs,
+            int openTransactions,
+            List<TransactionView> oldest) {
         static MemberView of(MemberInfo member) {
             var open = member.open();
             return new MemberView(
                     member.id(),
                     member.pattern().wire(),
                     member.epoch(),
+                    member.gone(),
+                    member.lastSeen().toMillis(),
                     open.size(),
                     open.stream()
                             .limit(MOST_TRANSACTIONS)

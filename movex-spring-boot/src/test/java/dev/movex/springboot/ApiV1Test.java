@@ -111,9 +111,23 @@ final class ApiV1Test {
         assertThat(answer.json().get("made").booleanValue()).isFalse();
         assertThat(answer.json().get("gates").size()).isPositive();
         assertThat(answer.json().get("steps").size()).isPositive();
-        assertThat(application.get(ONE + "/dry-runs/copy").json().get("steps").size())
-                .isPositive();
+        long epoch = steered.migration().epoch();
+        for (String what : List.of(
+                "copy", "full", "incremental", "rehearsal", "auto-migrate?until=dst_only", "abort", "dst_first")) {
+            Answer told = application.get(ONE + "/dry-runs/" + what);
+            assertThat(told.status()).as(what).isEqualTo(200);
+            assertThat(told.json().get("steps").size()).as(what).isPositive();
+        }
+        assertThat(application
+                        .get(ONE + "/dry-runs/rehearsal")
+                        .json()
+                        .get("steps")
+                        .toString())
+                .contains("hold new transactions", "go back")
+                .doesNotContain("point of no return");
         assertThat(steered.migration().state()).isEqualTo(MigrationState.SRC_FIRST);
+        assertThat(steered.migration().epoch()).isEqualTo(epoch);
+        assertThat(steered.migration().activity()).isEmpty();
     }
 
     @Test

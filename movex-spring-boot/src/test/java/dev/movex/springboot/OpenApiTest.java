@@ -100,6 +100,7 @@ final class OpenApiTest {
         assertThat(faults(route, 200, answer)).as(answer.body()).isEmpty();
         if (route.doc().paged()
                 && !route.path().endsWith("dead-letters")
+                && !route.path().endsWith("counters")
                 && !route.path().endsWith("row-looks")) {
             assertThat(answer.json().get("items").size()).isPositive();
         }

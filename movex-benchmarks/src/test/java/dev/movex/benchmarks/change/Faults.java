@@ -91,7 +91,7 @@ final class Faults {
     }
 
     /** A move that was held up is undone; it is asked for again until nobody is in its way any more. */
-    private int reach(String state) throws IOException, InterruptedException {
+    int reach(String state) throws IOException, InterruptedException {
         for (int i = 0; i < ATTEMPTS; i++) {
             Command.Reply reply = run.tell(new Command("move", state));
             if (reply.state().equals(state)) {

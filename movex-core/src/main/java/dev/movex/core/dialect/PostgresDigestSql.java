@@ -28,6 +28,9 @@ final class PostgresDigestSql implements DigestSql {
                     + " || '/' || uuid_hash_extended('00112233-4455-6677-8899-aabbccddeeff', 5)";
 
     private static final Set<String> SMALL = Set.of("int2", "int4");
+    /** Types that the server keeps as a number, which is their whole value and costs a sixth of their text. */
+    private static final Set<String> TIMES = Set.of("date", "time", "timestamp", "timestamptz");
+
     private static final int FLAGS_OF_ONE_NUMBER = 30;
 
     private final PostgresTableSql sql;
@@ -133,8 +136,18 @@ final class PostgresDigestSql implements DigestSql {
             return "uuid_hash_extended(" + present(place, "", "'00000000-0000-0000-0000-000000000000'") + ", " + seed
                     + ")";
         }
-        String text = encoding.isNullable(place) ? "coalesce(" + text(place) + ", '')" : text(place);
-        return "hashtextextended(" + text + " COLLATE \"C\", " + seed + ")";
+        String text = typed(place) && sameTime(own, other)
+                ? "encode(" + own.typeName() + "_send(" + name(place) + "), 'hex')"
+                : text(place);
+        String present = encoding.isNullable(place) ? "coalesce(" + text + ", '')" : text;
+        return "hashtextextended(" + present + " COLLATE \"C\", " + seed + ")";
+    }
+
+    private boolean sameTime(Column own, Column other) {
+        return TIMES.contains(own.typeName())
+                && own.declaredType().equals(other.declaredType())
+                && planned.conversionOn(side, own) == Conversion.NONE
+                && planned.conversionOn(side.other(), other) == Conversion.NONE;
     }
 
     private boolean typed(int place) {

@@ -95,6 +95,8 @@ class ChangeProtocolTest {
             // the coordinator dies; its successor knows the rows alone, and finds a change only by its intent
             if (at.src().intent() != null || at.dst().intent() != null) {
                 worlds.add(new World(at.src(), at.dst(), Set.of(), undecided, before.mishaps() - 1));
+                // or it is to finish what it finds, even what somebody has begun to undo
+                worlds.add(new World(at.src(), at.dst(), Set.of(), false, before.mishaps() - 1));
             }
             // a step fails; the coordinator goes back itself if it still can
             worlds.add(new World(at.src(), at.dst(), Set.of(), undecided, before.mishaps() - 1));
@@ -185,6 +187,14 @@ class ChangeProtocolTest {
         int decided = indexOf(steps, s -> s instanceof Write w && w.decides());
         int adopted = indexOf(steps, s -> s instanceof Adopt);
         assertThat(List.of(closed, drained, decided, adopted)).isSorted().doesNotContain(-1);
+    }
+
+    @Test
+    void countersAreRaisedBeforeAnybodyIsHeld() {
+        List<ChangeStep> steps = course(Pattern.SRC_FIRST, Pattern.DST_FIRST);
+        int raised = indexOf(steps, s -> s instanceof RaiseCounters raise && !raise.again());
+        int held = indexOf(steps, s -> s instanceof Hold);
+        assertThat(List.of(raised, held)).isSorted().doesNotContain(-1);
     }
 
     @Test

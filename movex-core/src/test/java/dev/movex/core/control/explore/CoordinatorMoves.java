@@ -60,10 +60,15 @@ final class CoordinatorMoves {
         if (found != null) {
             if (readable(scene, found.to())) {
                 ChangeView view = new ChangeView(found, scene.read(Side.SRC), scene.read(Side.DST), Set.of());
-                sink.next(
-                        10,
-                        how + " and finds a change",
-                        scene.with(new Steering(view, ChangeProtocol.undecided(view), 0), replaced));
+                boolean undecided = ChangeProtocol.undecided(view);
+                sink.next(10, how + " and finds a change", scene.with(new Steering(view, undecided, 0), replaced));
+                if (!undecided && found.changesPrimary()) {
+                    // what is decided must not be undone, whoever asks
+                    sink.next(
+                            Sink.NEVER,
+                            how + " and is to undo a change",
+                            scene.with(new Steering(view, true, 0), replaced));
+                }
             }
             return;
         }
@@ -186,7 +191,12 @@ final class CoordinatorMoves {
         long number = scene.outside().newest() + 1;
         if (step instanceof ChangeStep.RaiseCounters raise) {
             Mark mark = raise.again() ? Mark.COUNTERS_CHECKED : Mark.COUNTERS_RAISED;
-            sink.next(urgency, "raises counters", seat.with(scene, steering.with(mark)));
+            if (!scene.reached(raise.side()) || !scene.reached(raise.side().other())) {
+                giveUp(scene, steering, seat, sink, "counters can't be raised");
+                return;
+            }
+            Scene raised = scene.with(scene.outside().behind(false));
+            sink.next(urgency, "raises counters", seat.with(raised, steering.with(mark)));
         } else if (step instanceof ChangeStep.Hold) {
             Instruction hold = new Instruction.Hold(number, intent.id(), intent.epoch(), Duration.ofSeconds(1));
             Scene posted = scene.with(scene.outside().post(hold));
@@ -214,7 +224,8 @@ final class CoordinatorMoves {
         } else if (step instanceof ChangeStep.DrainJournal drain) {
             drain(scene, steering, drain.authority(), seat, sink);
         } else if (step instanceof ChangeStep.VoidProofs) {
-            sink.next(urgency, "voids proofs", seat.with(scene, steering.with(Mark.PROOFS_VOID)));
+            Scene unproven = scene.with(scene.outside().voidProofs());
+            sink.next(urgency, "voids proofs", seat.with(unproven, steering.with(Mark.PROOFS_VOID)));
         } else if (step instanceof ChangeStep.ForgetJournal forget) {
             Scene forgotten = scene.with(scene.outside().journal(forget.side(), 0));
             sink.next(urgency, "forgets the journal", seat.with(forgotten, steering.with(Mark.JOURNAL_FORGOTTEN)));

@@ -9,6 +9,7 @@ import dev.movex.core.control.Instruction;
 import dev.movex.core.control.MemberState;
 import dev.movex.core.control.MemberState.Lease;
 import dev.movex.core.control.explore.Process.Mode;
+import dev.movex.core.control.explore.Scene.Data;
 import dev.movex.core.control.explore.Scene.Outside;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,8 +37,10 @@ final class Explorer {
     private final Worlds worlds;
     private final BitSet arrives = new BitSet();
     private final CoordinatorMoves coordinators;
+    private final MigrationState last;
 
     private Explorer(Bounds bounds) {
+        last = bounds.targets().get(bounds.targets().size() - 1);
         coordinators = new CoordinatorMoves(bounds.targets());
         worlds = new Worlds(bounds.members() + 5);
     }
@@ -49,7 +52,7 @@ final class Explorer {
      * @param targets the states that are asked for, one after the other
      * @param members how many processes there are
      * @param transactions how many transactions each may begin
-     * @param faults how many faults may happen
+     * @param faults how many faults may happen; with none no hold runs out either, and no call of the application fails
      */
     record Bounds(MigrationState from, List<MigrationState> targets, int members, int transactions, int faults) {}
 
@@ -77,8 +80,8 @@ final class Explorer {
                 new Outside(
                         List.<Instruction>of(),
                         null,
-                        0,
-                        0,
+                        new Data(0, 0, true, pattern.dual()),
+                        bounds.faults() == 0,
                         bounds.faults(),
                         bounds.targets().size()),
                 Collections.nCopies(bounds.members(), process),
@@ -103,6 +106,10 @@ final class Explorer {
                 return new Found(worlds.size(), rests, broken);
             }
             if (Rules.atRest(scene)) {
+                if (!arrived(scene)) {
+                    return new Found(
+                            worlds.size(), rests, "a change succeeds while nothing goes wrong:\n  " + course(world));
+                }
                 rests++;
                 arrives.set(world);
             } else {
@@ -110,6 +117,12 @@ final class Explorer {
             }
         }
         return new Found(worlds.size(), rests, stuck());
+    }
+
+    private boolean arrived(Scene scene) {
+        Outside outside = scene.outside();
+        ControlRow open = scene.open();
+        return !outside.calm() || outside.changes() > 0 || (open != null && open.state() == last);
     }
 
     private String visit(int world, Scene scene, Onward onward) {

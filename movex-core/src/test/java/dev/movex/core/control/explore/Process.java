@@ -93,16 +93,23 @@ record Process(
         return new Process(MemberProtocol.renewed(state, src, dst, ALIVE), open, left, counted, mode, false, pooled);
     }
 
+    /** Returns whether its lease is over, whatever it believes itself. */
     boolean leaseOver() {
-        return state.leaseOver(NOW);
+        return state.lease() != null && state.lease().until() <= NOW;
     }
 
     Process endLease() {
         return with(new MemberState(state.assignment(), state.number(), state.held(), new Lease(NOW)));
     }
 
+    /** Returns whether new transactions wait for the end of a hold. */
     boolean held() {
-        return state.held(NOW);
+        return MemberProtocol.entrance(state, WhenOver.GO_ON, NOW) == Entrance.HELD;
+    }
+
+    /** Returns whether it was told to hold, and the time that it was given is not over. */
+    boolean holding() {
+        return state.held() != null && state.held().until() > NOW;
     }
 
     Process endHold() {

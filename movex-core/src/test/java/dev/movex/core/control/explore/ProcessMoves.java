@@ -92,8 +92,9 @@ final class ProcessMoves {
             return;
         }
         boolean mirrored = open.phase() == Phase.SECONDARY_WRITTEN;
-        Scene committed =
-                scene.with(scene.outside().journal(primary, scene.outside().journal(primary) + 1));
+        Scene committed = scene.with(scene.outside()
+                .journal(primary, scene.outside().journal(primary) + 1)
+                .behind(true));
         sink.next(
                 3, "the primary commits", committed.with(i, process.with(mirrored ? open.in(Phase.COMMITTED) : null)));
     }
@@ -141,7 +142,7 @@ final class ProcessMoves {
         if (process.leaseOver() && process.counted()) {
             sink.next(11, "counts as gone", scene.with(i, process.gone()));
         }
-        if (process.held()) {
+        if (process.holding() && !scene.outside().calm()) {
             sink.next(12, "its hold ends by itself", scene.with(i, process.endHold()));
         }
     }

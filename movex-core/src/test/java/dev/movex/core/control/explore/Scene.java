@@ -30,33 +30,46 @@ record Scene(
      *
      * @param posted the instructions that may still be heard, the newest last
      * @param down the database that can't be reached; null if both can
-     * @param srcJournal how many rows the source's journal has
-     * @param dstJournal how many rows the target's journal has
+     * @param data what the databases hold besides the rows
+     * @param calm whether nothing goes wrong at all, and nothing takes so long that a hold runs out
      * @param faults how many faults may still happen
      * @param changes how many changes may still be asked for
      */
-    record Outside(
-            List<Instruction> posted, @Nullable Side down, int srcJournal, int dstJournal, int faults, int changes) {
+    record Outside(List<Instruction> posted, @Nullable Side down, Data data, boolean calm, int faults, int changes) {
         int journal(Side side) {
-            return side == Side.SRC ? srcJournal : dstJournal;
+            return side == Side.SRC ? data.srcJournal() : data.dstJournal();
         }
 
         Outside journal(Side side, int rows) {
-            return side == Side.SRC
-                    ? new Outside(posted, down, rows, dstJournal, faults, changes)
-                    : new Outside(posted, down, srcJournal, rows, faults, changes);
+            return with(
+                    side == Side.SRC
+                            ? new Data(rows, data.dstJournal(), data.behind(), data.proven())
+                            : new Data(data.srcJournal(), rows, data.behind(), data.proven()));
+        }
+
+        /** The primary has given out a key, or the secondary's counter was raised above it. */
+        Outside behind(boolean is) {
+            return with(new Data(data.srcJournal(), data.dstJournal(), is, data.proven()));
+        }
+
+        Outside voidProofs() {
+            return with(new Data(data.srcJournal(), data.dstJournal(), data.behind(), false));
+        }
+
+        private Outside with(Data other) {
+            return new Outside(posted, down, other, calm, faults, changes);
         }
 
         Outside fault() {
-            return new Outside(posted, down, srcJournal, dstJournal, faults - 1, changes);
+            return new Outside(posted, down, data, calm, faults - 1, changes);
         }
 
         Outside down(@Nullable Side side) {
-            return new Outside(posted, side, srcJournal, dstJournal, faults, changes);
+            return new Outside(posted, side, data, calm, faults, changes);
         }
 
         Outside changed() {
-            return new Outside(posted, down, srcJournal, dstJournal, faults, changes - 1);
+            return new Outside(posted, down, data, calm, faults, changes - 1);
         }
 
         long newest() {
@@ -70,9 +83,19 @@ record Scene(
                 two.add(posted.get(posted.size() - 1));
             }
             two.add(instruction);
-            return new Outside(List.copyOf(two), down, srcJournal, dstJournal, faults, changes);
+            return new Outside(List.copyOf(two), down, data, calm, faults, changes);
         }
     }
+
+    /**
+     * What the databases hold besides the rows.
+     *
+     * @param srcJournal how many rows the source's journal has
+     * @param dstJournal how many rows the target's journal has
+     * @param behind whether the secondary's counters would give out a key that the primary has given out
+     * @param proven whether the copy counts as proven
+     */
+    record Data(int srcJournal, int dstJournal, boolean behind, boolean proven) {}
 
     ControlRow row(Side side) {
         return side == Side.SRC ? src : dst;

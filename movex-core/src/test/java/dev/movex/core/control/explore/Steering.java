@@ -18,6 +18,15 @@ record Steering(ChangeView view, boolean back, long told) {
         return back ? ChangeProtocol.back(view) : ChangeProtocol.forward(view);
     }
 
+    /** Returns whether nothing is left to do. */
+    boolean done() {
+        try {
+            return next() instanceof ChangeStep.Done;
+        } catch (IllegalStateException e) {
+            return false; // it can't go on
+        }
+    }
+
     Steering with(ChangeView.Mark mark) {
         return new Steering(view.with(mark), back, told);
     }
