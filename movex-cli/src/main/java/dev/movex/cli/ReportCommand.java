@@ -74,6 +74,10 @@ final class ReportCommand implements Callable<Integer> {
                     .properties()
                     .forEach(c -> out.println("    " + c.getKey() + " was compared in Java: "
                             + c.getValue().asString("")));
+            found.path("declared_forms")
+                    .properties()
+                    .forEach(c -> out.println("    " + c.getKey() + " was compared as declared: "
+                            + c.getValue().asString("")));
             found.path("not_compared")
                     .properties()
                     .forEach(c -> out.println("    " + c.getKey() + " was not compared: "

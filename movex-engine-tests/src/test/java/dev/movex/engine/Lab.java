@@ -115,7 +115,8 @@ final class Lab {
                                 t.dst(),
                                 t.columns(),
                                 t.updateTime(),
-                                t.forms()))
+                                t.forms(),
+                                t.mapping()))
                         .toList());
     }
 

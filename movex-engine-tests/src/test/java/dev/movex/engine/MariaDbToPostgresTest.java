@@ -62,4 +62,10 @@ class MariaDbToPostgresTest {
 
     @Nested
     class CrossKeys extends CrossKeysContract {}
+
+    @Nested
+    class ZeroDates extends ZeroDatesContract {}
+
+    @Nested
+    class DeclaredForms extends DeclaredFormsContract {}
 }

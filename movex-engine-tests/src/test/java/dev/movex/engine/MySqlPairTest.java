@@ -56,4 +56,7 @@ class MySqlPairTest {
 
     @Nested
     class MySqlFamily extends MySqlFamilyContract {}
+
+    @Nested
+    class DeclaredForms extends DeclaredFormsContract {}
 }

@@ -56,4 +56,10 @@ class MySqlToPostgresTest {
 
     @Nested
     class CrossKeys extends CrossKeysContract {}
+
+    @Nested
+    class ZeroDates extends ZeroDatesContract {}
+
+    @Nested
+    class DeclaredForms extends DeclaredFormsContract {}
 }

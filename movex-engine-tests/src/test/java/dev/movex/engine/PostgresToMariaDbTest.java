@@ -65,4 +65,7 @@ class PostgresToMariaDbTest {
             return side == Side.SRC;
         }
     }
+
+    @Nested
+    class DeclaredForms extends DeclaredFormsContract {}
 }

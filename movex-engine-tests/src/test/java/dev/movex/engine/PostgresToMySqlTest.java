@@ -53,4 +53,7 @@ class PostgresToMySqlTest {
             return side == Side.SRC;
         }
     }
+
+    @Nested
+    class DeclaredForms extends DeclaredFormsContract {}
 }

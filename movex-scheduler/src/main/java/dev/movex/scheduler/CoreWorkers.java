@@ -14,7 +14,6 @@ import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.copy.TablesCopy;
 import dev.movex.core.copy.Throttle;
-import dev.movex.core.copy.ThrottleLimits;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.Evidence;
@@ -120,7 +119,7 @@ final class CoreWorkers implements Workers {
         this.crew = new RepairCrew(
                 route == null ? 1 : route.repairers(),
                 () -> new RepairWorker(line.transport().subscribe(), repairer, authority, desk, paused, Pauser.real()));
-        this.throttle = new Throttle(ThrottleLimits.standard(), databases, commits, hooks.pauser());
+        this.throttle = new Throttle(config.settings().throttle(), databases, commits, hooks.pauser());
         this.setup = ValidationSetup.standard(plan, databases, desk, this::keep).withApplied(follow.applied());
         // kept, since it remembers which columns Java has to compare
         this.fullValidator = new FullValidator(setup, hooks);

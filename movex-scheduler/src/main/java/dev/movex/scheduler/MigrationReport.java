@@ -64,6 +64,7 @@ public record MigrationReport(String migration, String state, long epoch, Instan
      * @param confirmed the inconsistencies, by type
      * @param pending suspects that the journal named until the end
      * @param comparedInJava columns that were compared in Java, with the reason
+     * @param declaredForms columns that the mapping declares to be told otherwise, with the form in which they were compared
      * @param notCompared columns that were not compared, with the reason
      * @param sourceDigest the sum of the source's digests
      * @param targetDigest the sum of the target's digests
@@ -82,6 +83,7 @@ public record MigrationReport(String migration, String state, long epoch, Instan
             Map<String, Long> confirmed,
             long pending,
             Map<String, String> comparedInJava,
+            Map<String, String> declaredForms,
             Map<String, String> notCompared,
             String sourceDigest,
             String targetDigest,

@@ -110,6 +110,7 @@ final class Reporter {
                 confirmed,
                 table.pending(),
                 new TreeMap<>(table.comparedInJava()),
+                new TreeMap<>(table.declared()),
                 new TreeMap<>(table.notCompared()),
                 table.sourceDigest(),
                 table.targetDigest(),

@@ -1,5 +1,6 @@
 package dev.movex.scheduler;
 
+import dev.movex.core.copy.ThrottleLimits;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,8 @@ import java.time.Duration;
  * @param autoPromotion whether the authority moves by itself as soon as the gates pass
  * @param createIndexes whether a copy from the source creates secondary indexes, unique constraints and foreign keys that the
  *     target lacks, when the rows are there and before the copy counts as proven
+ * @param throttle beyond what copy and proofs wait for the sake of the application
+ * @param checks the validations that the scheduler starts by itself
  * @param automation the limits of what the scheduler does by itself
  */
 public record Settings(
@@ -37,6 +40,8 @@ public record Settings(
         long counterHeadroom,
         boolean autoPromotion,
         boolean createIndexes,
+        ThrottleLimits throttle,
+        Checks checks,
         Automation automation) {
 
     /** Creates limits with the standard ones for what the scheduler does by itself. */
@@ -69,6 +74,8 @@ public record Settings(
                 counterHeadroom,
                 autoPromotion,
                 false,
+                ThrottleLimits.standard(),
+                Checks.none(),
                 Automation.standard());
     }
 
@@ -110,31 +117,41 @@ public record Settings(
 
     /** Returns the same limits with auto-promotion on or off. */
     public Settings withAutoPromotion(boolean on) {
-        return with(on, soak, evidenceLimit, createIndexes, automation);
+        return with(on, soak, evidenceLimit, createIndexes, checks, automation);
     }
 
     /** Returns the same limits with other ones for what the scheduler does by itself. */
     public Settings withAutomation(Automation other) {
-        return with(autoPromotion, soak, evidenceLimit, createIndexes, other);
+        return with(autoPromotion, soak, evidenceLimit, createIndexes, checks, other);
     }
 
     /** Returns the same limits with another time that a dual-write state must have lasted. */
     public Settings withSoak(Duration other) {
-        return with(autoPromotion, other, evidenceLimit, createIndexes, automation);
+        return with(autoPromotion, other, evidenceLimit, createIndexes, checks, automation);
     }
 
     /** Returns the same limits with another age at which a clean full validation is stale. */
     public Settings withEvidenceLimit(Duration other) {
-        return with(autoPromotion, soak, other, createIndexes, automation);
+        return with(autoPromotion, soak, other, createIndexes, checks, automation);
     }
 
     /** Returns the same limits with the creation of the target's indexes after a copy on or off. */
     public Settings withIndexes(boolean on) {
-        return with(autoPromotion, soak, evidenceLimit, on, automation);
+        return with(autoPromotion, soak, evidenceLimit, on, checks, automation);
+    }
+
+    /** Returns the same limits with other validations that the scheduler starts by itself. */
+    public Settings withChecks(Checks other) {
+        return with(autoPromotion, soak, evidenceLimit, createIndexes, other, automation);
     }
 
     private Settings with(
-            boolean promotion, Duration soaking, Duration staleAfter, boolean indexes, Automation automated) {
+            boolean promotion,
+            Duration soaking,
+            Duration staleAfter,
+            boolean indexes,
+            Checks checked,
+            Automation automated) {
         return new Settings(
                 cleanWindows,
                 windowInterval,
@@ -150,6 +167,8 @@ public record Settings(
                 counterHeadroom,
                 promotion,
                 indexes,
+                throttle,
+                checked,
                 automated);
     }
 }

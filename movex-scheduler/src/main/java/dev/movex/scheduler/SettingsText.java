@@ -4,7 +4,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,18 +19,28 @@ public final class SettingsText {
 
     /** Returns the names of all settings, as configuration has them. */
     public static List<String> names() {
-        return Arrays.stream(Settings.class.getRecordComponents())
-                .map(SettingsText::name)
-                .toList();
+        return List.copyOf(texts(Settings.defaults()).keySet());
     }
 
     /** Returns the settings as texts, by name. */
     public static Map<String, String> texts(Settings settings) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (RecordComponent component : Settings.class.getRecordComponents()) {
-            texts.put(name(component), text(value(settings, component)));
-        }
+        write(settings, "", texts);
         return texts;
+    }
+
+    /** What belongs together has names that begin alike. */
+    private static void write(Record record, String prefix, Map<String, String> to) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = value(record, component);
+            if (value instanceof Record part) {
+                if (!(part instanceof Automation)) {
+                    write(part, prefix + name(component) + "-", to);
+                }
+            } else {
+                to.put(prefix + name(component), text(value));
+            }
+        }
     }
 
     /**
@@ -41,16 +50,27 @@ public final class SettingsText {
      * @param problems takes a sentence for each text that can't be read
      */
     public static Settings read(Settings base, Map<String, String> texts, List<String> problems) {
+        return read(base, "", texts, problems);
+    }
+
+    private static <R extends Record> R read(R base, String prefix, Map<String, String> texts, List<String> problems) {
         List<Object> values = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>();
-        for (RecordComponent component : Settings.class.getRecordComponents()) {
+        for (RecordComponent component : base.getClass().getRecordComponents()) {
             Object usual = value(base, component);
-            String text = texts.get(name(component));
-            values.add(text == null ? usual : parsed(name(component), text, usual, problems));
+            String name = prefix + name(component);
+            String text = texts.get(name);
+            if (usual instanceof Record part) {
+                values.add(part instanceof Automation ? part : read(part, name + "-", texts, problems));
+            } else {
+                values.add(text == null ? usual : parsed(name, text, usual, problems));
+            }
             types.add(component.getType());
         }
         try {
-            Constructor<Settings> constructor = Settings.class.getDeclaredConstructor(types.toArray(Class[]::new));
+            @SuppressWarnings("unchecked")
+            Constructor<R> constructor =
+                    (Constructor<R>) base.getClass().getDeclaredConstructor(types.toArray(Class[]::new));
             return constructor.newInstance(values.toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -104,9 +124,9 @@ public final class SettingsText {
         return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
-    private static Object value(Settings settings, RecordComponent component) {
+    private static Object value(Record record, RecordComponent component) {
         try {
-            return component.getAccessor().invoke(settings);
+            return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -27,6 +27,7 @@ final class Watchman implements AutoCloseable {
     private final Automation limits;
     private final Demotion demotion;
     private final ServerWatch servers;
+    private final ScheduledChecks checks;
     private final BackgroundRun run;
     private final LongSupplier nanos = System::nanoTime;
     private long windowBegan;
@@ -44,6 +45,7 @@ final class Watchman implements AutoCloseable {
         this.limits = parts.settings().automation();
         this.demotion = new Demotion(limits);
         this.servers = new ServerWatch(parts.databases(), parts.records());
+        this.checks = new ScheduledChecks(parts, runs);
         this.run = new BackgroundRun("watch", e -> runs.failed("watch", e));
     }
 
@@ -71,6 +73,7 @@ final class Watchman implements AutoCloseable {
             moves.follow();
             if (migration.state().pattern().dual()) {
                 parts.evidence().load();
+                checks.look();
             }
             lookAtServers();
         } catch (SQLException e) {

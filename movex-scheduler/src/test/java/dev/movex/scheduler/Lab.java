@@ -10,6 +10,7 @@ import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
+import dev.movex.doublewrite.Ack;
 import dev.movex.doublewrite.Coordination;
 import dev.movex.doublewrite.DoubleWriteConfig;
 import dev.movex.doublewrite.MovexDataSource;
@@ -60,6 +61,7 @@ final class Lab implements AutoCloseable {
     final List<InconsistentEvent> events = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private PlanOptions options = PlanOptions.all();
+    private Ack acknowledged = Ack.PRIMARY;
     private final Map<MovexDataSource, List<HikariDataSource>> pools = new HashMap<>();
 
     Lab() {
@@ -153,11 +155,17 @@ final class Lab implements AutoCloseable {
         return start(plan, one, QUICK, databases, pair.of(Side.DST).server().port());
     }
 
+    /** Starts a process whose writers wait for another acknowledgement. */
+    Process start(Ack ack) throws SQLException, InterruptedException {
+        acknowledged = ack;
+        return start();
+    }
+
     private Process start(Plan plan, PlanOptions chosen, Settings settings, Databases databases, int targetPort)
             throws SQLException, InterruptedException {
         MigrationConfig config = new MigrationConfig(plan, chosen, databases, settings).withEventListener(events::add);
         MovexDataSource dataSource = MovexDataSource.open(
-                DoubleWriteConfig.of("lab").withKeyListener(config.writtenKeys()::offer),
+                DoubleWriteConfig.of("lab").withAck(acknowledged).withKeyListener(config.writtenKeys()::offer),
                 plan,
                 pool(Side.SRC, pair.of(Side.SRC).server().port()),
                 databases.srcDialect(),

@@ -7,6 +7,7 @@ import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.TableMapping;
+import dev.movex.doublewrite.Ack;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.ServerKind;
 import java.sql.Connection;
@@ -37,6 +38,17 @@ final class MappedLab implements AutoCloseable {
     /** Creates the tables and opens the migration. */
     static MappedLab open(DatabasePair pair, List<String> src, List<String> dst, TableMapping... mappings)
             throws Exception {
+        return open(pair, src, dst, Ack.PRIMARY, mappings);
+    }
+
+    /** As {@link #open}, with writers that leave the other side to the journal. */
+    static MappedLab journalled(DatabasePair pair, List<String> src, List<String> dst, TableMapping... mappings)
+            throws Exception {
+        return open(pair, src, dst, Ack.JOURNAL, mappings);
+    }
+
+    private static MappedLab open(
+            DatabasePair pair, List<String> src, List<String> dst, Ack ack, TableMapping... mappings) throws Exception {
         Lab lab = new Lab(pair).with(PlanOptions.all().withMappings(List.of(mappings)));
         for (String sql : src) {
             lab.execute(Side.SRC, forKind(pair, Side.SRC, sql));
@@ -45,7 +57,7 @@ final class MappedLab implements AutoCloseable {
             lab.execute(Side.DST, forKind(pair, Side.DST, sql));
         }
         assertThat(lab.draft(lab.databases()).problems()).noneMatch(problem -> problem.blocking());
-        return new MappedLab(lab, lab.start());
+        return new MappedLab(lab, lab.start(ack));
     }
 
     /** PostgreSQL's words where MariaDB has others. */
@@ -70,6 +82,33 @@ final class MappedLab implements AutoCloseable {
             quiet();
         });
         validatesClean();
+    }
+
+    /** Starts the validation of rows by their update time. */
+    void incremental() {
+        process.migration().startIncremental(0, 50, "test");
+    }
+
+    long millis() {
+        return process.migration().now().toEpochMilli();
+    }
+
+    /**
+     * Stamps a row and commits it only when the windows have looked again and another row of the same time has been committed,
+     * both past Movex.
+     */
+    void lateCommit(String begin, String late, String early) throws SQLException {
+        try (Connection connection = lab.pair.src().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(begin);
+            long stamp = millis();
+            statement.execute(late.formatted(stamp));
+            damage(Side.SRC, early.formatted(stamp));
+            long windows = process.migration().stats().incrValidationRuns();
+            await().until(() -> process.migration().stats().incrValidationRuns() > windows + 2);
+            connection.commit();
+        }
     }
 
     void whileWriting(Writes writes, Step step) throws Exception {

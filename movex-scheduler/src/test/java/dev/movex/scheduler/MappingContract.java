@@ -275,6 +275,135 @@ abstract class MappingContract {
         }
     }
 
+    @Test
+    void booleansAreConvertedAndScannedByARenamedUpdateTime(DatabasePair pair) throws Exception {
+        try (MappedLab lab = MappedLab.open(
+                pair,
+                with(
+                        "CREATE TABLE account (id bigint PRIMARY KEY, active smallint NOT NULL, utime bigint NOT NULL)",
+                        n -> "INSERT INTO account VALUES (" + n + ", " + n % 2 + ", " + n / 10 + ")"),
+                List.of("CREATE TABLE account (id bigint PRIMARY KEY, live " + bool(pair, Side.DST)
+                        + " NOT NULL, changed bigint NOT NULL)"),
+                account(bool(pair, Side.DST).equals("boolean")))) {
+            lab.alike(
+                    "SELECT id, CASE WHEN active = 1 THEN 'yes' ELSE 'no' END, utime FROM account ORDER BY id",
+                    "SELECT id, CASE WHEN live THEN 'yes' ELSE 'no' END, changed FROM account ORDER BY id");
+            lab.migrateUnder((random, writer, n) -> switch (random.nextInt(3)) {
+                case 0 ->
+                    "UPDATE account SET active = 1 - active, utime = " + n + " WHERE id = "
+                            + (1000 + random.nextInt(ROWS));
+                case 1 -> "DELETE FROM account WHERE id = " + (1000 + random.nextInt(ROWS));
+                default -> "INSERT INTO account VALUES (" + (10_000 * (writer + 1) + n) + ", 0, " + n + ")";
+            });
+            lab.write("DELETE FROM account", "INSERT INTO account VALUES (1, 1, 5), (2, 0, 5), (3, 1, 5), (4, 0, 6)");
+            lab.assertSame();
+            lab.incremental();
+            lab.damage(Side.SRC, "UPDATE account SET active = 0, utime = " + lab.millis() + " WHERE id IN (1, 2, 3)");
+            lab.assertSame();
+            lab.lateCommit(
+                    "UPDATE account SET active = active WHERE id = 4",
+                    "UPDATE account SET active = 1, utime = %d WHERE id = 4",
+                    "INSERT INTO account VALUES (9, 0, %d)");
+            lab.assertSame();
+            lab.move(MigrationState.DST_FIRST);
+            lab.write("UPDATE account SET live = NOT live WHERE id = 1", "DELETE FROM account WHERE id = 2");
+            lab.validatesClean();
+        }
+    }
+
+    private static TableMapping account(boolean converted) {
+        TableMapping renamed =
+                TableMapping.of("account").rename("active", "live").rename("utime", "changed");
+        return converted ? renamed.convert("active", Conversion.BOOLEAN) : renamed;
+    }
+
+    private static String bool(DatabasePair pair, Side side) {
+        return MappedLab.forKind(pair, side, "datetime(6)").startsWith("timestamp") ? "boolean" : "smallint";
+    }
+
+    @Test
+    void theJournalAloneBringsMappedRows(DatabasePair pair) throws Exception {
+        try (MappedLab lab = MappedLab.journalled(
+                pair,
+                with(
+                        "CREATE TABLE item (id bigint PRIMARY KEY, tenant varchar(10), name varchar(40))",
+                        n -> "INSERT INTO item VALUES (" + n + ", '" + tenant(n) + "', 'n" + n + "')"),
+                List.of("CREATE TABLE thing (thing_id bigint PRIMARY KEY, tenant varchar(10), title varchar(40),"
+                        + " origin varchar(10))"),
+                TableMapping.of("item")
+                        .to("thing")
+                        .rename("id", "thing_id")
+                        .rename("name", "title")
+                        .constant("origin", "old")
+                        .where("tenant = 'a'"))) {
+            lab.alike(
+                    "SELECT id, tenant, name, 'old' FROM item WHERE " + OF_A + " ORDER BY id",
+                    "SELECT thing_id, tenant, title, origin FROM thing ORDER BY thing_id");
+            lab.migrateUnder((random, writer, n) -> moving(random, "item", "tenant", "name"));
+            lab.write(
+                    "UPDATE item SET tenant = 'b' WHERE id = 1000",
+                    "INSERT INTO item VALUES (9999, 'a', 'new')",
+                    "UPDATE item SET id = 999 WHERE id = 1003");
+            lab.assertSame();
+            lab.validatesClean();
+        }
+    }
+
+    @Test
+    void tablesAreMergedByRangesOfTheirKeysAndSplitByTheHashOfAText(DatabasePair pair) throws Exception {
+        List<String> src = new ArrayList<>(with(
+                "CREATE TABLE old_item (id bigint PRIMARY KEY, name varchar(40))",
+                n -> "INSERT INTO old_item VALUES (" + n + ", 'a" + n + "')"));
+        src.add("CREATE TABLE new_item (id bigint PRIMARY KEY, name varchar(40))");
+        src.add("INSERT INTO new_item SELECT id + 10000, name FROM old_item");
+        src.add("CREATE TABLE word (w varchar(40) PRIMARY KEY, n bigint)");
+        src.add("INSERT INTO word SELECT concat('w', id), id FROM old_item");
+        String word = " (w varchar(40) PRIMARY KEY, n bigint)";
+        try (MappedLab lab = MappedLab.open(
+                pair,
+                src,
+                List.of(
+                        "CREATE TABLE item (id bigint PRIMARY KEY, name varchar(40))",
+                        "CREATE TABLE word_0" + word,
+                        "CREATE TABLE word_1" + word,
+                        "CREATE TABLE word_2" + word),
+                TableMapping.of("old_item").to("item").where("id < 10000"),
+                TableMapping.of("new_item").to("item").where("id >= 10000"),
+                TableMapping.of("word").to("word_0").where("bucket(w, 3) = 0"),
+                TableMapping.of("word").to("word_1").where("bucket(w, 3) = 1"),
+                TableMapping.of("word").to("word_2").where("bucket(w, 3) = 2"))) {
+            lab.alike(
+                    "SELECT id, name FROM old_item UNION ALL SELECT id, name FROM new_item ORDER BY id",
+                    "SELECT id, name FROM item ORDER BY id");
+            lab.alike(
+                    "SELECT n, w FROM word ORDER BY n, w",
+                    "SELECT n, w FROM (SELECT * FROM word_0 UNION ALL SELECT * FROM word_1 UNION ALL SELECT * FROM word_2) x"
+                            + " ORDER BY n, w");
+            lab.migrateUnder((random, writer, n) -> switch (random.nextInt(4)) {
+                case 0 -> "UPDATE old_item SET name = 'u" + n + "' WHERE id = " + (1000 + random.nextInt(ROWS));
+                case 1 -> "DELETE FROM new_item WHERE id = " + (11_000 + random.nextInt(ROWS));
+                case 2 -> "UPDATE word SET n = n + 1 WHERE w = 'w" + (1000 + random.nextInt(ROWS)) + "'";
+                default -> "INSERT INTO word VALUES ('x" + writer + "-" + n + "', " + n + ")";
+            });
+            for (String part : List.of("word_0", "word_1", "word_2")) {
+                assertThat(lab.number(Side.DST, "SELECT count(*) FROM " + part)).isPositive();
+            }
+            lab.damage(
+                    Side.DST,
+                    "UPDATE item SET name = 'damaged' WHERE id = 1000",
+                    "DELETE FROM item WHERE id = 1001",
+                    "INSERT INTO item VALUES (90000, 'surplus')",
+                    "DELETE FROM word_1 WHERE w LIKE 'x%'");
+            assertThat(lab.validate()).isGreaterThanOrEqualTo(3);
+            lab.move(MigrationState.DST_FIRST);
+            lab.write(
+                    "INSERT INTO item VALUES (5, 'low'), (50000, 'high')",
+                    "DELETE FROM item WHERE id = 1002",
+                    "UPDATE word_0 SET n = 0");
+            lab.validatesClean();
+        }
+    }
+
     private static String uuid(int n) {
         return String.format("0a1b2c3d-0000-4000-8000-%012x", n);
     }

@@ -258,6 +258,26 @@ public final class TableAccess {
         }
     }
 
+    /**
+     * Returns the sizes in bytes of those values that may be large, of the rows with the given keys; nothing where no column
+     * holds such.
+     */
+    public Map<RowKey, Long> weigh(Connection connection, Collection<RowKey> keys) throws SQLException {
+        Map<RowKey, Long> weights = new LinkedHashMap<>();
+        for (List<RowKey> page : sql.anyLong() ? pages(keys) : List.<List<RowKey>>of()) {
+            int size = powerOfTwo(page.size());
+            try (PreparedStatement statement = connection.prepareStatement(sql.weighKeys(size))) {
+                bindKeys(statement, page, size);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        weights.put(key(row, 1), row.getLong(keyIndexes.length + 1));
+                    }
+                }
+            }
+        }
+        return weights;
+    }
+
     /** Returns whether the range has a row. */
     public boolean anyRow(Connection connection, KeyRange range) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.anyRow(range))) {

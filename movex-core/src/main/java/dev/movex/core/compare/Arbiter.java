@@ -12,10 +12,13 @@ import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the databases computed of rows against the values themselves, column by column. A column of which they
@@ -25,6 +28,9 @@ import java.util.Objects;
 public final class Arbiter {
     /** How many rows are looked at in one go; a form that is wrong is wrong for many. */
     private static final int ROWS = 64;
+
+    /** What they may weigh; what is looked at is one row at least. */
+    private static final long MOST_BYTES = 4_000_000;
 
     static final String HASHES_DIFFER = "the databases' hashes differ where the values are equal";
     static final String HASHES_EQUAL = "the databases' hashes are equal where the values differ";
@@ -44,7 +50,7 @@ public final class Arbiter {
         List<RowKey> keys;
         try (Connection connection = databases.connect(base)) {
             TableAccess rows = databases.table(table, base);
-            RowKey bound = rows.boundary(connection, range, ROWS).orElse(range.upTo());
+            RowKey bound = bound(rows, connection, range);
             keys = rows.readRange(connection, new KeyRange(range.after(), bound)).stream()
                     .map(Row::key)
                     .toList();
@@ -52,13 +58,25 @@ public final class Arbiter {
         return look(table, keys);
     }
 
+    /** Returns the end of the first rows, of fewer where they are large. */
+    private static @Nullable RowKey bound(TableAccess rows, Connection connection, KeyRange range) throws SQLException {
+        RowKey bound = range.upTo();
+        for (int number = ROWS; number > 0; number /= 8) {
+            bound = rows.boundary(connection, range, number).orElse(range.upTo());
+            if (rows.weigh(connection, new KeyRange(range.after(), bound)) <= MOST_BYTES) {
+                break;
+            }
+        }
+        return bound;
+    }
+
     /** Looks at some of the rows of the given keys; returns how many columns are left to Java now that were not before. */
     public int look(PlannedTable table, Collection<RowKey> keys) throws SQLException, InterruptedException {
-        List<RowKey> some = keys.stream().limit(ROWS).toList();
-        if (some.isEmpty()) {
+        if (keys.isEmpty()) {
             return 0;
         }
         try (Sides sides = new Sides(databases, table, base)) {
+            List<RowKey> some = light(sides, keys.stream().limit(ROWS).toList());
             RowHash hash = sides.hash(inJava.of(table).keySet(), false);
             Pair<Map<RowKey, Row>> before = rows(sides, hash, some);
             Pair<Map<RowKey, List<String>>> hashes =
@@ -81,6 +99,23 @@ public final class Arbiter {
             }
             return noted;
         }
+    }
+
+    /** Returns the first of the keys, as many as have rows that may be in memory at once. */
+    private List<RowKey> light(Sides sides, List<RowKey> keys) throws SQLException, InterruptedException {
+        Pair<Map<RowKey, Long>> weights =
+                sides.both(sides.hash(Set.of(), false), side -> side.rows().weigh(side.connection(), keys));
+        List<RowKey> light = new ArrayList<>();
+        long sum = 0;
+        for (RowKey key : keys) {
+            sum += Math.max(
+                    weights.ofBase().getOrDefault(key, 0L), weights.ofOther().getOrDefault(key, 0L));
+            if (!light.isEmpty() && sum > MOST_BYTES) {
+                break;
+            }
+            light.add(key);
+        }
+        return light;
     }
 
     private int compare(PlannedTable table, RowHash hash, Pair<Row> rows, Pair<List<String>> hashes) {

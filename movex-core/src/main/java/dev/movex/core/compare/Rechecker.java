@@ -2,6 +2,7 @@ package dev.movex.core.compare;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.access.KeyBatches;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.dialect.RowLock;
 import dev.movex.core.plan.Plan;
@@ -30,6 +31,8 @@ public final class Rechecker {
     /** Pauses for those whose suspects are confirmed under locks afterwards, which waits for writes in flight by itself. */
     public static final List<Duration> SHORT_PAUSES =
             List.of(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(150));
+
+    private static final int PAGE = 256;
 
     private final Databases databases;
     private final Plan plan;
@@ -67,6 +70,17 @@ public final class Rechecker {
 
     private Set<DirtyKey> differing(
             Connection toBase, Connection toOther, Side base, Set<DirtyKey> keys, RowEquality equality)
+            throws SQLException {
+        Set<DirtyKey> differing = new LinkedHashSet<>();
+        Map<Side, Connection> connections = Map.of(base, toBase, base.other(), toOther);
+        for (List<DirtyKey> some : KeyBatches.cut(plan, databases, connections, List.copyOf(keys), PAGE)) {
+            differing.addAll(differingOf(toBase, toOther, base, some, equality));
+        }
+        return differing;
+    }
+
+    private Set<DirtyKey> differingOf(
+            Connection toBase, Connection toOther, Side base, List<DirtyKey> keys, RowEquality equality)
             throws SQLException {
         Set<DirtyKey> differing = new LinkedHashSet<>();
         for (PlannedTable table : plan.tables()) {

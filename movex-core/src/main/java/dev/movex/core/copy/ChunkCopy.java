@@ -1,5 +1,6 @@
 package dev.movex.core.copy;
 
+import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
@@ -10,7 +11,9 @@ import dev.movex.core.control.FencedException;
 import dev.movex.core.copy.Chunk.Copied;
 import dev.movex.core.dialect.BulkRefusedException;
 import dev.movex.core.plan.PlannedTable;
+import dev.movex.core.repair.KeyOutcome;
 import dev.movex.core.repair.KeyRepair;
+import dev.movex.core.repair.RepairResult;
 import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.KeyRange;
 import dev.movex.core.row.RowKey;
@@ -37,6 +40,8 @@ final class ChunkCopy {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private static final int KEYS_AT_ONCE = 500;
 
     private final Databases databases;
     private final PlannedTable table;
@@ -73,7 +78,9 @@ final class ChunkCopy {
                 if (!worthAnotherTry(e, used, authority)) {
                     way = otherWay(way, e);
                     if (way == CopyWay.REPAIRED) {
-                        return split(writer, range, size, authority);
+                        return databases.dialect(base.other()).valueRefused(e)
+                                ? byKeys(range, authority)
+                                : split(writer, range, size, authority);
                     }
                     continue;
                 }
@@ -98,6 +105,9 @@ final class ChunkCopy {
             return way == CopyWay.STRAIGHT ? CopyWay.ABSENT : CopyWay.REPAIRED;
         }
         if (way == CopyWay.ROWS) {
+            if (databases.dialect(base.other()).valueRefused(error)) {
+                return CopyWay.REPAIRED;
+            }
             throw error;
         }
         LOG.debug(
@@ -126,7 +136,6 @@ final class ChunkCopy {
     /** Halves the range until what is in the way is among few rows, which are repaired. */
     private Copied split(ChunkWriter writer, KeyRange range, int size, Supplier<Authority> authority)
             throws SQLException, InterruptedException {
-        List<DirtyKey> dirty = new ArrayList<>();
         try (Connection connection = databases.connect(base)) {
             TableAccess source = databases.table(table, base);
             for (int half = size / 2; half >= REPAIRED_ROWS / 2; half /= 2) {
@@ -137,6 +146,18 @@ final class ChunkCopy {
                             .plus(copy(writer, new KeyRange(middle.get(), range.upTo()), half, authority));
                 }
             }
+        }
+        return byKeys(range, authority);
+    }
+
+    /**
+     * Repairs the rows of a range one by one.
+     *
+     * @throws MovexException with code {@code VALUE_REFUSED} and the key of a row that the other side does not take
+     */
+    private Copied byKeys(KeyRange range, Supplier<Authority> authority) throws SQLException, InterruptedException {
+        List<DirtyKey> dirty = new ArrayList<>();
+        try (Connection connection = databases.connect(base)) {
             databases
                     .rows(table, base)
                     .read(
@@ -144,8 +165,32 @@ final class ChunkCopy {
                             range,
                             page -> page.forEach(row -> dirty.add(new DirtyKey(table.name(), row.key()))));
         }
-        long changed = repair.repair(dirty, () -> BaseChangedException.check(authority.get(), base))
-                .changed();
+        long changed = 0;
+        for (int from = 0; from < dirty.size(); from += KEYS_AT_ONCE) {
+            List<DirtyKey> some = dirty.subList(from, Math.min(dirty.size(), from + KEYS_AT_ONCE));
+            RepairResult result = repair.repair(some, () -> BaseChangedException.check(authority.get(), base));
+            List<DirtyKey> refused = some.stream()
+                    .filter(key -> result.outcome(key).valueRefused())
+                    .toList();
+            if (!refused.isEmpty()) {
+                throw refused(refused, result.outcome(refused.get(0)));
+            }
+            changed += result.changed();
+        }
         return new Copied(changed, 0, CopyWay.REPAIRED, 0);
+    }
+
+    private MovexException refused(List<DirtyKey> keys, KeyOutcome first) {
+        return new MovexException(
+                "VALUE_REFUSED",
+                "The " + base.other().label() + " does not take the row with the key "
+                        + keys.get(0).key().values() + " of " + table.name() + more(keys.size() - 1) + ". "
+                        + first.reason(),
+                "Mend the rows, or say in a mapping of the table how their values are told (docs/mapping.md); then start the"
+                        + " copy again, it goes on where it ended.");
+    }
+
+    private static String more(int others) {
+        return others == 0 ? "" : ", nor " + others + " more beside it";
     }
 }

@@ -22,7 +22,9 @@ final class LineStream implements BulkStream {
         /** Bytes as PostgreSQL's hexadecimal digits. */
         HEX,
         /** Microseconds as hours, minutes and seconds. */
-        CLOCK
+        CLOCK,
+        /** A JSON array as PostgreSQL's text of an array. */
+        LIST
     }
 
     private final FieldRows rows;
@@ -76,7 +78,13 @@ final class LineStream implements BulkStream {
     private int begin(byte[] into, int from) throws SQLException {
         byte[] value = rows.field(column);
         Form form = forms.get(column);
-        field = value != null && form == Form.CLOCK ? clock(value) : value;
+        field = value == null
+                ? null
+                : switch (form) {
+                    case CLOCK -> clock(value);
+                    case LIST -> PostgresLists.ofJson(value);
+                    default -> value;
+                };
         at = 0;
         inField = true;
         int out = from;

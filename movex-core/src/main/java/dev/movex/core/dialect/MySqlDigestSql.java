@@ -97,7 +97,8 @@ final class MySqlDigestSql implements DigestSql {
         List<String> fields = new ArrayList<>();
         if (!encoding.nullable().isEmpty()) {
             String flags = encoding.nullable().stream()
-                    .map(place -> "ISNULL(" + name(place) + ")")
+                    .map(place -> "ISNULL("
+                            + (planned.zeroDatesOn(side, column(place)) == null ? name(place) : text(place)) + ")")
                     .collect(joining(", "));
             fields.add(encoding.nullable().size() == 1 ? flags : "CONCAT(" + flags + ")");
         }

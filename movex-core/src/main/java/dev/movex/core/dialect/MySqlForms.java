@@ -73,7 +73,7 @@ class MySqlForms {
         if (form == ColumnKind.BOOLEAN) {
             return "CAST(" + value + " + 0 AS CHAR)";
         }
-        return serverText(value);
+        return form == ColumnKind.ARRAY ? MySqlLabels.text(value, column.labels()) : serverText(value);
     }
 
     /** Returns whether values travel as bytes where the texts have hexadecimal digits. */
@@ -107,7 +107,7 @@ class MySqlForms {
             case "decimal", "float", "double", "date", "datetime", "timestamp" -> true;
             case "time" -> form != ColumnKind.TIME;
             case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" ->
-                charset().equals("utf8mb4") && form != ColumnKind.UUID;
+                charset().equals("utf8mb4") && form != ColumnKind.UUID && form != ColumnKind.ARRAY;
             default -> false;
         };
         return direct ? Optional.empty() : Optional.of(value().replace("?", "CONVERT(" + variable + " USING utf8mb4)"));
@@ -163,6 +163,9 @@ class MySqlForms {
         }
         if (form == ColumnKind.TIME) {
             return "SEC_TO_TIME(CAST(? AS DECIMAL(20)) * 0.000001)";
+        }
+        if (form == ColumnKind.ARRAY) {
+            return MySqlLabels.VALUE;
         }
         if (BINARY.contains(type) || SPATIAL.contains(type)) {
             return "UNHEX(?)";

@@ -170,8 +170,16 @@ final class MySqlProbe implements ServerProbe {
                 .map(dialect::quote)
                 .map(name -> "COALESCE(MAX(OCTET_LENGTH(" + name + ")), 0)")
                 .collect(Collectors.joining(", "));
-        return LongestValue.read(
+        return SlowQuestion.number(
                 connection, lengths, "SELECT GREATEST(0, " + lengths + ") FROM " + name(table), SECONDS);
+    }
+
+    @Override
+    public List<Long> datesInNoCalendar(Connection connection, Table table, List<Column> columns) throws SQLException {
+        String sums = columns.stream()
+                .map(column -> "COALESCE(SUM(" + MySqlDates.inNoCalendar(dialect.quote(column.name())) + "), 0)")
+                .collect(Collectors.joining(", "));
+        return SlowQuestion.numbers(connection, sums, "SELECT " + sums + " FROM " + name(table), SECONDS);
     }
 
     private static boolean isLong(Column column) {

@@ -204,11 +204,19 @@ final class MySqlTableSql implements TableSql {
 
     @Override
     public String weigh(KeyRange range) {
-        String sizes = columns.stream()
+        return "SELECT COALESCE(SUM(" + sizes() + "), 0) FROM " + table + where(range);
+    }
+
+    @Override
+    public String weighKeys(int keys) {
+        return "SELECT " + texts(key) + ", " + sizes() + " FROM " + table + whereKeys(keys);
+    }
+
+    private String sizes() {
+        return columns.stream()
                 .filter(c -> forms(c).isLong())
                 .map(c -> "COALESCE(OCTET_LENGTH(" + name(c) + "), 0)")
                 .collect(joining(" + "));
-        return "SELECT COALESCE(SUM(" + sizes + "), 0) FROM " + table + where(range);
     }
 
     /** As {@link #selectRange}, in the form that a bulk copy reads. */

@@ -29,7 +29,7 @@ final class PostgresConversions {
         boolean number = column.kind() == ColumnKind.INTEGER;
         boolean bytes = column.kind() == ColumnKind.BYTES;
         return switch (of(column)) {
-            case NONE -> PostgresForms.text(value, planned.formOn(side, column));
+            case NONE -> PostgresForms.text(value, column, planned.formOn(side, column));
             case UUID, UUID_SWAPPED -> "lower(replace((" + value + ")::text, '-', ''))";
             case BOOLEAN -> number ? value + "::text" : "(" + value + ")::int::text";
             case HEX -> bytes ? "encode(" + value + ", 'hex')" : "lower(" + value + "::text)";
@@ -39,6 +39,9 @@ final class PostgresConversions {
                                 "(timestamp '1970-01-01' + " + value + " * interval '1 millisecond')",
                                 ColumnKind.TIMESTAMP)
                         : PostgresForms.text(value, column.kind());
+            case CUT, ROUND ->
+                PostgresDigits.text(
+                        value, planned.formOn(side, column), of(column), planned.commonDigits(side, column));
             case TRIM -> source() ? "btrim(" + value + "::text)" : value + "::text";
             case UPPER_CASE -> source() ? "upper(" + value + "::text COLLATE \"C\")" : value + "::text";
         };
@@ -50,7 +53,7 @@ final class PostgresConversions {
         boolean bytes = column.kind() == ColumnKind.BYTES;
         String plain = "?" + PostgresTableSql.cast(column);
         return switch (of(column)) {
-            case NONE -> PostgresForms.placeholder(column, planned.formOn(side, column));
+            case NONE, CUT, ROUND -> PostgresForms.placeholder(column, planned.formOn(side, column));
             case UUID, UUID_SWAPPED -> column.kind() == ColumnKind.UUID ? plain : "?::uuid::text";
             case BOOLEAN -> number ? plain : "?::int::boolean";
             case HEX -> bytes ? "decode(?, 'hex')" : plain;

@@ -9,7 +9,14 @@ final class PostgresForms {
 
     private PostgresForms() {}
 
-    /** Returns the text of a value, given as an expression of the column's type. */
+    /** Returns the text of a column's value, given as an expression. */
+    static String text(String value, Column column, ColumnKind form) {
+        return column.kind() == ColumnKind.ARRAY && form != ColumnKind.SERVER_TEXT
+                ? PostgresLists.text(value, form)
+                : text(value, form);
+    }
+
+    /** Returns the text of a value, given as an expression of a type of the form's kind. */
     static String text(String value, ColumnKind form) {
         return switch (form) {
             case DECIMAL -> "trim_scale((" + value + ")::numeric)::text";
@@ -34,6 +41,15 @@ final class PostgresForms {
         };
     }
 
+    /** Returns the size of a value that may be large, told without unpacking what the server has packed. */
+    static String size(String value, Column column) {
+        String function = switch (column.typeName()) {
+            case "text", "varchar", "bytea" -> "octet_length(";
+            default -> "pg_column_size(";
+        };
+        return "coalesce(" + function + value + "), 0)::bigint";
+    }
+
     /** Years that other databases don't know keep a text that they refuse. */
     private static String micros(String value) {
         return "CASE WHEN " + value + " BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999' THEN to_char(" + value
@@ -42,6 +58,9 @@ final class PostgresForms {
 
     /** Returns the value of a text parameter. */
     static String placeholder(Column column, ColumnKind form) {
+        if (column.kind() == ColumnKind.ARRAY && form == ColumnKind.JSON) {
+            return PostgresLists.ofJson(PostgresTableSql.cast(column));
+        }
         return switch (form) {
             case BOOLEAN -> "?::int::boolean";
             case BYTES -> "decode(?, 'hex')";

@@ -168,7 +168,7 @@ final class PostgresProbe implements ServerProbe {
                 .map(dialect::quote)
                 .map(name -> "max(octet_length(" + name + "::text))")
                 .collect(Collectors.joining(", "));
-        return LongestValue.read(
+        return SlowQuestion.number(
                 connection, lengths, "SELECT greatest(" + lengths + ") FROM " + name(table.name()), SECONDS);
     }
 

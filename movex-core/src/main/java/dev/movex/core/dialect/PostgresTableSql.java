@@ -205,14 +205,21 @@ final class PostgresTableSql implements TableSql {
         return columns.stream().anyMatch(PostgresForms::isLong);
     }
 
-    /** As the server keeps them, without unpacking what it has packed. */
     @Override
     public String weigh(KeyRange range) {
-        String sizes = columns.stream()
+        return "SELECT coalesce(sum(" + sizes() + "), 0) FROM " + table + where(range);
+    }
+
+    @Override
+    public String weighKeys(int keys) {
+        return "SELECT " + texts(key) + ", " + sizes() + " FROM " + table + whereKeys(keys);
+    }
+
+    private String sizes() {
+        return columns.stream()
                 .filter(PostgresForms::isLong)
-                .map(c -> "coalesce(pg_column_size(" + table + "." + quote(c.name()) + "), 0)")
+                .map(c -> PostgresForms.size(table + "." + quote(c.name()), c))
                 .collect(joining(" + "));
-        return "SELECT coalesce(sum(" + sizes + "), 0) FROM " + table + where(range);
     }
 
     /** As {@link #selectRange}, without parameters. */
@@ -232,10 +239,11 @@ final class PostgresTableSql implements TableSql {
 
     /** How COPY reads the columns' fields from other databases. */
     List<LineStream.Form> lineForms() {
-        return planned.forms().stream()
-                .map(form -> switch (form) {
+        return columns.stream()
+                .map(column -> switch (form(column)) {
                     case BYTES -> LineStream.Form.HEX;
                     case TIME -> LineStream.Form.CLOCK;
+                    case JSON -> column.kind() == ColumnKind.ARRAY ? LineStream.Form.LIST : LineStream.Form.PLAIN;
                     default -> LineStream.Form.PLAIN;
                 })
                 .toList();

@@ -1,11 +1,13 @@
 package dev.movex.core.dialect;
 
 import dev.movex.core.Side;
+import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -29,6 +31,14 @@ public interface ServerProbe {
      * or the answer took too long.
      */
     OptionalLong longestValue(Connection connection, Table table) throws SQLException;
+
+    /**
+     * Counts the rows of a table that have a date which no calendar has, in each of the columns, in their order; empty if the
+     * answer took too long. Servers that refuse such dates are not asked.
+     */
+    default List<Long> datesInNoCalendar(Connection connection, Table table, List<Column> columns) throws SQLException {
+        return Collections.nCopies(columns.size(), 0L);
+    }
 
     /** Returns whether floating point columns hold NaN. */
     boolean holdsNaN();

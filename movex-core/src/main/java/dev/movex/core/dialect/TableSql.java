@@ -98,6 +98,9 @@ public interface TableSql {
     /** Reads the size in bytes of the range's values that may be large. Parameters: range. */
     String weigh(KeyRange range);
 
+    /** Reads, of the rows of {@code keys} keys, the key and the size in bytes of the values that may be large. Parameters: the keys. */
+    String weighKeys(int keys);
+
     /**
      * Reads the update time (as canonical text) and the key of rows changed after a cursor and before a bound, in the
      * order of (update time, key). Parameters: those of the cursor, the bound, the limit.

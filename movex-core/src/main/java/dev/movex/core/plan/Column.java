@@ -1,5 +1,11 @@
 package dev.movex.core.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A column as the database describes it.
  *
@@ -28,6 +34,9 @@ public record Column(
         boolean generated,
         String collation,
         boolean refreshed) {
+    private static final Pattern LABEL = Pattern.compile("'((?:[^']|'')*)'");
+    private static final Pattern SPECIAL = Pattern.compile("[\"\\\\{},]");
+    private static final Set<String> LISTED = Set.of("_bool", "_int2", "_int4", "_int8", "_numeric", "_uuid", "_date");
 
     /** A column that keeps its value while an update does not write it. */
     public Column(
@@ -63,6 +72,36 @@ public record Column(
         BY_DEFAULT,
         /** A value of the application's own needs an explicit override. */
         ALWAYS
+    }
+
+    /** Returns whether the column takes several of a list of labels, none of which means something in an array's text. */
+    public boolean isSet() {
+        return typeName.equals("set")
+                && typeSchema.isEmpty()
+                && labels().stream()
+                        .noneMatch(label ->
+                                label.isEmpty() || SPECIAL.matcher(label).find());
+    }
+
+    /** Returns whether the column is an array of texts, or of what is read from text such as labels. */
+    public boolean isListOfTexts() {
+        return kind == ColumnKind.ARRAY
+                && (typeName.equals("_text") || typeName.equals("_varchar") || !typeSchema.equals("pg_catalog"));
+    }
+
+    /** Returns whether the column is an array whose elements JSON writes so that they can be read back. */
+    public boolean isList() {
+        return kind == ColumnKind.ARRAY && (isListOfTexts() || LISTED.contains(typeName));
+    }
+
+    /** Returns the labels of a type that lists them. */
+    public List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        Matcher matcher = LABEL.matcher(declaredType);
+        while (matcher.find()) {
+            labels.add(matcher.group(1).replace("''", "'"));
+        }
+        return labels;
     }
 
     /** Returns whether the database fills the column from a counter. */

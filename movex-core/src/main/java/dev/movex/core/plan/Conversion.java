@@ -21,12 +21,16 @@ public enum Conversion {
     EPOCH_MILLIS,
     /** Text whose blanks at both ends the target goes without. The way back can't restore them. */
     TRIM,
+    /** The digits of a number or of a second that the other side has no room for are cut off. The way back can't restore them. */
+    CUT,
+    /** As {@link #CUT}, to the nearest value that both sides have room for. */
+    ROUND,
     /** Labels in lower case on the source and in upper case on the target, in ASCII letters. */
     UPPER_CASE;
 
     /** Returns whether what was written on the target tells what to write on the source. */
     public boolean invertible() {
-        return this != TRIM;
+        return this != TRIM && this != CUT && this != ROUND;
     }
 
     /** Returns whether each value has one counterpart, so that keys can be converted. */
@@ -58,6 +62,7 @@ public enum Conversion {
                         ColumnKind.BOOLEAN);
             case HEX -> either(a, b, ColumnKind.BYTES, text(source) || text(target), ColumnKind.BYTES);
             case EPOCH_MILLIS -> moment(source, target);
+            case CUT, ROUND -> TypePairs.form(source, target).filter(TypePairs::hasDigits);
             case TRIM, UPPER_CASE ->
                 text(source) && (text(target) || b == ColumnKind.ENUM)
                         ? Optional.of(ColumnKind.TEXT)

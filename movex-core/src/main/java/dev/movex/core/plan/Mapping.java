@@ -10,16 +10,29 @@ import java.util.Map;
  * @param dstColumns the target's names of the moved columns, in plan order; empty where they are the source's
  * @param conversions how each moved column's values are told in another way on the target, in plan order; empty where none
  *     is
+ * @param zeroDates how dates of MySQL or MariaDB that no calendar has are told, by the moved column's name in the plan: as
+ *     this canonical text, or as NULL where it is empty; of a column that is not named they travel as they are
  * @param src what is particular to the source
  * @param dst what is particular to the target
  */
-public record Mapping(List<String> dstColumns, List<Conversion> conversions, OneSide src, OneSide dst) {
+public record Mapping(
+        List<String> dstColumns,
+        List<Conversion> conversions,
+        Map<String, String> zeroDates,
+        OneSide src,
+        OneSide dst) {
     /** Both sides are alike. */
-    public static final Mapping NONE = new Mapping(List.of(), List.of(), OneSide.NONE, OneSide.NONE);
+    public static final Mapping NONE = new Mapping(List.of(), List.of(), Map.of(), OneSide.NONE, OneSide.NONE);
 
     public Mapping {
         dstColumns = List.copyOf(dstColumns);
         conversions = List.copyOf(conversions);
+        zeroDates = Map.copyOf(zeroDates);
+    }
+
+    /** A mapping that says nothing of dates that no calendar has. */
+    public Mapping(List<String> dstColumns, List<Conversion> conversions, OneSide src, OneSide dst) {
+        this(dstColumns, conversions, Map.of(), src, dst);
     }
 
     /**

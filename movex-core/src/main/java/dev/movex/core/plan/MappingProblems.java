@@ -107,6 +107,31 @@ final class MappingProblems {
                 "Accept it for this table with one-way, or move the column as it is.");
     }
 
+    void zeroDatesOf(String column) {
+        error(
+                "MAPPING_ZERO_DATES_COLUMN",
+                own(column),
+                "The mapping says how zero dates are told of a column that is part of the key, or a date on neither MySQL nor"
+                        + " MariaDB.",
+                "Name a column of type DATE, DATETIME or TIMESTAMP that is moved and no part of the key.");
+    }
+
+    void zeroDatesAs(String where) {
+        error(
+                "MAPPING_ZERO_DATES_VALUE",
+                where,
+                "What zero dates are told as is neither null nor a date.",
+                "Write null, or a date such as 1970-01-01, with a time if it matters.");
+    }
+
+    void zeroDatesTakeNoNull(String column) {
+        error(
+                "MAPPING_ZERO_DATES_NULL",
+                own(column),
+                "Zero dates would be told as NULL, which the target's column does not take.",
+                "Let the target's column take NULL, or tell zero dates as a date.");
+    }
+
     void keyLeftOut(String column) {
         error(
                 "MAPPING_KEY_LEFT_OUT",

@@ -5,6 +5,7 @@ import dev.movex.core.row.Row;
 import dev.movex.core.row.RowKey;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,26 @@ public record PlannedTable(
     public Conversion conversionOn(Side side, Column column) {
         int index = mapping.conversions().isEmpty() ? -1 : namesOn(side).indexOf(column.name());
         return index < 0 ? Conversion.NONE : mapping.conversions().get(index);
+    }
+
+    /**
+     * Returns how dates of a side's column that no calendar has are told: as a canonical text, as NULL where it is empty; null
+     * where they travel as they are.
+     */
+    public @Nullable String zeroDatesOn(Side side, Column column) {
+        int index = mapping.zeroDates().isEmpty() ? -1 : namesOn(side).indexOf(column.name());
+        return index < 0 ? null : mapping.zeroDates().get(columns.get(index));
+    }
+
+    /** Returns how many digits behind the point both sides have room for, in a number or in a second of a side's column. */
+    public int commonDigits(Side side, Column column) {
+        Column there = columnsOn(side.other()).get(namesOn(side).indexOf(column.name()));
+        return Math.min(TypePairs.digits(column), TypePairs.digits(there));
+    }
+
+    /** Returns in what form the columns are compared whose values the mapping declares to be told otherwise. */
+    public Map<String, String> declaredForms() {
+        return DeclaredForms.of(this);
     }
 
     /** Returns whether rows may be copied as they are stored: no value is converted, and none is a constant. */

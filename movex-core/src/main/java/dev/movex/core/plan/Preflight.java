@@ -91,7 +91,8 @@ final class Preflight {
                             + " (rename), or leave it out (leave-out).");
             return;
         }
-        if (withoutForm(column) || withoutForm(other)) {
+        boolean meet = !sameDialect && TypePairs.form(column, other).isPresent();
+        if (!meet && (withoutForm(column) || withoutForm(other))) {
             error(
                     "TYPE_WITHOUT_CANONICAL_FORM",
                     where,

@@ -23,6 +23,7 @@ final class TableMapper {
     private final TableMapping mapping;
     private final MappingProblems problems;
     private final List<String> columns;
+    private final ZeroDates zeroDates;
     private final Map<String, String> srcConstants;
     private final Map<String, String> dstConstants;
     private final List<RowCondition> srcConditions = new ArrayList<>();
@@ -39,10 +40,12 @@ final class TableMapper {
                 .map(Column::name)
                 .filter(c -> !mapping.columns().leftOut().contains(c))
                 .toList();
+        this.zeroDates = new ZeroDates(source, target, mapping, this::targetName);
         if (!mapping.identity()) {
             checkNames();
             readRows();
             checkConversions();
+            zeroDates.check(columns, problems);
             checkLeftOut();
             keyConstants(source, srcConstants, srcConditions);
             keyConstants(target, dstConstants, dstConditions);
@@ -58,6 +61,8 @@ final class TableMapper {
         Set<String> named = new HashSet<>(mapping.columns().renamed().keySet());
         named.addAll(mapping.columns().leftOut());
         named.addAll(mapping.columns().converted().keySet());
+        named.addAll(mapping.columns().zeroDates().keySet());
+        named.remove(TableMapping.ALL);
         named.addAll(mapping.constants().source().keySet());
         named.stream().filter(c -> !own.contains(c)).sorted().forEach(c -> problems.unknown(source, c, own));
         List<String> there = target.columns().stream().map(Column::name).toList();
@@ -260,7 +265,8 @@ final class TableMapper {
                         .isPresent())
                 .toList();
         List<String> scanned = moved.stream()
-                .filter(c -> !mapping.columns().converted().containsKey(c))
+                .filter(c -> !mapping.columns().converted().containsKey(c)
+                        && zeroDates.of(c).isEmpty())
                 .toList();
         return new PlannedTable(
                 name,
@@ -279,7 +285,9 @@ final class TableMapper {
         if (conversion != null) {
             return conversion.form(own, there).orElse(ColumnKind.UNSUPPORTED);
         }
-        return sameDialect ? ColumnKind.SERVER_TEXT : TypePairs.form(own, there).orElse(ColumnKind.UNSUPPORTED);
+        return sameDialect && zeroDates.of(column).isEmpty()
+                ? ColumnKind.SERVER_TEXT
+                : TypePairs.form(own, there).orElse(ColumnKind.UNSUPPORTED);
     }
 
     private Mapping mapping(List<String> moved) {
@@ -292,6 +300,7 @@ final class TableMapper {
                         : moved.stream()
                                 .map(c -> converted.getOrDefault(c, Conversion.NONE))
                                 .toList(),
+                zeroDates.of(moved),
                 new OneSide(srcConditions, srcConstants),
                 new OneSide(dstConditions, dstConstants));
     }

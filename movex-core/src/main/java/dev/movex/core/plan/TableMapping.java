@@ -21,18 +21,33 @@ import java.util.Set;
 public record TableMapping(
         String source, String target, Columns columns, Constants constants, String rows, boolean oneWay) {
 
+    /** Means every column of the table where a column is named. */
+    public static final String ALL = "all";
+
+    /** Means NULL where a value is named. */
+    public static final String NULL = "null";
+
     /**
      * What becomes of the source's columns.
      *
      * @param renamed the target's names of columns, by the source's
      * @param leftOut the columns that are not moved
      * @param converted how values are told in another way, by the source's names
+     * @param zeroDates how dates of MySQL or MariaDB that no calendar has are told, by the source's names or {@link #ALL}: as a
+     *     date, or as {@link #NULL}
      */
-    public record Columns(Map<String, String> renamed, Set<String> leftOut, Map<String, Conversion> converted) {
+    public record Columns(
+            Map<String, String> renamed,
+            Set<String> leftOut,
+            Map<String, Conversion> converted,
+            Map<String, String> zeroDates) {
+        static final Columns NONE = new Columns(Map.of(), Set.of(), Map.of(), Map.of());
+
         public Columns {
             renamed = Map.copyOf(renamed);
             leftOut = Set.copyOf(leftOut);
             converted = Map.copyOf(converted);
+            zeroDates = Map.copyOf(zeroDates);
         }
     }
 
@@ -51,8 +66,7 @@ public record TableMapping(
 
     /** Returns the mapping that moves a table as it is. */
     public static TableMapping of(String source) {
-        return new TableMapping(
-                source, "", new Columns(Map.of(), Set.of(), Map.of()), new Constants(Map.of(), Map.of()), "", false);
+        return new TableMapping(source, "", Columns.NONE, new Constants(Map.of(), Map.of()), "", false);
     }
 
     /** Returns the mapping with another name of the table on the target. */
@@ -62,19 +76,33 @@ public record TableMapping(
 
     /** Returns the mapping with another name of a column on the target. */
     public TableMapping rename(String column, String targetColumn) {
-        return with(new Columns(plus(columns.renamed(), column, targetColumn), columns.leftOut(), columns.converted()));
+        return with(new Columns(
+                plus(columns.renamed(), column, targetColumn),
+                columns.leftOut(),
+                columns.converted(),
+                columns.zeroDates()));
     }
 
     /** Returns the mapping without a column. */
     public TableMapping leaveOut(String column) {
         Set<String> more = new LinkedHashSet<>(columns.leftOut());
         more.add(column);
-        return with(new Columns(columns.renamed(), more, columns.converted()));
+        return with(new Columns(columns.renamed(), more, columns.converted(), columns.zeroDates()));
     }
 
     /** Returns the mapping with a column that is converted. */
     public TableMapping convert(String column, Conversion conversion) {
-        return with(new Columns(columns.renamed(), columns.leftOut(), plus(columns.converted(), column, conversion)));
+        return with(new Columns(
+                columns.renamed(),
+                columns.leftOut(),
+                plus(columns.converted(), column, conversion),
+                columns.zeroDates()));
+    }
+
+    /** Returns the mapping with a column, or {@link #ALL}, whose dates that no calendar has are told as a date or {@link #NULL}. */
+    public TableMapping zeroDates(String column, String as) {
+        return with(new Columns(
+                columns.renamed(), columns.leftOut(), columns.converted(), plus(columns.zeroDates(), column, as)));
     }
 
     /** Returns the mapping with a column of the target that takes a fixed value. */

@@ -19,8 +19,17 @@ import java.util.regex.Pattern;
  */
 public final class TableMappings {
     /** What a mapping may say. */
-    private static final List<String> KEYS =
-            List.of("from", "to", "rename", "leave-out", "convert", "constants", "source-constants", "rows", "one-way");
+    private static final List<String> KEYS = List.of(
+            "from",
+            "to",
+            "rename",
+            "leave-out",
+            "convert",
+            "zero-dates",
+            "constants",
+            "source-constants",
+            "rows",
+            "one-way");
 
     private static final Pattern PART = Pattern.compile("\\s*((?:'(?:[^']|'')*'|[^,'])+)(?:,|$)");
 
@@ -58,7 +67,8 @@ public final class TableMappings {
         TableMapping.Columns columns = new TableMapping.Columns(
                 pairs(name, where, "rename", "->"),
                 new LinkedHashSet<>(parts(value(name, "leave-out"))),
-                conversions(name, where));
+                conversions(name, where),
+                pairs(name, where, "zero-dates", "="));
         TableMapping.Constants constants = new TableMapping.Constants(
                 pairs(name, where, "constants", "="), pairs(name, where, "source-constants", "="));
         Set<String> leftOut = new LinkedHashSet<>(columns.leftOut());
@@ -71,7 +81,7 @@ public final class TableMappings {
         return new TableMapping(
                 from.isEmpty() ? name : from,
                 value(name, "to"),
-                new TableMapping.Columns(columns.renamed(), leftOut, columns.converted()),
+                new TableMapping.Columns(columns.renamed(), leftOut, columns.converted(), columns.zeroDates()),
                 constants,
                 value(name, "rows"),
                 oneWay.equals("true"));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells which different types hold the same values, and in which text they meet. */
 final class TypePairs {
     private static final Set<ColumnKind> TEXTS = Set.of(ColumnKind.TEXT, ColumnKind.ENUM);
+    private static final Set<ColumnKind> WITHOUT_FORM =
+            Set.of(ColumnKind.UNSUPPORTED, ColumnKind.SERVER_TEXT, ColumnKind.ARRAY);
     private static final Pattern SIZES = Pattern.compile("\\((\\d+)(?:,\\s*(\\d+))?\\)");
     private static final int MOST_FRACTION = 6;
 
@@ -30,14 +32,8 @@ final class TypePairs {
 
     /** Returns the kind as whose text the values of two columns of different dialects travel; empty if there is none. */
     static Optional<ColumnKind> form(Column source, Column target) {
-        return Optional.ofNullable(
-                switch (source.kind()) {
-                    case UNSUPPORTED, SERVER_TEXT, ARRAY -> null;
-                    default -> {
-                        ColumnKind one = oneWay(source, target);
-                        yield one != null ? one : oneWay(target, source);
-                    }
-                });
+        ColumnKind one = oneWay(source, target);
+        return Optional.ofNullable(one != null ? one : oneWay(target, source));
     }
 
     private static @Nullable ColumnKind oneWay(Column a, Column b) {
@@ -55,6 +51,15 @@ final class TypePairs {
         }
         if (TEXTS.contains(a.kind()) && TEXTS.contains(b.kind())) {
             return a.kind() == b.kind() ? a.kind() : ColumnKind.ENUM;
+        }
+        if (a.isSet() && (b.isSet() || b.isListOfTexts())) {
+            return ColumnKind.ARRAY;
+        }
+        if (a.kind() == ColumnKind.JSON && b.isList()) {
+            return ColumnKind.JSON;
+        }
+        if (WITHOUT_FORM.contains(a.kind()) || WITHOUT_FORM.contains(b.kind())) {
+            return null;
         }
         if (a.kind() == ColumnKind.TIME && (zoned(a) || zoned(b))) {
             return null;
@@ -117,6 +122,23 @@ final class TypePairs {
         }
         int sourceScale = Math.max(0, size(source, 2));
         return size(source, 1) >= 0 && sourceScale <= scale && size(source, 1) - sourceScale <= whole;
+    }
+
+    /** Returns whether values of a kind have digits behind a point that can be cut. */
+    static boolean hasDigits(ColumnKind kind) {
+        return switch (kind) {
+            case DECIMAL, TIMESTAMP, INSTANT, TIME -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns how many digits behind the point a number or a second has room for. */
+    static int digits(Column column) {
+        return switch (column.kind()) {
+            case DECIMAL -> size(column, 1) < 0 ? Integer.MAX_VALUE : Math.max(0, size(column, 2));
+            case INTEGER -> 0;
+            default -> fraction(column);
+        };
     }
 
     private static boolean single(Column column) {

@@ -48,6 +48,7 @@ public final class FullPreflight {
         problems.addAll(new TraitsComparison(source, target).problems(draft));
         problems.addAll(Room.packets(src, tables(draft, Side.SRC), source, target));
         problems.addAll(Room.disk(src, tables(draft, Side.SRC)));
+        problems.addAll(ZeroDateCounts.problems(src, draft));
         return new PlanDraft(
                 draft.plan(),
                 problems.stream()

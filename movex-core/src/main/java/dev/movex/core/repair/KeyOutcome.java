@@ -48,4 +48,9 @@ public record KeyOutcome(Kind kind, String reason) {
     public boolean settled() {
         return kind.settled();
     }
+
+    /** Returns whether the other side's column can't hold a value of the row. */
+    public boolean valueRefused() {
+        return kind == Kind.DEAD && DeadReason.ofText(reason) == DeadReason.VALUE_REFUSED;
+    }
 }

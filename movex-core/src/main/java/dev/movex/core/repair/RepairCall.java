@@ -2,6 +2,7 @@ package dev.movex.core.repair;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Horizon;
+import dev.movex.core.access.KeyBatches;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.FencedException;
@@ -90,7 +91,32 @@ final class RepairCall {
     private void repairAll(List<DirtyKey> keys) throws SQLException, InterruptedException {
         int batch = context.options().batch();
         for (int from = 0; from < keys.size(); from += batch) {
-            repairSome(keys.subList(from, Math.min(keys.size(), from + batch)));
+            List<DirtyKey> some = keys.subList(from, Math.min(keys.size(), from + batch));
+            for (List<DirtyKey> one : weighed(some)) {
+                repairSome(one);
+            }
+        }
+    }
+
+    /** Rows are in memory while they are compared, so that few large ones are a batch. */
+    private List<List<DirtyKey>> weighed(List<DirtyKey> keys) throws SQLException {
+        if (!KeyBatches.mayBeLarge(context.plan(), context.databases(), keys)) {
+            return List.of(keys);
+        }
+        Side base = authority.get().base();
+        try {
+            return KeyBatches.cut(
+                    context.plan(),
+                    context.databases(),
+                    Map.of(base, connections.of(base), base.other(), connections.of(base.other())),
+                    keys,
+                    keys.size());
+        } catch (SQLException e) {
+            throwIfGone(e);
+            // a key that the database does not understand gets its own answer later
+            return List.of(keys);
+        } finally {
+            connections.rollback(base);
         }
     }
 

@@ -48,6 +48,9 @@ final class ToMySql implements TypeTranslation {
                     // MariaDB's own type refuses some values of which neither version nor variant is known
                     case UUID -> "CHAR(36) COLLATE utf8mb4_general_ci";
                     case JSON -> "JSON";
+                    case ARRAY -> subject.column().isList() ? "JSON" : null;
+                    case SERVER_TEXT ->
+                        subject.column().isSet() ? subject.declared().replaceAll(" character set .*", "") : null;
                     case ENUM -> "ENUM(" + subject.labels() + ")" + collated(subject);
                     case BIT -> bits(subject);
                     default -> null;
@@ -140,6 +143,7 @@ final class ToMySql implements TypeTranslation {
                     case BYTES -> null;
                     // long texts take an expression alone
                     case TEXT, JSON -> "(" + literal + ")";
+                    case ARRAY -> constant.text().equals("{}") ? "('[]')" : null;
                     default -> literal;
                 });
     }

@@ -23,6 +23,7 @@ final class ToPostgres implements TypeTranslation {
                     case UUID -> "uuid";
                     // the text that MariaDB keeps may name a member twice, which the binary form would forget
                     case JSON -> word.startsWith("longtext") ? "json" : "jsonb";
+                    case SERVER_TEXT -> subject.column().isSet() ? "text[]" : null;
                     case BIT -> subject.size(1) <= 1 ? "boolean" : "bit(" + subject.size(1) + ")";
                     default -> null;
                 });
@@ -53,6 +54,9 @@ final class ToPostgres implements TypeTranslation {
         }
         if (!(value instanceof DefaultValue.Constant constant) || subject.kind() == ColumnKind.BYTES) {
             return Optional.empty();
+        }
+        if (subject.column().isSet()) {
+            return Optional.of("'{" + constant.text().replace("'", "''") + "}'");
         }
         String literal = "'" + constant.text().replace("'", "''") + "'";
         return Optional.of(subject.kind() == ColumnKind.BIT && subject.size(1) > 1 ? "B" + literal : literal);

@@ -2,6 +2,7 @@ package dev.movex.core.validate;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.access.KeyBatches;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
 import dev.movex.core.access.TableAccess;
@@ -67,6 +68,15 @@ final class ConfirmTransaction implements AutoCloseable {
 
     Side base() {
         return base;
+    }
+
+    /** Cuts keys into batches of so many at most, fewer where rows are large. */
+    List<List<DirtyKey>> cut(List<DirtyKey> keys, int most) throws SQLException {
+        try {
+            return KeyBatches.cut(plan, databases, Map.of(base, from, base.other(), to), keys, most);
+        } finally {
+            rollback();
+        }
     }
 
     Verdict judge(List<DirtyKey> keys, Authority authority, Applied applied) throws SQLException, InterruptedException {

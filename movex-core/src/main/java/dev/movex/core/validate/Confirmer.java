@@ -107,8 +107,7 @@ public final class Confirmer {
         Set<DirtyKey> left = new LinkedHashSet<>();
         try (ConfirmTransaction transaction = new ConfirmTransaction(
                 plan, databases, base, equality, hooks.steps(), Objects.requireNonNull(journals.get(base)))) {
-            for (int from = 0; from < keys.size(); from += BATCH) {
-                List<DirtyKey> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
+            for (List<DirtyKey> batch : transaction.cut(keys, BATCH)) {
                 judge(transaction, batch, authority, confirmed, left);
             }
         }

@@ -216,6 +216,7 @@ final class RunInProgress {
                 tally.started,
                 ended,
                 comparedInJava(table),
+                setup.plan().find(table).map(PlannedTable::declaredForms).orElse(Map.of()),
                 notCompared(table));
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param started when the table was begun
  * @param ended when it was done
  * @param comparedInJava columns that were compared in Java and not by the databases' digests, with the reason
+ * @param declared columns whose values the mapping declares to be told otherwise, with the form in which they are compared
  * @param notCompared columns that were not compared, with the reason
  */
 public record TableRun(
@@ -37,10 +38,12 @@ public record TableRun(
         Instant started,
         Instant ended,
         Map<String, String> comparedInJava,
+        Map<String, String> declared,
         Map<String, String> notCompared) {
     public TableRun {
         confirmed = Map.copyOf(confirmed);
         comparedInJava = Map.copyOf(comparedInJava);
+        declared = Map.copyOf(declared);
         notCompared = Map.copyOf(notCompared);
     }
 

@@ -60,6 +60,7 @@ public record ValidationReport(ValidationRun run, Map<String, Long> repaired) {
         row.put("source_digest", table.sourceDigest());
         row.put("target_digest", table.targetDigest());
         row.put("compared_in_java", new TreeMap<>(table.comparedInJava()));
+        row.put("declared_forms", new TreeMap<>(table.declared()));
         row.put("not_compared", new TreeMap<>(table.notCompared()));
         row.put("started", table.started().toString());
         row.put("ended", table.ended().toString());
@@ -116,6 +117,8 @@ public record ValidationReport(ValidationRun run, Map<String, Long> repaired) {
             }
             new TreeMap<>(table.comparedInJava())
                     .forEach((column, why) -> lines.add("    " + column + " was compared in Java: " + why));
+            new TreeMap<>(table.declared())
+                    .forEach((column, form) -> lines.add("    " + column + " was compared as declared: " + form));
             new TreeMap<>(table.notCompared())
                     .forEach((column, why) -> lines.add("    " + column + " was not compared: " + why));
         }
