@@ -62,11 +62,25 @@ abstract class ForeignSchemaContract {
         try (Connection connection = pair.src().getConnection();
                 Statement statement = connection.createStatement()) {
             String script = script(fromPostgres ? "harbour.sql" : "railway.sql");
-            for (String sql : fromPostgres ? new String[] {script} : script.split(";\n")) {
+            for (String sql : fromPostgres ? new String[] {script} : familyScript(script)) {
                 statement.execute(sql.strip().replaceAll("^--.*\n", ""));
             }
         }
         lab.with(options(main()));
+    }
+
+    /** MySQL has no sequences, no types for addresses and uuids, and no tables that keep their history. */
+    private String[] familyScript(String script) {
+        if (kind(Side.SRC) == ServerKind.MARIADB) {
+            return script.split(";\n");
+        }
+        return script.replaceAll("CREATE SEQUENCE [^;]*;\n", "SET SESSION sql_mode = 'STRICT_TRANS_TABLES';\n")
+                .replace("DEFAULT NEXTVAL(ticket_number) ", "")
+                .replace("id UUID PRIMARY KEY", "id CHAR(36) PRIMARY KEY")
+                .replace("DEFAULT UUID()", "DEFAULT (UUID())")
+                .replace("INET6", "VARBINARY(16)")
+                .replace(" WITH SYSTEM VERSIONING", "")
+                .split(";\n");
     }
 
     /** Returns the source's schema that names without one mean. */
@@ -129,6 +143,9 @@ abstract class ForeignSchemaContract {
         apply(Stage.TABLES);
         PlanDraft draft = lab.draft(lab.databases());
         assertThat(draft.problems().stream().filter(Problem::blocking)).isEmpty();
+        assertThat(draft.problems())
+                .as("a sequence that counts a column is raised with it")
+                .noneMatch(p -> p.code().equals("SEQUENCE_WITHOUT_PARTNER") && p.where().endsWith("_id_seq"));
         HostileRows rows = new HostileRows(42, fromPostgres, !alike);
         try (Connection connection = lab.pair.src().getConnection()) {
             for (PlannedTable table : draft.plan().tables()) {

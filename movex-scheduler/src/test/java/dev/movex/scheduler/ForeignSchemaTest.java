@@ -27,6 +27,15 @@ class ForeignSchemaTest {
     }
 
     @Nested
+    @RealDatabases(src = ServerKind.MYSQL, dst = ServerKind.MYSQL)
+    class MySql extends ForeignSchemaContract {
+        @Override
+        PlanOptions options(String schema) {
+            return keys(schema + ".stub", "serial_no", List.of("log_line")).inSchemas(List.of(schema, "depot"));
+        }
+    }
+
+    @Nested
     @RealDatabases(src = ServerKind.POSTGRESQL, dst = ServerKind.MARIADB)
     class PostgresToMariaDb extends ForeignSchemaContract {
         @Override

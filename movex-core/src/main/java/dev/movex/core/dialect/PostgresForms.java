@@ -13,7 +13,13 @@ final class PostgresForms {
     static String text(String value, Column column, ColumnKind form) {
         return column.kind() == ColumnKind.ARRAY && form != ColumnKind.SERVER_TEXT
                 ? PostgresLists.text(value, form)
-                : text(value, form);
+                : column.typeName().equals("inet") && form == ColumnKind.TEXT ? address(value) : text(value, form);
+    }
+
+    /** As the server shows it: a cast would name the mask of a single address too. */
+    private static String address(String value) {
+        return "CASE WHEN masklen(" + value + ") = CASE family(" + value + ") WHEN 4 THEN 32 ELSE 128 END THEN host(" + value
+                + ") ELSE " + value + "::text END";
     }
 
     /** Returns the text of a value, given as an expression of a type of the form's kind. */

@@ -36,6 +36,7 @@ public record Column(
         boolean refreshed) {
     private static final Pattern LABEL = Pattern.compile("'((?:[^']|'')*)'");
     private static final Pattern SPECIAL = Pattern.compile("[\"\\\\{},]");
+    private static final Set<String> AS_TEXT = Set.of("inet", "cidr", "macaddr", "macaddr8", "citext");
     private static final Set<String> LISTED = Set.of("_bool", "_int2", "_int4", "_int8", "_numeric", "_uuid", "_date");
 
     /** A column that keeps its value while an update does not write it. */
@@ -92,6 +93,11 @@ public record Column(
     /** Returns whether the column is an array whose elements JSON writes so that they can be read back. */
     public boolean isList() {
         return kind == ColumnKind.ARRAY && (isListOfTexts() || LISTED.contains(typeName));
+    }
+
+    /** Returns whether values have one text that other databases can keep, though they have no such type. */
+    public boolean isKeptAsText() {
+        return kind == ColumnKind.SERVER_TEXT && AS_TEXT.contains(typeName);
     }
 
     /** Returns the labels of a type that lists them. */

@@ -73,6 +73,16 @@ public record PlanOptions(
         return own.isEmpty() ? List.of(TableMapping.of(table.toString())) : own;
     }
 
+    /** Returns whether a mapping gives a table of the source other columns or rows than it has, or a place that it shares. */
+    public boolean reshapes(TableName table) {
+        return mappingsOf(table).stream()
+                .anyMatch(mapping -> mapping.reshapes()
+                        || mappings.stream()
+                                .anyMatch(other -> !other.equals(mapping)
+                                        && !mapping.target().isEmpty()
+                                        && other.target().equals(mapping.target())));
+    }
+
     /** Returns whether the source's table is moved. */
     public boolean wants(TableName table) {
         return (include.isEmpty() || matches(include, table)) && !matches(exclude, table);

@@ -39,6 +39,7 @@ public final class PlanReader {
                 Table target = targets.get(names.target(source.name(), mapping));
                 if (target == null) {
                     preflight.targetMissing(source, names.target(source.name(), mapping));
+                    preflight.checkKeyed(source);
                     continue;
                 }
                 Table keyed = withDeclaredKey(target, source, options, mapping);

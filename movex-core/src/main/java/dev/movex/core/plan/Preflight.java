@@ -51,14 +51,23 @@ final class Preflight {
         return keyed;
     }
 
-    private boolean checkKey(Table source, Table target) {
-        String table = source.name().toString();
+    /** Returns whether rows can be told apart at all. */
+    boolean checkKeyed(Table source) {
         if (source.key().isEmpty()) {
             error(
                     "NO_PRIMARY_KEY",
-                    table,
+                    source.name().toString(),
                     "The table has no primary key, so that its rows can't be told apart.",
-                    "Add one, declare a unique, not nullable key in the plan's options, or exclude the table.");
+                    "Add one, declare a unique, not nullable one that it has (--key, or in the plan's options), or exclude the"
+                            + " table.");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean checkKey(Table source, Table target) {
+        String table = source.name().toString();
+        if (!checkKeyed(source)) {
             return false;
         }
         if (!source.key().equals(target.key())) {

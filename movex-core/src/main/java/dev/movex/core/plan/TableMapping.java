@@ -144,6 +144,17 @@ public record TableMapping(
         return source.equals(table.toString()) || source.equals(table.name());
     }
 
+    /** Returns whether the target's table has other columns, or some of the rows. */
+    boolean reshapes() {
+        boolean converted = columns.converted().values().stream()
+                .anyMatch(c -> c != Conversion.CUT && c != Conversion.ROUND && c != Conversion.TRIM);
+        return converted
+                || !rows.isEmpty()
+                || !columns.renamed().isEmpty()
+                || !columns.leftOut().isEmpty()
+                || !constants.target().isEmpty();
+    }
+
     /** Returns whether nothing but the table's name may differ. */
     boolean identity() {
         return equals(TableMapping.of(source).to(target));

@@ -58,6 +58,9 @@ final class TypePairs {
         if (a.kind() == ColumnKind.JSON && b.isList()) {
             return ColumnKind.JSON;
         }
+        if (a.isKeptAsText() && b.kind() == ColumnKind.TEXT) {
+            return ColumnKind.TEXT;
+        }
         if (WITHOUT_FORM.contains(a.kind()) || WITHOUT_FORM.contains(b.kind())) {
             return null;
         }

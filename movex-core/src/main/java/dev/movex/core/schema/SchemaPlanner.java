@@ -23,8 +23,8 @@ public final class SchemaPlanner {
     /** Reads both databases and says what is to be created. Connections are in auto-commit mode. */
     public static SchemaDraft plan(DatabaseView src, DatabaseView dst, PlanOptions options) throws SQLException {
         DdlBook book = new DdlBook();
-        Wanted.All wanted = wanted(src, dst, options);
-        if (wanted.tables().isEmpty()) {
+        Wanted.All wanted = wanted(src, dst, options, book);
+        if (wanted.tables().isEmpty() && book.draft().leftOut().isEmpty()) {
             book.refuse(
                     "NO_TABLES",
                     "source",
@@ -45,7 +45,8 @@ public final class SchemaPlanner {
         return book.draft();
     }
 
-    private static Wanted.All wanted(DatabaseView src, DatabaseView dst, PlanOptions options) throws SQLException {
+    private static Wanted.All wanted(DatabaseView src, DatabaseView dst, PlanOptions options, DdlBook book)
+            throws SQLException {
         UnaryOperator<TableName> names = PlanReader.targetNames(src, dst, options);
         List<Table> sources = src.readTables(options.schemas()).stream()
                 .filter(table -> options.wants(table.name()))
@@ -59,6 +60,10 @@ public final class SchemaPlanner {
         List<Wanted> wanted = new ArrayList<>();
         for (Table source : sources) {
             TableName target = names.apply(source.name());
+            if (options.reshapes(source.name())) {
+                reshaped(source, target, present.contains(target), book);
+                continue;
+            }
             wanted.add(new Wanted(
                     source,
                     target,
@@ -68,5 +73,17 @@ public final class SchemaPlanner {
                             : List.of()));
         }
         return new Wanted.All(wanted, names);
+    }
+
+    /** A table in the source's shape would stand in the way of the one that is meant. */
+    private static void reshaped(Table source, TableName target, boolean exists, DdlBook book) {
+        book.warn(
+                "TABLE_MAPPED",
+                source.name().toString(),
+                "A mapping gives the table another shape on the target, so that "
+                        + (exists ? "nothing is added to " : "it is not created as ") + target + ".",
+                exists
+                        ? "Create its indexes and foreign keys by hand."
+                        : "Create it by hand, with the columns that the mapping names; preflight tells what does not fit.");
     }
 }

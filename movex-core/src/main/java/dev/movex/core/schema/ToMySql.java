@@ -49,12 +49,22 @@ final class ToMySql implements TypeTranslation {
                     case UUID -> "CHAR(36) COLLATE utf8mb4_general_ci";
                     case JSON -> "JSON";
                     case ARRAY -> subject.column().isList() ? "JSON" : null;
-                    case SERVER_TEXT ->
-                        subject.column().isSet() ? subject.declared().replaceAll(" character set .*", "") : null;
+                    case SERVER_TEXT -> ofServer(subject);
                     case ENUM -> "ENUM(" + subject.labels() + ")" + collated(subject);
                     case BIT -> bits(subject);
                     default -> null;
                 });
+    }
+
+    private @Nullable String ofServer(Subject subject) {
+        if (subject.column().isSet()) {
+            return subject.declared().replaceAll(" character set .*", "");
+        }
+        if (!subject.column().isKeptAsText()) {
+            return null;
+        }
+        boolean longText = subject.column().typeName().equals("citext") && !subject.indexed();
+        return (longText ? "LONGTEXT" : "VARCHAR(" + LONGEST_INDEXED + ")") + collated(subject);
     }
 
     private String collated(Subject subject) {
@@ -142,7 +152,7 @@ final class ToMySql implements TypeTranslation {
                     case BIT -> "b" + literal;
                     case BYTES -> null;
                     // long texts take an expression alone
-                    case TEXT, JSON -> "(" + literal + ")";
+                    case TEXT, JSON, SERVER_TEXT -> "(" + literal + ")";
                     case ARRAY -> constant.text().equals("{}") ? "('[]')" : null;
                     default -> literal;
                 });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +150,35 @@ class MappingPreflightTest {
         assertThat(codes()).isEmpty();
     }
 
+    @Test
+    void zeroDatesAreToldOfDatesOfMySqlAsADateOrAsNullWhereTheTargetTakesIt() {
+        Table dated = table("item", false, "id bigint", "name text", "seen date", "made date");
+        Table there = table("item", false, "id bigint", "name text", "seen timestamp", "made timestamp");
+        TableMapping wrong = TableMapping.of("item")
+                .zeroDates("name", "1970-01-01")
+                .zeroDates("seen", TableMapping.NULL)
+                .zeroDates("made", "soon")
+                .zeroDates("id", TableMapping.NULL);
+        new TableMapper(dated, there, wrong, problems);
+        assertThat(codes())
+                .containsExactlyInAnyOrder(
+                        "MAPPING_ZERO_DATES_COLUMN s.item.name",
+                        "MAPPING_ZERO_DATES_COLUMN s.item.id",
+                        "MAPPING_ZERO_DATES_NULL s.item.seen",
+                        "MAPPING_ZERO_DATES_VALUE s.item.made");
+        problems.clear();
+        PlannedTable planned = plan(
+                "item",
+                dated,
+                there,
+                TableMapping.of("item").zeroDates(TableMapping.ALL, "1970-01-01 10:00:00.5"));
+        assertThat(problems).isEmpty();
+        assertThat(planned.mapping().zeroDates())
+                .containsOnly(
+                        Map.entry("seen", "1970-01-01 10:00:00.500000"), Map.entry("made", "1970-01-01 10:00:00.500000"));
+        assertThat(planned.declaredForms().get("seen")).endsWith("told as 1970-01-01 10:00:00.500000");
+    }
+
     private List<String> shares(String one, String other) {
         problems.clear();
         new MappingGroups(problems)
@@ -184,7 +214,7 @@ class MappingPreflightTest {
                     String[] parts = c.split(" ");
                     return new Column(
                             parts[0],
-                            "pg_catalog",
+                            parts[1].equals("date") ? "" : "pg_catalog",
                             parts[1],
                             parts[1],
                             kind(parts[1]),
@@ -202,7 +232,7 @@ class MappingPreflightTest {
         return switch (type) {
             case "bigint" -> ColumnKind.INTEGER;
             case "text" -> ColumnKind.TEXT;
-            case "timestamp" -> ColumnKind.TIMESTAMP;
+            case "timestamp", "date" -> ColumnKind.TIMESTAMP;
             default -> ColumnKind.FLOAT;
         };
     }

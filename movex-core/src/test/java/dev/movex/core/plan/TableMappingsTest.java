@@ -19,6 +19,7 @@ class TableMappingsTest {
                 "public.customer.constants", "origin = legacy, note = 'a, b = ''c'''",
                 "public.customer.source-constants", "kind = moved",
                 "public.customer.convert", "ref: uuid, made: epoch-millis",
+                "public.customer.zero-dates", "made = 1970-01-01 00:00:00, all = null",
                 "public.customer.rows", "tenant = 'a'",
                 "public.customer.one-way", "true");
         assertThat(TableMappings.read(values, "", problems))
@@ -33,6 +34,8 @@ class TableMappingsTest {
                         .sourceConstant("kind", "moved")
                         .convert("ref", Conversion.UUID)
                         .convert("made", Conversion.EPOCH_MILLIS)
+                        .zeroDates("made", "1970-01-01 00:00:00")
+                        .zeroDates(TableMapping.ALL, TableMapping.NULL)
                         .where("tenant = 'a'")
                         .acceptOneWay());
         assertThat(problems).isEmpty();
@@ -60,7 +63,7 @@ class TableMappingsTest {
                         "'tables.mapping.alone' is not known.",
                         "'tables.mapping.item.rename' is not of the form 'column -> …, …'.",
                         "'tables.mapping.item.convert' names none of uuid, uuid-swapped, boolean, hex, epoch-millis, trim,"
-                                + " upper-case. Did you mean 'uuid'?",
+                                + " cut, round, upper-case. Did you mean 'uuid'?",
                         "'tables.mapping.item.one-way' is neither true nor false.");
     }
 }
