@@ -89,6 +89,10 @@ final class MappedLab implements AutoCloseable {
         process.migration().startIncremental(0, 50, "test");
     }
 
+    void stopIncremental() {
+        process.migration().stopIncremental("test");
+    }
+
     long millis() {
         return process.migration().now().toEpochMilli();
     }

@@ -305,6 +305,7 @@ abstract class MappingContract {
                     "UPDATE account SET active = 1, utime = %d WHERE id = 4",
                     "INSERT INTO account VALUES (9, 0, %d)");
             lab.assertSame();
+            lab.stopIncremental();
             lab.move(MigrationState.DST_FIRST);
             lab.write("UPDATE account SET live = NOT live WHERE id = 1", "DELETE FROM account WHERE id = 2");
             lab.validatesClean();

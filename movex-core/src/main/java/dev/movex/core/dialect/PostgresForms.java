@@ -18,8 +18,8 @@ final class PostgresForms {
 
     /** As the server shows it: a cast would name the mask of a single address too. */
     private static String address(String value) {
-        return "CASE WHEN masklen(" + value + ") = CASE family(" + value + ") WHEN 4 THEN 32 ELSE 128 END THEN host(" + value
-                + ") ELSE " + value + "::text END";
+        return "CASE WHEN masklen(" + value + ") = CASE family(" + value + ") WHEN 4 THEN 32 ELSE 128 END THEN host("
+                + value + ") ELSE " + value + "::text END";
     }
 
     /** Returns the text of a value, given as an expression of a type of the form's kind. */

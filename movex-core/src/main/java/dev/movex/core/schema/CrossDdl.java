@@ -110,7 +110,9 @@ final class CrossDdl {
                 "CREATE TABLE IF NOT EXISTS " + quoted(table.target()) + " (\n  " + String.join(",\n  ", parts) + "\n)"
                         + (toPostgres ? "" : " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"));
         if (toPostgres) {
-            table.source().columns().stream().filter(Column::counted).forEach(c -> owner(table, subject(table, more, c)));
+            table.source().columns().stream()
+                    .filter(Column::counted)
+                    .forEach(c -> owner(table, subject(table, more, c)));
         }
         leftOut(table, more);
     }

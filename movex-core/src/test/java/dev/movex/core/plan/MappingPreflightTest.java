@@ -168,14 +168,12 @@ class MappingPreflightTest {
                         "MAPPING_ZERO_DATES_VALUE s.item.made");
         problems.clear();
         PlannedTable planned = plan(
-                "item",
-                dated,
-                there,
-                TableMapping.of("item").zeroDates(TableMapping.ALL, "1970-01-01 10:00:00.5"));
+                "item", dated, there, TableMapping.of("item").zeroDates(TableMapping.ALL, "1970-01-01 10:00:00.5"));
         assertThat(problems).isEmpty();
         assertThat(planned.mapping().zeroDates())
                 .containsOnly(
-                        Map.entry("seen", "1970-01-01 10:00:00.500000"), Map.entry("made", "1970-01-01 10:00:00.500000"));
+                        Map.entry("seen", "1970-01-01 10:00:00.500000"),
+                        Map.entry("made", "1970-01-01 10:00:00.500000"));
         assertThat(planned.declaredForms().get("seen")).endsWith("told as 1970-01-01 10:00:00.500000");
     }
 

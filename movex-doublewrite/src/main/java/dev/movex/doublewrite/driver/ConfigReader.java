@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 final class ConfigReader {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Pattern SECRET = Pattern.compile("(?i)[?&;](password|pwd|pass)=|//[^/@:]*:[^/@]*@");
+    private static final Pattern SERVED = Pattern.compile("migrations\\.([^.]+)\\.(tables\\.mapping\\..*)");
     private static final String MAPPING = "tables.mapping.";
     private static final List<String> KEYS = List.of(
             "migration",
@@ -85,12 +88,27 @@ final class ConfigReader {
     /** @throws MovexException with code {@code CONFIG}, naming everything that is wrong with the mappings */
     List<TableMapping> mappingsAlone() {
         readText();
+        values = ofOneMigration(values);
         List<TableMapping> mappings = mappings();
         if (mappings.isEmpty()) {
             problems.add("nothing stands under '" + MAPPING.substring(0, MAPPING.length() - 1) + "'.");
         }
         throwProblems();
         return mappings;
+    }
+
+    /** The file of {@code movex serve} has them under the migration that they belong to; of several it does not say whose. */
+    private static Map<String, String> ofOneMigration(Map<String, String> values) {
+        Map<String, String> inner = new LinkedHashMap<>();
+        Set<String> migrations = new HashSet<>();
+        values.forEach((key, value) -> {
+            Matcher served = SERVED.matcher(key);
+            if (served.matches()) {
+                migrations.add(served.group(1));
+                inner.put(served.group(2), value);
+            }
+        });
+        return migrations.size() == 1 ? inner : values;
     }
 
     private void readText() {

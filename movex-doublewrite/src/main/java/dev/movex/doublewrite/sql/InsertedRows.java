@@ -82,7 +82,8 @@ final class InsertedRows {
         while (reader.token(at).symbol("(")) {
             at++;
         }
-        return QUERIES.contains(reader.token(at).text());
+        // a quoted name may read like one of the words
+        return QUERIES.stream().anyMatch(reader.token(at)::is);
     }
 
     private boolean sets() {
