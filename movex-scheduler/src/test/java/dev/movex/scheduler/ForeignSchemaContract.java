@@ -175,7 +175,8 @@ abstract class ForeignSchemaContract {
             await().atMost(PATIENCE).until(() -> !alike || writers.written() > before + 50);
             migration.move(MigrationState.SRC_FIRST, "test", "the rehearsed way back", false);
             writers.close();
-            assertThat(writers.failures()).isEmpty();
+            assertThat(writers.failures().values().stream().filter(why -> !paddedKey(why)))
+                    .isEmpty();
         }
         await().atMost(PATIENCE).until(() -> migration.stats().journalRows() == 0);
         migration.startFull("test");
@@ -189,6 +190,11 @@ abstract class ForeignSchemaContract {
                     .isEmpty();
             assertThat(there).as(table.name()).hasSameSizeAs(here);
         }
+    }
+
+    /** MySQL tells nobody what became of a key with blanks at its end, so such a row is refused. */
+    private boolean paddedKey(String failure) {
+        return kind(Side.SRC) == ServerKind.MYSQL && failure.contains("by their keys, which the database has changed");
     }
 
     /** As preflight's finding TRIGGERS_ON_WAY_BACK asks for. */
@@ -207,7 +213,9 @@ abstract class ForeignSchemaContract {
                     if (!busy && migration.state() != until) {
                         migration.autoMigrate("test", until);
                     }
-                    assertThat(migration.state()).as(String.valueOf(migration.hold())).isEqualTo(until);
+                    assertThat(migration.state())
+                            .as(String.valueOf(migration.hold()))
+                            .isEqualTo(until);
                     assertThat(busy).isFalse();
                 });
     }
