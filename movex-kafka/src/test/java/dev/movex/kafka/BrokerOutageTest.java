@@ -1,14 +1,19 @@
 package dev.movex.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.Side;
+import dev.movex.core.event.EventNotTakenException;
 import dev.movex.core.event.EventOutbox;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
 import dev.movex.testkit.kafka.KafkaBroker;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,26 @@ class BrokerOutageTest {
             await().until(() -> lab.rows(Side.DST) == ROWS);
             await().until(() -> outbox.pending() == 0);
         }
+    }
+
+    @Test
+    void withoutABrokerNotEachMessageWaitsForItself() throws Exception {
+        Duration wait = Duration.ofSeconds(1);
+        try (KafkaTransport transport = KafkaTransport.open(lab.migration(), "", settings.withPublishWait(wait))) {
+            // the topics are known to be there from now on, but not yet where the second one is
+            transport.send(messages(settings.topic(), 1));
+            broker.kill();
+            long before = System.nanoTime();
+            assertThatThrownBy(() -> transport.send(messages(settings.deadLetterTopic(), 60)))
+                    .isInstanceOf(EventNotTakenException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(wait.multipliedBy(30));
+        }
+    }
+
+    private static List<ProducerRecord<byte[], byte[]>> messages(String topic, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new ProducerRecord<>(topic, new byte[0], new byte[0]))
+                .toList();
     }
 
     @Test
