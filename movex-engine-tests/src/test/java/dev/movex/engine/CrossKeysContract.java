@@ -50,7 +50,6 @@ abstract class CrossKeysContract {
                         "ERROR COLUMN_TYPE_NARROWER big",
                         "ERROR TYPE_WITHOUT_CANONICAL_FORM place",
                         "ERROR COLUMN_TYPE_DIFFERS happened",
-                        "ERROR TYPE_WITHOUT_CANONICAL_FORM marks",
                         "ERROR COLUMN_TYPE_NARROWER fine",
                         "ERROR COLUMN_TYPE_DIFFERS js",
                         "WARNING COMPARED_IN_JAVA f8");
