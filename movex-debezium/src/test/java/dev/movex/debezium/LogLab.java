@@ -7,13 +7,11 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
-import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.EvidenceSink;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.follow.ChangeLog;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.validate.IncrementalOptions;
 import dev.movex.core.validate.IncrementalValidator;
 import dev.movex.core.validate.KeyQueue;
@@ -26,8 +24,8 @@ import dev.movex.testkit.database.EmbeddedMySqlServer;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
 import dev.movex.testkit.database.ServerKind;
 import dev.movex.testkit.database.SharedServers;
+import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -52,17 +50,10 @@ final class LogLab implements AutoCloseable {
         for (Side side : Side.values()) {
             exec(side, "CREATE TABLE item (id bigint PRIMARY KEY, note varchar(40))");
             exec(side, "CREATE TABLE part (code varchar(20), n int, note varchar(40), PRIMARY KEY (code, n))");
-            install(side);
         }
-        try (Connection src = databases.open(Side.SRC);
-                Connection dst = databases.open(Side.DST)) {
-            this.plan = PlanReader.read(
-                            MIGRATION,
-                            new DatabaseView(databases.srcDialect(), src),
-                            new DatabaseView(databases.dstDialect(), dst),
-                            PlanOptions.all())
-                    .orThrow();
-        }
+        ReadyMigration.install(databases, MIGRATION);
+        this.plan =
+                ReadyMigration.draft(databases, MIGRATION, PlanOptions.all()).orThrow();
     }
 
     private static DatabaseServer server(ServerKind kind) {
@@ -72,25 +63,6 @@ final class LogLab implements AutoCloseable {
             case MARIADB -> EmbeddedMariaDbServer.builder().durable(false).start();
             case MYSQL -> EmbeddedMySqlServer.builder().durable(false).start();
         };
-    }
-
-    private void install(Side side) throws SQLException {
-        try (Connection connection = databases.connect(side)) {
-            for (String text : databases.dialect(side).control().create()) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(text);
-                }
-            }
-            try (PreparedStatement insert = connection.prepareStatement(
-                    databases.dialect(side).control().insertControl())) {
-                insert.setString(1, MIGRATION);
-                insert.setLong(2, 1);
-                insert.setString(3, Pattern.SRC_FIRST.wire());
-                insert.setBoolean(4, side == Side.SRC);
-                insert.setString(5, Pattern.SRC_FIRST.wire());
-                insert.executeUpdate();
-            }
-        }
     }
 
     ChangeLog reader() {

@@ -119,11 +119,16 @@ abstract class LogReaderContract {
         try (ChangeLog reader = started()) {
             lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'x')");
             await().until(() -> !reader.feed().take(10).isEmpty());
+            long before = System.nanoTime();
+            lab.exec(Side.SRC, "INSERT INTO item VALUES (2, 'x')");
             assertThat(reader.upToNow(Duration.ofSeconds(3))).isFalse();
-            Duration before = reader.lag().orElseThrow();
+            reader.feed().settle();
+            // what has piled up meanwhile comes at once: the row and the mark behind it
+            await().until(() -> !reader.feed().take(10).isEmpty());
+            Duration since = Duration.ofNanos(System.nanoTime() - before);
+            assertThat(reader.lag().orElseThrow()).isGreaterThan(since);
             reader.feed().settle();
             assertThat(reader.upToNow(Duration.ofSeconds(60))).isTrue();
-            assertThat(reader.lag().orElseThrow()).isLessThan(before);
         }
     }
 

@@ -14,14 +14,12 @@ import dev.movex.core.control.Journal;
 import dev.movex.core.control.SideFence;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
-import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.event.EvidenceSink;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.repair.JournalSweeper;
 import dev.movex.core.repair.RepairOptions;
@@ -37,8 +35,8 @@ import dev.movex.core.validate.ValidationSetup;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.ServerKind;
+import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,9 +64,7 @@ final class Lab {
         this.pair = pair;
         this.databases = Databases.of(pair.src(), pair.dst());
         try {
-            for (Side side : Side.values()) {
-                install(side);
-            }
+            ReadyMigration.install(databases, MIGRATION);
             this.plan = named(draft(pair, options).orThrow());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -90,15 +86,7 @@ final class Lab {
     }
 
     static PlanDraft draft(DatabasePair pair, PlanOptions options) throws SQLException {
-        Databases both = Databases.of(pair.src(), pair.dst());
-        try (Connection src = both.open(Side.SRC);
-                Connection dst = both.open(Side.DST)) {
-            return PlanReader.read(
-                    MIGRATION,
-                    new DatabaseView(both.srcDialect(), src),
-                    new DatabaseView(both.dstDialect(), dst),
-                    options);
-        }
+        return ReadyMigration.draft(Databases.of(pair.src(), pair.dst()), MIGRATION, options);
     }
 
     /** Tables are called the same whatever the source calls the place where they are. */
@@ -118,26 +106,6 @@ final class Lab {
                                 t.forms(),
                                 t.mapping()))
                         .toList());
-    }
-
-    private void install(Side side) throws SQLException {
-        Dialect dialect = databases.dialect(side);
-        try (Connection connection = databases.connect(side)) {
-            for (String text : dialect.control().create()) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(text);
-                }
-            }
-            try (PreparedStatement insert =
-                    connection.prepareStatement(dialect.control().insertControl())) {
-                insert.setString(1, MIGRATION);
-                insert.setLong(2, 1);
-                insert.setString(3, "src_first");
-                insert.setBoolean(4, side == Side.SRC);
-                insert.setString(5, "src_first");
-                insert.executeUpdate();
-            }
-        }
     }
 
     Databases databases() {

@@ -1,12 +1,9 @@
 package dev.movex.kafka;
 
-import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.control.ControlAuthority;
-import dev.movex.core.dialect.DatabaseView;
-import dev.movex.core.dialect.Dialect;
 import dev.movex.core.event.EventConsumer;
 import dev.movex.core.event.EventOutbox;
 import dev.movex.core.event.EventTransport;
@@ -15,12 +12,12 @@ import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.event.RepairWorker;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.repair.KeyRepair;
 import dev.movex.core.repair.Repairer;
 import dev.movex.core.row.RowKey;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
+import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,8 +43,8 @@ final class RepairLab {
         this.databases = Databases.of(pair.src(), pair.dst());
         for (Side side : Side.values()) {
             exec(side, "CREATE TABLE item (id bigint PRIMARY KEY, note varchar(40))");
-            install(side);
         }
+        ReadyMigration.install(databases, migration);
         this.plan = plan(migration, databases);
     }
 
@@ -56,35 +53,7 @@ final class RepairLab {
     }
 
     static Plan plan(String migration, Databases databases) throws SQLException {
-        try (Connection src = databases.open(Side.SRC);
-                Connection dst = databases.open(Side.DST)) {
-            return PlanReader.read(
-                            migration,
-                            new DatabaseView(databases.srcDialect(), src),
-                            new DatabaseView(databases.dstDialect(), dst),
-                            PlanOptions.all())
-                    .orThrow();
-        }
-    }
-
-    private void install(Side side) throws SQLException {
-        Dialect dialect = databases.dialect(side);
-        try (Connection connection = databases.connect(side)) {
-            for (String text : dialect.control().create()) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(text);
-                }
-            }
-            try (PreparedStatement insert =
-                    connection.prepareStatement(dialect.control().insertControl())) {
-                insert.setString(1, migration);
-                insert.setLong(2, 1);
-                insert.setString(3, Pattern.SRC_FIRST.wire());
-                insert.setBoolean(4, side == Side.SRC);
-                insert.setString(5, Pattern.SRC_FIRST.wire());
-                insert.executeUpdate();
-            }
-        }
+        return ReadyMigration.draft(databases, migration, PlanOptions.all()).orThrow();
     }
 
     String migration() {

@@ -372,58 +372,9 @@ public final class Migration implements AutoCloseable {
         }
     }
 
-    /** Returns what a move would do, and what its gates say. Changes nothing. */
-    public DryRun dryRun(MigrationState to) {
-        boolean legal = LegalMoves.from(state()).contains(to);
-        List<GateResult> asked = legal ? gates(to) : List.of();
-        boolean possible = legal && asked.stream().allMatch(GateResult::passed);
-        try {
-            List<String> steps = legal ? new DryRuns(parts).move(state(), to) : List.of();
-            return new DryRun("move from " + state().wire() + " to " + to.wire(), possible, asked, steps);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /** Returns what auto-migrate would do to reach a state; for {@code src_only} what an abort would. Changes nothing. */
-    public DryRun dryRunOfAutoMigrate(MigrationState until) {
-        List<String> steps = DryRuns.way(state(), until);
-        boolean possible = !steps.isEmpty() && !drive.walking();
-        return new DryRun("auto-migrate until " + until.wire(), possible, List.of(), steps);
-    }
-
-    /** Returns what a copy would do, table by table. Changes nothing. */
-    public DryRun dryRunOfCopy() {
-        try {
-            boolean possible = state().pattern().dual() && !runs.active().contains("copy");
-            return new DryRun("copy", possible, List.of(), new DryRuns(parts).copy());
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /** Returns what a round of a rehearsal would do. Changes nothing. */
-    public DryRun dryRunOfRehearsal() {
-        try {
-            List<String> steps = new DryRuns(parts).rehearsal(state());
-            return new DryRun("rehearsal", !steps.isEmpty() && !moves.underWay(), List.of(), steps);
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /**
-     * Returns what a validation would look at. Changes nothing.
-     *
-     * @param kind {@code full} or {@code incremental}
-     */
-    public DryRun dryRunOfValidation(String kind) {
-        boolean possible = state().pattern().dual() && !activity().contains(kind.equals("full") ? "full" : "incr");
-        return new DryRun(
-                kind,
-                possible,
-                List.of(),
-                new DryRuns(parts).validation(state().pattern().primary()));
+    /** Returns what can be asked without being done. */
+    public DryRuns dryRuns() {
+        return new DryRuns(this, parts, drive::walking);
     }
 
     /** Returns what was done to the migration, by whom and why, the oldest first. Asks both databases. */
@@ -449,7 +400,7 @@ public final class Migration implements AutoCloseable {
         parts.trail().listen(listener);
     }
 
-    private static MovexException unreadable(SQLException e) {
+    static MovexException unreadable(SQLException e) {
         return new MovexException(
                 "MIGRATION_UNREADABLE",
                 "Movex's own tables could not be read (SQLState " + e.getSQLState() + ").",

@@ -67,16 +67,16 @@ class StewardshipTest {
     void aDryRunListsTheStepsAndChangesNothing() throws Exception {
         lab.withTables(50);
         Migration migration = lab.start().migration();
-        assertThat(migration.dryRun(MigrationState.SRC_ONLY).possible()).isTrue();
+        assertThat(migration.dryRuns().move(MigrationState.SRC_ONLY).possible()).isTrue();
         assertThat(migration.state()).isEqualTo(MigrationState.INITIAL);
         migration.move(MigrationState.SRC_ONLY, "test", "", false);
-        assertThat(migration.dryRun(MigrationState.SRC_FIRST).steps())
+        assertThat(migration.dryRuns().move(MigrationState.SRC_FIRST).steps())
                 .contains("end the sessions of the source of members that have not acknowledged epoch 2");
         migration.move(MigrationState.SRC_FIRST, "test", "", false);
-        assertThat(migration.dryRunOfCopy().steps())
+        assertThat(migration.dryRuns().copy().steps())
                 .allMatch(step -> step.startsWith("copy public."))
                 .hasSize(2);
-        DryRun dryRun = migration.dryRun(MigrationState.DST_FIRST);
+        DryRun dryRun = migration.dryRuns().move(MigrationState.DST_FIRST);
         assertThat(dryRun.possible()).as("nothing is copied").isFalse();
         assertThat(dryRun.steps())
                 .containsSubsequence(
@@ -87,14 +87,14 @@ class StewardshipTest {
                         "repair what the journal of the source names, until it is empty",
                         "control row of the target: open it, write state dst_first (the point of no return)",
                         "let all members work under dst_first, epoch 3");
-        assertThat(migration.dryRun(MigrationState.DST_ONLY).possible()).isFalse();
-        assertThat(migration.dryRunOfAutoMigrate(MigrationState.DST_ONLY).steps())
+        assertThat(migration.dryRuns().move(MigrationState.DST_ONLY).possible()).isFalse();
+        assertThat(migration.dryRuns().autoMigrate(MigrationState.DST_ONLY).steps())
                 .containsExactly(
                         "in src_first: copy what is not proven, validate, and wait for the gates to dst_first",
                         "move from src_first to dst_first",
                         "in dst_first: copy what is not proven, validate, and wait for the gates to dst_only",
                         "move from dst_first to dst_only");
-        assertThat(migration.dryRunOfAutoMigrate(MigrationState.SRC_ONLY).steps())
+        assertThat(migration.dryRuns().autoMigrate(MigrationState.SRC_ONLY).steps())
                 .containsExactly("move from src_first to src_only");
         assertThat(migration.epoch()).isEqualTo(2);
         assertThat(lab.number(Side.SRC, "SELECT count(*) FROM movex.control WHERE intent IS NULL AND epoch = 2"))

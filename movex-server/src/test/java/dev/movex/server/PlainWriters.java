@@ -1,10 +1,12 @@
 package dev.movex.server;
 
+import dev.movex.core.access.Pauser;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import javax.sql.DataSource;
 final class PlainWriters implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int KEPT = 60;
+    /** Between two writes, so that two threads do not fill the machine. */
+    private static final Duration REST = Duration.ofMillis(4);
 
     private final Map<Long, String> rows = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -85,7 +89,7 @@ final class PlainWriters implements AutoCloseable {
             try (Connection connection = used.getConnection()) {
                 while (!ended && used == database) {
                     writeOne(connection, random, mine, ++number);
-                    Thread.sleep(4);
+                    Pauser.real().pause(REST);
                 }
             } catch (SQLException e) {
                 refusedOrFailed(e, used);
@@ -101,7 +105,7 @@ final class PlainWriters implements AutoCloseable {
         if ("25006".equals(e.getSQLState())) {
             refused.incrementAndGet();
             while (!ended && used == database) {
-                LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(REST.toNanos());
             }
         } else {
             synchronized (failures) {

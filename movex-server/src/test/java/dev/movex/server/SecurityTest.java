@@ -244,6 +244,7 @@ final class SecurityTest {
     @Test
     void tokensThatAreNotValidAreNot() throws Exception {
         try (MovexServer server = start(jwt("realm_access.roles"))) {
+            // who reads it goes by the real time
             Date past = new Date(Instant.now().minusSeconds(600).toEpochMilli());
             assertThat(status(server, signed(claims().expirationTime(past).build())))
                     .isEqualTo(401);

@@ -4,6 +4,7 @@ import static dev.movex.springboot.RouteDoc.Parameter.KEY;
 
 import dev.movex.core.MigrationState;
 import dev.movex.scheduler.DryRun;
+import dev.movex.scheduler.DryRuns;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.Rehearsal;
 import java.util.Arrays;
@@ -136,19 +137,19 @@ final class V1Auto {
     }
 
     private Reply dryRun(Call call) {
-        Migration asked = migration.apply(call);
+        DryRuns asked = migration.apply(call).dryRuns();
         String what = call.variable("what");
         return Reply.ok(
                 "",
                 switch (what) {
-                    case "copy" -> asked.dryRunOfCopy();
-                    case "full", "incremental" -> asked.dryRunOfValidation(what);
-                    case "rehearsal" -> asked.dryRunOfRehearsal();
+                    case "copy" -> asked.copy();
+                    case "full" -> asked.full();
+                    case "incremental" -> asked.incremental();
+                    case "rehearsal" -> asked.rehearsal();
                     case "auto-migrate" ->
-                        asked.dryRunOfAutoMigrate(
-                                V1.state(call.parameter("until").orElse(MigrationState.COMPLETED.wire())));
-                    case "abort" -> asked.dryRunOfAutoMigrate(MigrationState.SRC_ONLY);
-                    default -> asked.dryRun(V1.state(what));
+                        asked.autoMigrate(V1.state(call.parameter("until").orElse(MigrationState.COMPLETED.wire())));
+                    case "abort" -> asked.autoMigrate(MigrationState.SRC_ONLY);
+                    default -> asked.move(V1.state(what));
                 });
     }
 }

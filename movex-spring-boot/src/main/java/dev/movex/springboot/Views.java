@@ -84,7 +84,7 @@ final class Views {
 
         static MoveView wouldBe(Migration migration, MigrationState to) {
             MigrationState from = migration.state();
-            DryRun run = migration.dryRun(to);
+            DryRun run = migration.dryRuns().move(to);
             return new MoveView(
                     from.wire(),
                     to.wire(),

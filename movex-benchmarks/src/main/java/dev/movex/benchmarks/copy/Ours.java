@@ -12,15 +12,11 @@ import dev.movex.core.control.Authority;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.copy.CopyResult;
-import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.repair.Repairer;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Movex's copier with all that makes it safe under live writes: the fence, the cursor, the wait for open transactions. */
@@ -35,36 +31,9 @@ final class Ours {
         this.databases = Databases.of(
                 bed.database(Side.SRC).dataSource(), bed.database(Side.DST).dataSource());
         this.parallel = parallel;
-        for (Side side : Side.values()) {
-            install(side);
-        }
-        try (Connection src = databases.open(Side.SRC);
-                Connection dst = databases.open(Side.DST)) {
-            this.plan = PlanReader.read(
-                            MIGRATION,
-                            new DatabaseView(databases.srcDialect(), src),
-                            new DatabaseView(databases.dstDialect(), dst),
-                            PlanOptions.all())
-                    .orThrow();
-        }
-    }
-
-    private void install(Side side) throws SQLException {
-        try (Connection connection = databases.connect(side);
-                Statement statement = connection.createStatement()) {
-            for (String text : databases.dialect(side).control().create()) {
-                statement.execute(text);
-            }
-            try (PreparedStatement insert = connection.prepareStatement(
-                    databases.dialect(side).control().insertControl())) {
-                insert.setString(1, MIGRATION);
-                insert.setLong(2, 1);
-                insert.setString(3, "src_first");
-                insert.setBoolean(4, side == Side.SRC);
-                insert.setString(5, "src_first");
-                insert.executeUpdate();
-            }
-        }
+        ReadyMigration.install(databases, MIGRATION);
+        this.plan =
+                ReadyMigration.draft(databases, MIGRATION, PlanOptions.all()).orThrow();
     }
 
     /** The seconds of the copy, and those with the comparison. */

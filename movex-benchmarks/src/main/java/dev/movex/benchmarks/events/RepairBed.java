@@ -4,19 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.benchmarks.orders.OrdersBed;
 import dev.movex.benchmarks.orders.OrdersTable;
-import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
-import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.InconsistencyType;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.row.RowKey;
 import dev.movex.testkit.kafka.KafkaBroker;
+import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,18 +40,10 @@ final class RepairBed implements AutoCloseable {
         this.dst = pool(Side.DST);
         this.databases = Databases.of(src, dst);
         orders.fill(Side.SRC, options.events());
-        for (Side side : Side.values()) {
-            install(side);
-        }
-        try (Connection from = databases.open(Side.SRC);
-                Connection to = databases.open(Side.DST)) {
-            this.plan = PlanReader.read(
-                            MIGRATION,
-                            new DatabaseView(databases.srcDialect(), from),
-                            new DatabaseView(databases.dstDialect(), to),
-                            PlanOptions.all().tables(List.of(OrdersTable.NAME), List.of()))
-                    .orThrow();
-        }
+        ReadyMigration.install(databases, MIGRATION);
+        this.plan = ReadyMigration.draft(
+                        databases, MIGRATION, PlanOptions.all().tables(List.of(OrdersTable.NAME), List.of()))
+                .orThrow();
     }
 
     private HikariDataSource pool(Side side) {
@@ -63,25 +52,6 @@ final class RepairBed implements AutoCloseable {
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
         return new HikariDataSource(config);
-    }
-
-    private void install(Side side) throws SQLException {
-        try (Connection connection = databases.connect(side)) {
-            for (String text : databases.dialect(side).control().create()) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(text);
-                }
-            }
-            try (PreparedStatement insert = connection.prepareStatement(
-                    databases.dialect(side).control().insertControl())) {
-                insert.setString(1, MIGRATION);
-                insert.setLong(2, 1);
-                insert.setString(3, Pattern.SRC_FIRST.wire());
-                insert.setBoolean(4, side == Side.SRC);
-                insert.setString(5, Pattern.SRC_FIRST.wire());
-                insert.executeUpdate();
-            }
-        }
     }
 
     Databases databases() {

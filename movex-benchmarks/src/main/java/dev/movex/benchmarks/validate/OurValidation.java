@@ -4,23 +4,18 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.benchmarks.orders.OrdersTable;
 import dev.movex.core.Pattern;
-import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
-import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.validate.FullValidator;
 import dev.movex.core.validate.ValidationRun;
 import dev.movex.core.validate.ValidationSetup;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +37,12 @@ final class OurValidation implements AutoCloseable {
         this.src = pool(source);
         this.dst = pool(target);
         this.databases = Databases.of(src, dst);
-        for (Side side : Side.values()) {
-            install(side);
-        }
+        ReadyMigration.install(databases, MIGRATION);
+        Plan plan = ReadyMigration.draft(
+                        databases, MIGRATION, PlanOptions.all().tables(List.of(OrdersTable.NAME), List.of()))
+                .orThrow();
         this.validator =
-                new FullValidator(ValidationSetup.standard(plan(), databases, events::add, record -> {}), Hooks.real());
+                new FullValidator(ValidationSetup.standard(plan, databases, events::add, record -> {}), Hooks.real());
     }
 
     private static HikariDataSource pool(DataSource database) {
@@ -55,37 +51,6 @@ final class OurValidation implements AutoCloseable {
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
         return new HikariDataSource(config);
-    }
-
-    private Plan plan() throws SQLException {
-        try (Connection from = databases.open(Side.SRC);
-                Connection to = databases.open(Side.DST)) {
-            return PlanReader.read(
-                            MIGRATION,
-                            new DatabaseView(databases.srcDialect(), from),
-                            new DatabaseView(databases.dstDialect(), to),
-                            PlanOptions.all().tables(List.of(OrdersTable.NAME), List.of()))
-                    .orThrow();
-        }
-    }
-
-    private void install(Side side) throws SQLException {
-        try (Connection connection = databases.connect(side)) {
-            for (String text : databases.dialect(side).control().create()) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(text);
-                }
-            }
-            try (PreparedStatement insert = connection.prepareStatement(
-                    databases.dialect(side).control().insertControl())) {
-                insert.setString(1, MIGRATION);
-                insert.setLong(2, 1);
-                insert.setString(3, "src_first");
-                insert.setBoolean(4, side == Side.SRC);
-                insert.setString(5, "src_first");
-                insert.executeUpdate();
-            }
-        }
     }
 
     /** Validates the table; returns the keys that were confirmed different. */
