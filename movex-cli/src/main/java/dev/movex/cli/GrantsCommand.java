@@ -4,12 +4,15 @@ import dev.movex.core.Side;
 import dev.movex.core.dialect.Dialect;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.core.dialect.Grants;
+import dev.movex.core.follow.LogName;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.SequencePair;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +52,26 @@ final class GrantsCommand implements Callable<Integer> {
             description = "The user of Movex's own work. ${DEFAULT-VALUE} if not given.")
     private String operator = "";
 
+    @ArgGroup
+    private @Nullable LogOptions log;
+
+    /** What a migration has to do with change logs. */
+    private static final class LogOptions {
+        @Option(
+                names = "--change-log",
+                required = true,
+                paramLabel = "MIGRATION",
+                description = "Grants what the migration of this name, which has change-log: true, needs to read the"
+                        + " log of both sides, too.")
+        private String migration = "";
+
+        @Option(
+                names = "--follow",
+                required = true,
+                description = "Grants what a migration in mode: follow needs, and nothing to the application's user.")
+        private boolean follow;
+    }
+
     @Override
     public Integer call() throws SQLException {
         try (Connection src = databases.endpoint(Side.SRC).connect();
@@ -67,11 +90,22 @@ final class GrantsCommand implements Callable<Integer> {
                 read.tables().stream().map(table -> table.on(side)).toList(),
                 dialect.readSequences(connection, SequencePair.schemas(read.tables(), side)),
                 application,
-                operator);
+                operator,
+                use(side, connection));
         PrintWriter out = spec.commandLine().getOut();
         out.println("-- " + side.label() + " (" + dialect.name() + "), database " + grants.database());
         dialect.grants(grants).forEach(statement -> out.println(statement + ";"));
         out.println();
         out.flush();
+    }
+
+    private Grants.@Nullable LogUse use(Side side, Connection connection) throws SQLException {
+        LogOptions wanted = log;
+        if (wanted == null) {
+            return null;
+        }
+        return wanted.follow
+                ? new Grants.FollowLog()
+                : new Grants.ReadLog(LogName.of(wanted.migration, side, connection.getCatalog()));
     }
 }

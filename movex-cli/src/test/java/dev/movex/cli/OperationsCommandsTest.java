@@ -108,6 +108,18 @@ class OperationsCommandsTest {
     }
 
     @Test
+    void whoReadsALogIsGrantedIt() throws Exception {
+        assertThat(run("grants", "--change-log", "shop", "--movex-user", "mover").out())
+                .contains("ALTER ROLE \"mover\" REPLICATION", "CREATE PUBLICATION \"movex_shop_src_")
+                .contains("TO \"application\", \"mover\"");
+        assertThat(run("grants", "--follow", "--movex-user", "mover").out())
+                .contains("ALTER ROLE \"mover\" REPLICATION", "GRANT CREATE ON DATABASE")
+                .doesNotContain("application", "PUBLICATION");
+        CommandRun both = run("grants", "--follow", "--change-log", "shop");
+        assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void aTableIsChangedOnBothSidesOnlyWhenAsked() throws Exception {
         installed();
         String[] arguments = {

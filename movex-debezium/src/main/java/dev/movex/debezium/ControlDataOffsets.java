@@ -2,9 +2,11 @@ package dev.movex.debezium;
 
 import dev.movex.core.access.CursorStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -69,6 +71,13 @@ public final class ControlDataOffsets extends MemoryOffsetBackingStore {
         } catch (SQLException e) {
             throw new ConnectException("the place in the log could not be saved", e);
         }
+    }
+
+    /** Returns the values of what was saved. */
+    static List<String> values(String saved) {
+        return JsonMapper.shared().readValue(saved, SHAPE).values().stream()
+                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** Asked by those who list connectors alone. */

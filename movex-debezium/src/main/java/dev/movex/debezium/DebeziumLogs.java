@@ -5,9 +5,12 @@ import dev.movex.core.access.CursorStore;
 import dev.movex.core.access.Databases;
 import dev.movex.core.follow.ChangeLog;
 import dev.movex.core.follow.ChangeLogs;
+import dev.movex.core.follow.LogName;
 import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlannedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,12 +24,12 @@ import java.util.List;
 public record DebeziumLogs(Plan plan, Databases databases, LogSource src, LogSource dst) implements ChangeLogs {
     @Override
     public ChangeLog open(Side side, CursorStore cursors) {
-        return LogReader.start(source(side), plan, side, databases, cursors);
+        return LogReader.start(this, side, cursors);
     }
 
     @Override
     public void forget(Side side, CursorStore cursors) throws SQLException {
-        String name = LogReader.name(plan.migration(), side, source(side));
+        String name = LogName.of(plan.migration(), side, source(side).database());
         if (cursors.load(name).isPresent()) {
             if (source(side).kind() == LogSource.Kind.POSTGRESQL) {
                 try (Connection connection = databases.connect(side)) {
@@ -39,19 +42,27 @@ public record DebeziumLogs(Plan plan, Databases databases, LogSource src, LogSou
 
     @Override
     public List<String> obstacles(Side side) throws SQLException {
-        String name = LogReader.name(plan.migration(), side, source(side));
-        try (Connection connection = databases.connect(side)) {
-            return source(side).kind() == LogSource.Kind.POSTGRESQL
-                    ? slot(side, name).obstacles(connection)
-                    : BinlogSettings.obstacles(connection);
+        String name = LogName.of(plan.migration(), side, source(side).database());
+        List<String> found = new ArrayList<>();
+        for (PlannedTable table : plan.tables()) {
+            KeyReader.obstacle(table, side)
+                    .ifPresent(why -> found.add(table.name() + " can't be followed: " + why + ": leave it out"));
         }
+        try (Connection connection = databases.connect(side)) {
+            found.addAll(
+                    source(side).kind() == LogSource.Kind.POSTGRESQL
+                            ? slot(side, name).obstacles(connection)
+                            : BinlogSettings.obstacles(connection));
+        }
+        return found;
     }
 
     private PostgresLog slot(Side side, String name) {
         return new PostgresLog(databases.dialect(side), plan, side, name);
     }
 
-    private LogSource source(Side side) {
+    /** Returns the database of a side, as its log is reached. */
+    LogSource source(Side side) {
         return side == Side.SRC ? src : dst;
     }
 }

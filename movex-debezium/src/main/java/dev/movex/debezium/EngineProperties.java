@@ -3,11 +3,14 @@ package dev.movex.debezium;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.plan.PlannedTable;
-import dev.movex.core.plan.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 final class EngineProperties {
     /** Where marks are written: the reader has come as far as the last one that it has met. */
     static final String MARKS = "record";
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w.]+");
 
     private EngineProperties() {}
 
@@ -37,13 +42,19 @@ final class EngineProperties {
         properties.setProperty("offset.flush.interval.ms", "0");
         // rows that are there already are the copy's
         properties.setProperty("snapshot.mode", "no_data");
+        properties.setProperty("skipped.operations", "none");
         properties.setProperty("tombstones.on.delete", "false");
         properties.setProperty("decimal.handling.mode", "string");
-        properties.setProperty("time.precision.mode", "isostring");
+        properties.setProperty("time.precision.mode", "adaptive_time_microseconds");
+        properties.setProperty("bigint.unsigned.handling.mode", "precise");
         properties.setProperty("binary.handling.mode", "hex");
         properties.setProperty("poll.interval.ms", "50");
         properties.setProperty("retriable.restart.connector.wait.ms", "1000");
         properties.setProperty("table.include.list", tables(source, plan, side));
+        String keys = keys(source, plan, side);
+        if (!keys.isEmpty()) {
+            properties.setProperty("message.key.columns", keys);
+        }
         switch (source.kind()) {
             case POSTGRESQL -> postgres(properties, source, name);
             case MARIADB, MYSQL -> binlog(properties, source, name, resumes);
@@ -111,11 +122,23 @@ final class EngineProperties {
     private static String tables(LogSource source, Plan plan, Side side) {
         List<String> names = new ArrayList<>();
         for (PlannedTable table : plan.tables()) {
-            TableName name = table.on(side).name();
-            String qualifier = source.kind() == LogSource.Kind.POSTGRESQL ? name.schema() : source.database();
-            names.add(qualifier + "." + name.name());
+            names.add(KeyReader.qualified(source, table.on(side).name()));
         }
         names.add("movex." + MARKS);
         return names.stream().map(Pattern::quote).collect(Collectors.joining(","));
+    }
+
+    /** A key that the plan declares need not be the table's primary key. What the engine's list can't hold is left to that. */
+    private static String keys(LogSource source, Plan plan, Side side) {
+        Map<String, Set<String>> keys = new LinkedHashMap<>();
+        for (PlannedTable table : plan.tables()) {
+            Set<String> columns = keys.computeIfAbsent(
+                    KeyReader.qualified(source, table.on(side).name()), name -> new LinkedHashSet<>());
+            table.keyOn(side).forEach(column -> columns.add(column.name()));
+        }
+        return keys.entrySet().stream()
+                .filter(each -> PLAIN.matcher(each.getKey() + String.join("", each.getValue())).matches())
+                .map(each -> each.getKey().replace(".", "\\.") + ":" + String.join(",", each.getValue()))
+                .collect(Collectors.joining(";"));
     }
 }

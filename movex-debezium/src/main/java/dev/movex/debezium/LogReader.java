@@ -7,24 +7,23 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.follow.ChangeLog;
 import dev.movex.core.follow.KeyFeed;
+import dev.movex.core.follow.LogName;
 import dev.movex.core.plan.Plan;
+import dev.movex.core.plan.PlannedTable;
 import dev.movex.core.row.DirtyKey;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While nobody takes keys, the server keeps its log for the reader. Thread-safe.
  */
-public final class LogReader implements ChangeLog {
+final class LogReader implements ChangeLog {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     /** Tells of each connection, in a log of its own. */
     private static final java.util.logging.Logger BINLOG =
@@ -55,7 +54,6 @@ public final class LogReader implements ChangeLog {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
     private static final long CLOSE_MILLIS = 60_000;
     private static final long CLOSE_LOOK_MILLIS = 200;
-    private static final int NAME_LENGTH = 40;
 
     private final LogSource source;
     private final Plan plan;
@@ -67,20 +65,28 @@ public final class LogReader implements ChangeLog {
     private final KeyReader keys;
     private final LogBuffer buffer = new LogBuffer();
     private final LogMarks marks;
+    private final Obstacles obstacles;
     private final Thread engineThread;
     private final Thread markThread;
     private volatile @Nullable DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine;
     private volatile boolean closing;
     private volatile String fault = "";
 
-    private LogReader(LogSource source, Plan plan, Side side, Databases databases, CursorStore cursors) {
-        this.source = source;
-        this.plan = plan;
+    /** Asks a server what stands in the way. */
+    @FunctionalInterface
+    interface Obstacles {
+        List<String> find() throws SQLException;
+    }
+
+    private LogReader(DebeziumLogs logs, Side side, CursorStore cursors) {
+        this.source = logs.source(side);
+        this.plan = logs.plan();
         this.side = side;
         this.cursors = cursors;
         this.pauser = Pauser.real();
-        this.databases = databases;
-        this.name = name(plan.migration(), side, source);
+        this.databases = logs.databases();
+        this.obstacles = () -> logs.obstacles(side);
+        this.name = LogName.of(plan.migration(), side, source.database());
         this.keys = new KeyReader(source, plan, side);
         this.marks = new LogMarks(plan.migration(), databases, side, System::nanoTime);
         this.engineThread = new Thread(this::read, name);
@@ -92,26 +98,16 @@ public final class LogReader implements ChangeLog {
     /**
      * Begins to read.
      *
-     * @param source the database of the side, as its log is reached
+     * @param logs knows the databases; its control data must be there
      * @param side the side whose log is read: the base
-     * @param databases the databases of the migration; its control data must be there
      * @param cursors keeps the place in the log
      */
-    public static LogReader start(LogSource source, Plan plan, Side side, Databases databases, CursorStore cursors) {
-        LogReader reader = new LogReader(source, plan, side, databases, cursors);
+    static LogReader start(DebeziumLogs logs, Side side, CursorStore cursors) {
+        LogReader reader = new LogReader(logs, side, cursors);
         ControlDataOffsets.open(reader.name, cursors);
         reader.engineThread.start();
         reader.markThread.start();
         return reader;
-    }
-
-    /** Returns the name of the slot, of the publication and of the cursor: a server may have a migration of a name twice. */
-    static String name(String migration, Side side, LogSource source) {
-        CRC32 sum = new CRC32();
-        sum.update((migration + "/" + source.database()).getBytes(StandardCharsets.UTF_8));
-        String words = migration.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-        return "movex_" + words.substring(0, Math.min(words.length(), NAME_LENGTH)) + "_"
-                + side.name().toLowerCase(Locale.ROOT) + "_" + Long.toHexString(sum.getValue());
     }
 
     @Override
@@ -177,10 +173,10 @@ public final class LogReader implements ChangeLog {
 
     private void runEngine() {
         try {
-            boolean resumes = cursors.load(name).isPresent();
-            prepare(resumes);
+            Optional<String> saved = cursors.load(name);
+            prepare(saved);
             DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> made = DebeziumEngine.create(Connect.class)
-                    .using(EngineProperties.of(source, plan, side, name, resumes))
+                    .using(EngineProperties.of(source, plan, side, name, saved.isPresent()))
                     .using(OffsetCommitPolicy.always())
                     .using((success, message, error) -> ended(success, error))
                     .notifying(this::take)
@@ -194,10 +190,12 @@ public final class LogReader implements ChangeLog {
         }
     }
 
-    private void prepare(boolean resumes) throws SQLException {
-        if (source.kind() == LogSource.Kind.POSTGRESQL) {
-            try (Connection connection = databases.connect(side)) {
-                new PostgresLog(databases.dialect(side), plan, side, name).prepare(connection, resumes);
+    private void prepare(Optional<String> saved) throws SQLException {
+        try (Connection connection = databases.connect(side)) {
+            if (source.kind() == LogSource.Kind.POSTGRESQL) {
+                new PostgresLog(databases.dialect(side), plan, side, name).prepare(connection, saved.isPresent());
+            } else if (saved.isPresent()) {
+                BinlogSettings.checkKept(connection, ControlDataOffsets.values(saved.get()));
             }
         }
     }
@@ -206,12 +204,7 @@ public final class LogReader implements ChangeLog {
         if (success || closing) {
             return;
         }
-        String why = error instanceof MovexException known
-                ? known.problem() + " " + known.remedy()
-                : (error == null ? "" : "(" + root(error) + ") ")
-                        + "PostgreSQL needs wal_level=logical and the right to replicate, MariaDB and MySQL a row"
-                        + " binlog and the right to read it.";
-        String now = "The log of the " + side.label() + " can't be read. " + why;
+        String now = "The log of the " + side.label() + " can't be read. " + why(error);
         if (!now.equals(fault)) {
             fault = now;
             LOG.warn("{} It is tried again.", fault);
@@ -219,13 +212,31 @@ public final class LogReader implements ChangeLog {
         LOG.debug("the engine ended", error);
     }
 
-    /** Messages of servers may have values; names of errors have none. */
-    private static String root(Throwable error) {
+    /** What the server lacks says more than what the engine met. */
+    private String why(@Nullable Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            root = each;
+            if (each instanceof MovexException known) {
+                return known.code() + ": " + known.problem() + " " + known.remedy();
+            }
         }
-        return root.getClass().getSimpleName() + (root instanceof SQLException sql ? " " + sql.getSQLState() : "");
+        try {
+            List<String> lacking = obstacles.find();
+            return lacking.isEmpty()
+                    ? "The reader gave up (" + named(root) + "); docs/change-log.md tells what it needs."
+                    : String.join("; ", lacking) + " (" + named(root) + ").";
+        } catch (SQLException e) {
+            return "The database can't be asked either (" + named(e) + "): look whether it runs and lets "
+                    + source.user() + " in.";
+        }
+    }
+
+    /** Messages of servers may have values; names of errors have none. */
+    private static String named(@Nullable Throwable error) {
+        return error == null
+                ? "no reason given"
+                : error.getClass().getSimpleName() + (error instanceof SQLException sql ? " " + sql.getSQLState() : "");
     }
 
     private void take(
@@ -233,13 +244,15 @@ public final class LogReader implements ChangeLog {
             DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
             throws InterruptedException {
         Set<DirtyKey> rows = new LinkedHashSet<>();
+        Set<PlannedTable> emptied = new LinkedHashSet<>();
         List<String> met = new ArrayList<>();
         for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
-            keys.key(event.value()).ifPresent(rows::add);
+            rows.addAll(keys.keys(event.value()));
+            emptied.addAll(keys.emptied(event.value()));
             KeyReader.mark(event.value(), plan.migration()).ifPresent(met::add);
         }
         fault = "";
-        if (!buffer.handOver(rows)) {
+        if (!buffer.handOver(rows) || !handOverAll(emptied)) {
             throw new InterruptedException("closed before the rows were looked at");
         }
         for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
@@ -247,6 +260,23 @@ public final class LogReader implements ChangeLog {
         }
         committer.markBatchFinished();
         met.forEach(marks::settled);
+    }
+
+    /** What a table has lost that was emptied, the other side has still. */
+    private boolean handOverAll(Set<PlannedTable> emptied) throws InterruptedException {
+        for (PlannedTable table : emptied) {
+            try (Connection connection = databases.connect(side.other())) {
+                RowsLeft rows = new RowsLeft(databases.table(table, side.other()), connection);
+                for (Set<DirtyKey> page = rows.next(); !page.isEmpty(); page = rows.next()) {
+                    if (!buffer.handOver(page)) {
+                        return false;
+                    }
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("the rows that are left could not be read", e);
+            }
+        }
+        return true;
     }
 
     /** An engine can't be ended while it starts; one that is left would go on to read in the next one's place. */

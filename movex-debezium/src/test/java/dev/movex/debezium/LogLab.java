@@ -1,5 +1,7 @@
 package dev.movex.debezium;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
@@ -26,9 +28,11 @@ import dev.movex.testkit.database.ServerKind;
 import dev.movex.testkit.database.SharedServers;
 import dev.movex.testkit.migration.ReadyMigration;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A source whose log can be read, on a server of its own, and a target, under {@code src_first}. */
@@ -56,7 +60,7 @@ final class LogLab implements AutoCloseable {
                 ReadyMigration.draft(databases, MIGRATION, PlanOptions.all()).orThrow();
     }
 
-    private static DatabaseServer server(ServerKind kind) {
+    static DatabaseServer server(ServerKind kind) {
         return switch (kind) {
             case POSTGRESQL ->
                 EmbeddedPostgresServer.builder().setting("wal_level", "logical").start();
@@ -99,6 +103,28 @@ final class LogLab implements AutoCloseable {
                 statement.execute(text);
             }
         }
+    }
+
+    /** Begins a file of the binary log anew, and deletes those before it, as soon as nobody reads them any more. */
+    void throwBinlogAway() {
+        await().until(() -> {
+            exec(Side.SRC, "FLUSH BINARY LOGS");
+            List<String> files = files();
+            exec(Side.SRC, "PURGE BINARY LOGS TO '" + files.get(files.size() - 1) + "'");
+            return files().size() == 1;
+        });
+    }
+
+    private List<String> files() throws SQLException {
+        List<String> files = new ArrayList<>();
+        try (Connection connection = databases.connect(Side.SRC);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
+            while (row.next()) {
+                files.add(row.getString(1));
+            }
+        }
+        return files;
     }
 
     void rolledBack(String text) throws SQLException {

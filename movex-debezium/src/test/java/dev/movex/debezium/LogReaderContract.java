@@ -100,6 +100,18 @@ abstract class LogReaderContract {
     }
 
     @Test
+    void aTableThatIsEmptiedNamesTheRowsThatTheOtherSideHasStill() throws Exception {
+        for (Side side : Side.values()) {
+            lab.exec(side, "INSERT INTO item VALUES (1, 'x'), (2, 'x')");
+        }
+        try (ChangeLog reader = started()) {
+            lab.exec(Side.SRC, "TRUNCATE TABLE item");
+            take(reader, Set.of(item(1), item(2)));
+            assertThat(reader.upToNow(Duration.ofSeconds(60))).isTrue();
+        }
+    }
+
+    @Test
     void theNextReaderGoesOnWhereTheLastOneHadSettled() throws Exception {
         try (ChangeLog reader = started()) {
             lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'settled')");
@@ -167,6 +179,24 @@ abstract class LogReaderContract {
             lab.exec(Side.SRC, "INSERT INTO item VALUES (2, 'x')");
             take(reader, Set.of(item(2)));
             await().until(() -> reader.fault().isEmpty());
+        }
+    }
+
+    /** Makes the server throw away what nobody has read. */
+    abstract void loseLog(LogLab written) throws Exception;
+
+    @Test
+    void aLogThatTheServerHasThrownAwayIsToldOf() throws Exception {
+        try (ChangeLog reader = started()) {
+            lab.exec(Side.SRC, "INSERT INTO item VALUES (1, 'x')");
+            take(reader, Set.of(item(1)));
+            assertThat(reader.upToNow(Duration.ofSeconds(60))).isTrue();
+        }
+        loseLog(lab);
+        try (ChangeLog reader = lab.reader()) {
+            await().untilAsserted(
+                            () -> assertThat(reader.fault()).contains("LOG_LOST").contains("src_only"));
+            assertThat(reader.lag()).isEmpty();
         }
     }
 }

@@ -7,4 +7,9 @@ class LogReaderMariaDbTest extends LogReaderContract {
     ServerKind kind() {
         return ServerKind.MARIADB;
     }
+
+    @Override
+    void loseLog(LogLab written) throws Exception {
+        written.throwBinlogAway();
+    }
 }

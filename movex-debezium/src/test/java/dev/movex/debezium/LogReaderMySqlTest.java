@@ -7,4 +7,9 @@ class LogReaderMySqlTest extends LogReaderContract {
     ServerKind kind() {
         return ServerKind.MYSQL;
     }
+
+    @Override
+    void loseLog(LogLab written) throws Exception {
+        written.throwBinlogAway();
+    }
 }

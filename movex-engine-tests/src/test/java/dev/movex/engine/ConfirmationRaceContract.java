@@ -33,7 +33,10 @@ abstract class ConfirmationRaceContract {
 
     @BeforeEach
     void create(DatabasePair pair) {
-        lab = Lab.of(pair, "CREATE TABLE item (id bigint PRIMARY KEY, note text)");
+        lab = Lab.of(
+                pair,
+                "CREATE TABLE item (id bigint PRIMARY KEY, note text)",
+                "CREATE TABLE hot (id bigint PRIMARY KEY, n int, note text)");
     }
 
     private Confirmation confirm(Steps steps, Duration patience) throws Exception {
@@ -243,5 +246,27 @@ abstract class ConfirmationRaceContract {
         lab.exec(Side.DST, "INSERT INTO item VALUES (1, 'x')");
         lab.control(Side.SRC, 1, false);
         assertThatThrownBy(this::confirm).isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void aRowThatIsWrittenAllTheTimeIsJudged() throws Exception {
+        DirtyKey hot = key("hot", "1");
+        lab.execBoth("INSERT INTO hot VALUES (1, 0, 'x')");
+        for (String note : List.of("x", "other")) {
+            lab.exec(Side.DST, "UPDATE hot SET note = '" + note + "'");
+            try (HotWriter writer = new HotWriter(lab, "UPDATE hot SET n = n + 1 WHERE id = 1", hot)) {
+                writer.awaitWrites(20);
+                Confirmation confirmation = new Confirmer(
+                                lab.plan(), lab.databases(), Duration.ofSeconds(4), Hooks.real())
+                        .confirm(Side.SRC, List.of(hot), lab::authority, RowEquality.byText());
+                assertThat(confirmation.pending()).isEmpty();
+                assertThat(confirmation.confirmed())
+                        .isEqualTo(
+                                note.equals("x")
+                                        ? List.of()
+                                        : List.of(new Confirmed(hot, InconsistencyType.NEQ, List.of("note"))));
+                writer.awaitWrites(20);
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ class MariaDbPairTest {
     class ConfirmationRace extends ConfirmationRaceContract {}
 
     @Nested
+    class Following extends FollowerContract {}
+
+    @Nested
     class RepairRace extends RepairRaceContract {}
 
     @Nested

@@ -19,7 +19,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class KafkaTopics implements AutoCloseable {
     private final Admin admin;
     private final KafkaSettings settings;
     private volatile boolean there;
+    private volatile String fault = "";
 
     KafkaTopics(Admin admin, KafkaSettings settings) {
         this.admin = admin;
@@ -43,6 +46,11 @@ final class KafkaTopics implements AutoCloseable {
             there = ensure(events()) && ensure(deadLetters());
         }
         return there;
+    }
+
+    /** Told that a message was not taken: somebody may have deleted a topic. */
+    void lookAgain() {
+        there = false;
     }
 
     private NewTopic events() {
@@ -63,7 +71,9 @@ final class KafkaTopics implements AutoCloseable {
 
     private boolean ensure(NewTopic topic) throws InterruptedException {
         try {
-            if (answer(admin.listTopics().names()).contains(topic.name())) {
+            boolean known = answer(admin.listTopics().names()).contains(topic.name());
+            answered();
+            if (known) {
                 return true;
             }
             answer(admin.createTopics(List.of(topic)).all());
@@ -73,10 +83,9 @@ final class KafkaTopics implements AutoCloseable {
             if (e.getCause() instanceof TopicExistsException) {
                 return true;
             }
-            LOG.debug("the topic {} could not be looked for", topic.name(), e);
-            return false;
+            return note(e);
         } catch (TimeoutException e) {
-            return false;
+            return note(e);
         }
     }
 
@@ -94,12 +103,47 @@ final class KafkaTopics implements AutoCloseable {
                 long begin = done == null ? first.getOrDefault(last.getKey(), 0L) : done.offset();
                 lag += Math.max(0, last.getValue() - begin);
             }
+            answered();
             return OptionalLong.of(lag);
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                lookAgain();
+            } else {
+                note(e);
+            }
             return OptionalLong.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return OptionalLong.empty();
+        }
+    }
+
+    /** Tells once what is in the way; a server that is not there gives no answer, one that refuses says why. */
+    private boolean note(Exception error) {
+        Throwable cause = error.getCause() == null ? error : error.getCause();
+        boolean silent = cause instanceof TimeoutException
+                || cause instanceof org.apache.kafka.common.errors.TimeoutException
+                || cause instanceof DisconnectException;
+        String now = silent ? "does not answer" : "refuses (" + cause.getClass().getSimpleName() + ")";
+        if (!now.equals(fault)) {
+            fault = now;
+            LOG.warn(
+                    "The Kafka broker at {} {}: it is asked again. Check {}.",
+                    settings.servers(),
+                    now,
+                    silent
+                            ? "hosts and ports, that it runs, and that the client's security settings are its own"
+                            : "the client's properties, and what its user may do with the topics " + settings.topic()
+                                    + " and " + settings.deadLetterTopic());
+            LOG.debug("what the broker said", error);
+        }
+        return false;
+    }
+
+    private void answered() {
+        if (!fault.isEmpty()) {
+            fault = "";
+            LOG.info("The Kafka broker at {} answers again.", settings.servers());
         }
     }
 

@@ -169,6 +169,7 @@ public final class KafkaTransport implements EventTransport {
         } catch (InterruptException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (ExecutionException | KafkaException | IllegalStateException e) {
+            topics.lookAgain();
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new EventNotTakenException(
                     "The Kafka broker at " + settings.servers() + " did not take a message ("

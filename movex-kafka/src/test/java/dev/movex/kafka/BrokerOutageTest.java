@@ -65,6 +65,25 @@ class BrokerOutageTest {
     }
 
     @Test
+    void aBrokerThatHangsLosesNothingAndHoldsNobodyUp() throws Exception {
+        try (KafkaTransport transport = transport();
+                EventOutbox outbox = lab.outbox(transport);
+                var worker = lab.worker(transport)) {
+            lab.publish(outbox, 0, ROWS / 3);
+            await().until(() -> lab.rows(Side.DST) > 0);
+            broker.suspend();
+            long before = System.nanoTime();
+            lab.publish(outbox, ROWS / 3, ROWS);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(settings.publishWait());
+            await().until(outbox::failing);
+            broker.resume();
+            await().until(() -> lab.rows(Side.DST) == ROWS);
+            await().until(() -> outbox.pending() == 0);
+            assertThat(worker.stats().dead()).isZero();
+        }
+    }
+
+    @Test
     void withoutABrokerNotEachMessageWaitsForItself() throws Exception {
         Duration wait = Duration.ofSeconds(1);
         try (KafkaTransport transport = KafkaTransport.open(lab.migration(), "", settings.withPublishWait(wait))) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +31,7 @@ class EventSchemaTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** What a consumer of the original knows of an event. */
-    record Original(long id, String direction, String type) {}
+    record Original(@Nullable Long id, String direction, String type) {}
 
     private static Stream<InconsistentEvent> events() {
         return Stream.of(
@@ -75,13 +76,21 @@ class EventSchemaTest {
         assertThat(Set.copyOf(properties.propertyNames())).isEqualTo(Set.copyOf(event.propertyNames()));
     }
 
-    @Test
-    void aConsumerOfTheOriginalReadsOurs() {
+    @ParameterizedTest
+    @MethodSource("events")
+    void aConsumerOfTheOriginalReadsOurs(InconsistentEvent event) {
         Original read = JSON.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build()
-                .readValue(events().findFirst().orElseThrow().toJson(), Original.class);
-        assertThat(read).isEqualTo(new Original(42, "SRC", "neq"));
+                .readValue(event.toJson(), Original.class);
+        assertThat(read)
+                .isEqualTo(new Original(
+                        event.id(), event.direction().name(), event.type().wire()));
+    }
+
+    @Test
+    void theIdIsTheKeyWhereThatIsOneNumberOf64Bits() {
+        assertThat(events().map(InconsistentEvent::id)).containsExactly(42L, null, null, Long.MIN_VALUE);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,23 @@ abstract class KafkaRepairContract {
         worker.resume();
         awaitRepaired(20);
         awaitSettled();
+    }
+
+    @Test
+    void aTopicThatIsDeletedIsCreatedAgain() throws Exception {
+        lab.breakRows(0, 20);
+        KafkaTransport hasty = opened(KafkaTransport.open(
+                lab.migration(), lab.table(), settings.withPublishWait(Duration.ofSeconds(3))));
+        EventOutbox outbox = opened(lab.outbox(hasty));
+        opened(lab.worker(hasty));
+        lab.publish(outbox, 0, 10);
+        awaitRepaired(10);
+        try (Admin admin = broker.admin()) {
+            admin.deleteTopics(List.of(settings.topic())).all().get();
+        }
+        lab.publish(outbox, 10, 20);
+        awaitRepaired(20);
+        await().until(() -> outbox.pending() == 0);
     }
 
     @Test

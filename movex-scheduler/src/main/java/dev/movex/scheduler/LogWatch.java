@@ -1,5 +1,6 @@
 package dev.movex.scheduler;
 
+import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.access.CursorStore;
 import dev.movex.core.follow.ChangeLog;
@@ -26,18 +27,31 @@ final class LogWatch implements AutoCloseable {
     private final @Nullable ChangeLogs logs;
     private final CursorStore cursors;
     private final Map<Side, ChangeLog> open = new EnumMap<>(Side.class);
+    private volatile String refused = "";
 
     LogWatch(@Nullable ChangeLogs logs, CursorStore cursors) {
         this.logs = logs;
         this.cursors = cursors;
     }
 
-    /** Returns the log of a side, which is read from then on; empty if nobody can. */
+    /**
+     * Returns the log of a side, which is read from then on; empty if nobody can.
+     *
+     * @throws MovexException if it can't be read as the plan is
+     */
     synchronized Optional<ChangeLog> read(Side side) {
         ChangeLogs reader = logs;
-        return reader == null
-                ? Optional.empty()
-                : Optional.of(open.computeIfAbsent(side, s -> reader.open(s, cursors)));
+        if (reader == null) {
+            return Optional.empty();
+        }
+        try {
+            ChangeLog log = open.computeIfAbsent(side, s -> reader.open(s, cursors));
+            refused = "";
+            return Optional.of(log);
+        } catch (MovexException e) {
+            refused = e.problem() + " " + e.remedy();
+            throw e;
+        }
     }
 
     /** Returns the keys that come out of the log of a side. */
@@ -76,7 +90,11 @@ final class LogWatch implements AutoCloseable {
         Optional<ChangeLog> log = reading(base);
         if (log.isEmpty()) {
             return Optional.of(GateResult.fail(
-                    GATE, "nobody reads that of the " + base.label() + " here yet; start the incremental validation"));
+                    GATE,
+                    refused.isEmpty()
+                            ? "nobody reads that of the " + base.label()
+                                    + " here yet; start the incremental validation"
+                            : refused));
         }
         if (!log.get().fault().isEmpty()) {
             return Optional.of(GateResult.fail(GATE, log.get().fault()));

@@ -105,7 +105,8 @@ abstract class GrantsContract {
                         plan.tables().stream().map(table -> table.on(side)).toList(),
                         dialect.readSequences(connection, SequencePair.schemas(plan.tables(), side)),
                         application,
-                        operator);
+                        operator,
+                        null);
                 asAdministrator(side, dialect.grants(grants));
             }
         }

@@ -25,7 +25,7 @@ final class MySqlGrants {
 
     /** Triggers are hidden from who lacks TRIGGER; a counter is raised by ALTER TABLE, which asks for CREATE as well. */
     List<String> statements() {
-        String both = application + ", " + operator;
+        String both = grants.follows() ? operator : application + ", " + operator;
         List<String> statements = new ArrayList<>();
         for (Table table : grants.tables()) {
             statements.add("GRANT " + WRITE + ", TRIGGER ON " + name(table.name()) + " TO " + both);
@@ -37,12 +37,22 @@ final class MySqlGrants {
             statements.add("GRANT SELECT, INSERT, ALTER ON " + name(sequence.name()) + " TO " + both);
         }
         statements.add("GRANT CREATE, ALTER, DROP, INDEX, " + WRITE + " ON movex.* TO " + operator);
-        statements.add("GRANT " + WRITE + " ON movex.* TO " + application);
+        if (!grants.follows()) {
+            statements.add("GRANT " + WRITE + " ON movex.* TO " + application);
+        }
         statements.add("GRANT PROCESS ON *.* TO " + operator);
         for (String table : dialect.lockTables()) {
             statements.add("GRANT SELECT ON " + table + " TO " + operator);
         }
         statements.add("GRANT " + dialect.endSessionsPrivilege() + " ON *.* TO " + operator);
+        if (grants.log() != null) {
+            // MariaDB has the second as BINLOG MONITOR, too
+            statements.add("GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO " + operator);
+        }
+        if (grants.follows()) {
+            // with a binary log triggers are for SUPER alone otherwise
+            statements.add("SET GLOBAL log_bin_trust_function_creators = 1");
+        }
         return statements;
     }
 

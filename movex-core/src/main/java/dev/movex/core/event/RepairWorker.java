@@ -108,7 +108,7 @@ public final class RepairWorker implements AutoCloseable {
         try {
             while (!closing) {
                 if (paused || pausedElsewhere.getAsBoolean()) {
-                    consumer.keep();
+                    keep();
                     pauser.pause(POLL);
                     continue;
                 }
@@ -136,6 +136,14 @@ public final class RepairWorker implements AutoCloseable {
         }
     }
 
+    private void keep() {
+        try {
+            consumer.keep();
+        } catch (RuntimeException e) {
+            LOG.debug("the carrier could not be told that this consumer lives", e);
+        }
+    }
+
     private void handleUntilDone(List<InconsistentEvent> events) throws InterruptedException {
         Duration wait = FIRST_WAIT;
         while (!tried(events)) {
@@ -146,7 +154,7 @@ public final class RepairWorker implements AutoCloseable {
             for (Duration waited = Duration.ZERO;
                     !closing && waited.compareTo(wait) < 0;
                     waited = waited.plus(FIRST_WAIT)) {
-                consumer.keep();
+                keep();
                 pauser.pause(FIRST_WAIT);
             }
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;

@@ -23,6 +23,10 @@ import java.util.Set;
  * no open transaction left that has written it; there is nobody who may pass but by intent. Thread-safe.
  */
 public final class WriteStop {
+    private static final Set<String> DENIED_STATES = Set.of("42501");
+    /** No privilege on the database, on the table, at all; triggers for SUPER alone since there is a binary log. */
+    private static final Set<Integer> DENIED_CODES = Set.of(1044, 1142, 1227, 1419);
+
     private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
@@ -40,8 +44,8 @@ public final class WriteStop {
      * Stops writes, table by table, so that Movex never holds one table while it waits for another. Returns when no
      * transaction is open any more that has written one of them. What was stopped stays so if it fails.
      *
-     * @throws MovexException with code {@code WRITERS_HOLD_ON} if a transaction did not end in time
-     * @throws SQLException also if the user may not create triggers on a table
+     * @throws MovexException with code {@code WRITERS_HOLD_ON} if a transaction did not end in time, with {@code
+     *     MAY_NOT_STOP} if the user may not
      */
     public void stop(Side side, Duration atMost) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -128,6 +132,13 @@ public final class WriteStop {
         } catch (SQLException e) {
             if (databases.dialect(side).transientFailure(e)) {
                 return false;
+            }
+            if (DENIED_STATES.contains(String.valueOf(e.getSQLState())) || DENIED_CODES.contains(e.getErrorCode())) {
+                throw new MovexException(
+                        "MAY_NOT_STOP",
+                        "Movex's user may not stop and release writes on the " + side.label() + ".",
+                        "'movex grants --follow' prints what it needs.",
+                        e);
             }
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.movex.core.validate;
 
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
+import dev.movex.core.access.Hooks;
 import dev.movex.core.access.KeyBatches;
 import dev.movex.core.access.Steps;
 import dev.movex.core.access.Steps.Step;
@@ -30,7 +31,7 @@ import java.util.Set;
 
 /** Judges a batch of suspects while their rows are locked. Writes nothing. For one thread. */
 final class ConfirmTransaction implements AutoCloseable {
-    private static final Duration LOCK_WAIT = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(20);
     /** So long at most a follower of the log keeps rows of the base locked. */
     private static final Duration LOG_WAIT = Duration.ofSeconds(2);
 
@@ -38,6 +39,7 @@ final class ConfirmTransaction implements AutoCloseable {
     private final Databases databases;
     private final Side base;
     private final RowEquality equality;
+    private final Hooks hooks;
     private final Steps steps;
     private final Fence fence;
     private final PendingKeys journal;
@@ -45,13 +47,14 @@ final class ConfirmTransaction implements AutoCloseable {
     private final Connection to;
 
     ConfirmTransaction(
-            Plan plan, Databases databases, Side base, RowEquality equality, Steps steps, PendingKeys journal)
+            Plan plan, Databases databases, Side base, RowEquality equality, Hooks hooks, PendingKeys journal)
             throws SQLException {
         this.plan = plan;
         this.databases = databases;
         this.base = base;
         this.equality = equality;
-        this.steps = steps;
+        this.hooks = hooks;
+        this.steps = hooks.steps();
         this.fence = new Fence(plan.migration());
         this.journal = journal;
         this.from = databases.begin(base);
@@ -60,6 +63,22 @@ final class ConfirmTransaction implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             from.close();
             throw e;
+        }
+    }
+
+    /**
+     * How firmly rows are held.
+     *
+     * @param lockWait how long a lock is waited for
+     * @param hold how long rows that the journal names are kept locked, until it does not: nobody writes them meanwhile, so
+     *     that a row which is written all the time comes to rest
+     */
+    record Grip(Duration lockWait, Duration hold) {
+        static final Grip LIGHT = new Grip(Duration.ofMillis(100), Duration.ZERO);
+        private static final Duration LONGEST = Duration.ofSeconds(1);
+
+        static Grip firm(Duration left) {
+            return new Grip(LONGEST, left.compareTo(LONGEST) < 0 ? left : LONGEST);
         }
     }
 
@@ -79,11 +98,12 @@ final class ConfirmTransaction implements AutoCloseable {
         }
     }
 
-    Verdict judge(List<DirtyKey> keys, Authority authority, Applied applied) throws SQLException, InterruptedException {
+    Verdict judge(List<DirtyKey> keys, Authority authority, Applied applied, Grip grip)
+            throws SQLException, InterruptedException {
         Verdict verdict = new Verdict(new ArrayList<>(), new LinkedHashSet<>());
         fence.check(from, databases.dialect(base), authority.baseFence());
-        boundWaits(from, base);
-        boundWaits(to, base.other());
+        boundWaits(from, base, grip);
+        boundWaits(to, base.other(), grip);
         Map<DirtyKey, Row> rows = read(from, base, keys, RowLock.SHARE);
         steps.reached(Step.CONFIRM_BASE_LOCKED);
         if (!applied.upToNow(LOG_WAIT)) {
@@ -92,16 +112,16 @@ final class ConfirmTransaction implements AutoCloseable {
             return verdict;
         }
         Set<DirtyKey> pending = pending(keys, rows);
+        for (long end = System.nanoTime() + grip.hold().toNanos(); !pending.isEmpty() && System.nanoTime() < end; ) {
+            hooks.pauser().pause(LOOK);
+            pending = pending(keys, rows);
+        }
         steps.reached(Step.CONFIRM_JOURNAL_READ);
         verdict.open().addAll(pending);
-        List<DirtyKey> present = keys.stream()
-                .filter(key -> rows.containsKey(key) && !pending.contains(key))
-                .toList();
-        judgePresent(present, rows, verdict);
-        List<DirtyKey> absent = keys.stream()
-                .filter(key -> !rows.containsKey(key) && !pending.contains(key))
-                .toList();
-        judgeAbsent(absent, verdict);
+        List<DirtyKey> free =
+                keys.stream().filter(key -> !verdict.open().contains(key)).toList();
+        judgePresent(free.stream().filter(rows::containsKey).toList(), rows, verdict);
+        judgeAbsent(free.stream().filter(key -> !rows.containsKey(key)).toList(), verdict);
         to.rollback();
         from.rollback();
         return verdict;
@@ -141,9 +161,9 @@ final class ConfirmTransaction implements AutoCloseable {
         }
     }
 
-    private void boundWaits(Connection connection, Side side) throws SQLException {
+    private void boundWaits(Connection connection, Side side, Grip grip) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(databases.dialect(side).boundLockWaits(LOCK_WAIT));
+            statement.execute(databases.dialect(side).boundLockWaits(grip.lockWait()));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.movex.core.control.FencedException;
 import dev.movex.core.follow.Applied;
 import dev.movex.core.plan.Plan;
 import dev.movex.core.row.DirtyKey;
+import dev.movex.core.validate.ConfirmTransaction.Grip;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import java.util.function.Supplier;
  *   <li>the base's fence is joined, so that the base stays the base; its row is locked (shared), so that no writer is on
  *       it;
  *   <li>then the journal is read: whoever wrote the row last and has not committed on the other side yet is named there.
- *       A key that is named is released and tried again later. Where somebody follows the base's log, he has to have come
+ *       A key that is named is released and tried again later; one that is named again and again is kept locked for up to a
+ *       second until the journal has let go of it, so that a row which is written all the time is judged, too. Where somebody follows the base's log, he has to have come
  *       up to now;
  *   <li>then the other side is looked at. A difference now is one that no open transaction will mend;
  *   <li>where the base has no row there is nothing to lock: the other side's row is locked first, then the base is read
@@ -85,47 +87,48 @@ public final class Confirmer {
         Set<DirtyKey> open = new LinkedHashSet<>(suspects);
         long deadline = System.nanoTime() + patience.toNanos();
         Duration pause = Duration.ofMillis(5);
+        Judgement judgement = new Judgement(authority, equality, confirmed, deadline);
+        boolean firm = false;
         while (!open.isEmpty()) {
-            open = round(base, new ArrayList<>(open), authority, equality, confirmed);
+            open = round(base, new ArrayList<>(open), judgement, firm);
             if (open.isEmpty() || System.nanoTime() > deadline) {
                 break;
             }
+            firm = deadline - System.nanoTime() < patience.toNanos() / 2;
             hooks.pauser().pause(pause);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
         }
         return new Confirmation(confirmed, open);
     }
 
-    /** Judges what can be judged now; returns the rest. */
-    private Set<DirtyKey> round(
-            Side base,
-            List<DirtyKey> keys,
-            Supplier<Authority> authority,
-            RowEquality equality,
-            List<Confirmed> confirmed)
+    /** What judges need to know, and where they put what they have confirmed. */
+    private record Judgement(
+            Supplier<Authority> authority, RowEquality equality, List<Confirmed> confirmed, long deadline) {}
+
+    /** Judges what can be judged now; returns the rest. Rows that are had firmly are had one by one. */
+    private Set<DirtyKey> round(Side base, List<DirtyKey> keys, Judgement judgement, boolean firm)
             throws SQLException, InterruptedException {
         Set<DirtyKey> left = new LinkedHashSet<>();
         try (ConfirmTransaction transaction = new ConfirmTransaction(
-                plan, databases, base, equality, hooks.steps(), Objects.requireNonNull(journals.get(base)))) {
-            for (List<DirtyKey> batch : transaction.cut(keys, BATCH)) {
-                judge(transaction, batch, authority, confirmed, left);
+                plan, databases, base, judgement.equality(), hooks, Objects.requireNonNull(journals.get(base)))) {
+            for (List<DirtyKey> batch : transaction.cut(keys, firm ? 1 : BATCH)) {
+                long nanos = Math.max(0, judgement.deadline() - System.nanoTime());
+                Grip grip = firm ? Grip.firm(Duration.ofNanos(nanos)) : Grip.LIGHT;
+                left.addAll(judge(transaction, batch, judgement, grip));
             }
         }
         return left;
     }
 
-    private void judge(
-            ConfirmTransaction transaction,
-            List<DirtyKey> keys,
-            Supplier<Authority> authority,
-            List<Confirmed> confirmed,
-            Set<DirtyKey> left)
+    private Set<DirtyKey> judge(
+            ConfirmTransaction transaction, List<DirtyKey> keys, Judgement judgement, Grip grip)
             throws SQLException, InterruptedException {
+        Supplier<Authority> authority = judgement.authority();
         Authority used = BaseChangedException.check(authority.get(), transaction.base());
         try {
-            ConfirmTransaction.Verdict verdict = transaction.judge(keys, used, applied);
-            confirmed.addAll(verdict.confirmed());
-            left.addAll(verdict.open());
+            ConfirmTransaction.Verdict verdict = transaction.judge(keys, used, applied, grip);
+            judgement.confirmed().addAll(verdict.confirmed());
+            return verdict.open();
         } catch (SQLException e) {
             transaction.rollback();
             boolean locked = databases.dialect(Side.SRC).transientFailure(e)
@@ -135,12 +138,12 @@ public final class Confirmer {
                 throw e;
             }
             if (keys.size() == 1 || !sameEpoch) {
-                left.addAll(keys);
-                return;
+                return new LinkedHashSet<>(keys);
             }
             int half = keys.size() / 2;
-            judge(transaction, keys.subList(0, half), authority, confirmed, left);
-            judge(transaction, keys.subList(half, keys.size()), authority, confirmed, left);
+            Set<DirtyKey> left = judge(transaction, keys.subList(0, half), judgement, grip);
+            left.addAll(judge(transaction, keys.subList(half, keys.size()), judgement, grip));
+            return left;
         }
     }
 }

@@ -116,6 +116,37 @@ public final class KafkaBroker implements AutoCloseable {
         end(false);
     }
 
+    /** Lets the broker hang: it takes connections and answers nothing, until {@link #resume}. */
+    public synchronized void suspend() {
+        signal("-STOP");
+    }
+
+    /** Lets a suspended broker go on. */
+    public synchronized void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String which) {
+        Process told = process;
+        if (told == null) {
+            throw new IllegalStateException("the broker does not run");
+        }
+        try {
+            int code = new ProcessBuilder("kill", which, String.valueOf(told.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill " + which + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a broker was signalled", e);
+        }
+    }
+
     private void end(boolean forcibly) {
         Process ended = process;
         if (ended == null) {

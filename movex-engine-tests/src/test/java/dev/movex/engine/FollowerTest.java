@@ -1,0 +1,6 @@
+package dev.movex.engine;
+
+import dev.movex.testkit.database.RealPostgres;
+
+@RealPostgres
+class FollowerTest extends FollowerContract {}
