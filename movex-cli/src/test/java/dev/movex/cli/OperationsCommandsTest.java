@@ -109,7 +109,8 @@ class OperationsCommandsTest {
 
     @Test
     void whoReadsALogIsGrantedIt() throws Exception {
-        assertThat(run("grants", "--change-log", "shop", "--movex-user", "mover").out())
+        assertThat(run("grants", "--change-log", "shop", "--movex-user", "mover")
+                        .out())
                 .contains("ALTER ROLE \"mover\" REPLICATION", "CREATE PUBLICATION \"movex_shop_src_")
                 .contains("TO \"application\", \"mover\"");
         assertThat(run("grants", "--follow", "--movex-user", "mover").out())

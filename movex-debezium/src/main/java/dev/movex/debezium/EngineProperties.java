@@ -137,7 +137,8 @@ final class EngineProperties {
             table.keyOn(side).forEach(column -> columns.add(column.name()));
         }
         return keys.entrySet().stream()
-                .filter(each -> PLAIN.matcher(each.getKey() + String.join("", each.getValue())).matches())
+                .filter(each -> PLAIN.matcher(each.getKey() + String.join("", each.getValue()))
+                        .matches())
                 .map(each -> each.getKey().replace(".", "\\.") + ":" + String.join(",", each.getValue()))
                 .collect(Collectors.joining(";"));
     }

@@ -47,9 +47,10 @@ final class KeyReader {
     /** Returns why keys of a table can't be read out of a log; empty if they can. */
     static Optional<String> obstacle(PlannedTable table, Side side) {
         return table.keyOn(side).stream()
-                .flatMap(column -> KeyText.obstacle(column)
-                        .map(why -> "column " + column.name() + " is part of its key, and " + why)
-                        .stream())
+                .flatMap(
+                        column -> KeyText.obstacle(column)
+                                .map(why -> "column " + column.name() + " is part of its key, and " + why)
+                                .stream())
                 .findFirst();
     }
 
@@ -77,8 +78,7 @@ final class KeyReader {
      * @throws MovexException with code {@code LOG_KEY} if the log does not name the row
      */
     List<DirtyKey> keys(SourceRecord record) {
-        List<Tellers> planned =
-                emptied(record).isEmpty() ? tables.getOrDefault(table(record), List.of()) : List.of();
+        List<Tellers> planned = emptied(record).isEmpty() ? tables.getOrDefault(table(record), List.of()) : List.of();
         List<DirtyKey> keys = new ArrayList<>();
         for (Tellers each : planned) {
             if (!(record.key() instanceof Struct struct)) {
@@ -89,8 +89,8 @@ final class KeyReader {
             }
             List<String> values = new ArrayList<>();
             each.columns()
-                    .forEach((name, teller) -> values.add(
-                            teller.of(struct.get(name), struct.schema().field(name).schema())));
+                    .forEach((name, teller) -> values.add(teller.of(
+                            struct.get(name), struct.schema().field(name).schema())));
             keys.add(new DirtyKey(each.table().name(), new RowKey(values)));
         }
         return keys;

@@ -111,12 +111,7 @@ final class KeyText {
     private String clock(long micros) {
         long seconds = micros / SECOND;
         String text = String.format(
-                Locale.ROOT,
-                "%02d:%02d:%02d.%06d",
-                seconds / 3600,
-                seconds / 60 % 60,
-                seconds % 60,
-                micros % SECOND);
+                Locale.ROOT, "%02d:%02d:%02d.%06d", seconds / 3600, seconds / 60 % 60, seconds % 60, micros % SECOND);
         return postgres && serverText ? text.replaceFirst("\\.?0*$", "") : text;
     }
 
@@ -124,7 +119,9 @@ final class KeyText {
         if (value instanceof Number number) {
             String unit = String.valueOf(schema.name());
             long amount = number.longValue();
-            return unit.contains("Micro") ? amount : unit.contains("Nano") ? amount / 1000 : Math.multiplyExact(amount, 1000L);
+            return unit.contains("Micro")
+                    ? amount
+                    : unit.contains("Nano") ? amount / 1000 : Math.multiplyExact(amount, 1000L);
         }
         OffsetDateTime moment = OffsetDateTime.parse(value.toString());
         return Math.addExact(Math.multiplyExact(moment.toEpochSecond(), SECOND), moment.getNano() / 1000);

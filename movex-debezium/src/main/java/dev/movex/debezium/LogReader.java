@@ -175,6 +175,11 @@ final class LogReader implements ChangeLog {
         try {
             Optional<String> saved = cursors.load(name);
             prepare(saved);
+            // the engine tries on in silence; it may know better, too
+            List<String> lacking = obstacles.find();
+            if (!lacking.isEmpty()) {
+                tell(String.join("; ", lacking) + ".");
+            }
             DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> made = DebeziumEngine.create(Connect.class)
                     .using(EngineProperties.of(source, plan, side, name, saved.isPresent()))
                     .using(OffsetCommitPolicy.always())
@@ -204,12 +209,16 @@ final class LogReader implements ChangeLog {
         if (success || closing) {
             return;
         }
-        String now = "The log of the " + side.label() + " can't be read. " + why(error);
+        tell(why(error));
+        LOG.debug("the engine ended", error);
+    }
+
+    private void tell(String why) {
+        String now = "The log of the " + side.label() + " can't be read. " + why;
         if (!now.equals(fault)) {
             fault = now;
             LOG.warn("{} It is tried again.", fault);
         }
-        LOG.debug("the engine ended", error);
     }
 
     /** What the server lacks says more than what the engine met. */

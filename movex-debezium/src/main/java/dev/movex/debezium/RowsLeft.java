@@ -29,7 +29,8 @@ final class RowsLeft {
     Set<DirtyKey> next() throws SQLException {
         Set<DirtyKey> keys = new LinkedHashSet<>();
         if (!ended) {
-            RowKey upTo = table.boundary(connection, new KeyRange(after, null), PAGE).orElse(null);
+            RowKey upTo =
+                    table.boundary(connection, new KeyRange(after, null), PAGE).orElse(null);
             for (Row row : table.readRange(connection, new KeyRange(after, upTo))) {
                 keys.add(new DirtyKey(table.table().name(), row.key()));
             }

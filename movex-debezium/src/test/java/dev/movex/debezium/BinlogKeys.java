@@ -13,7 +13,8 @@ final class BinlogKeys {
     private BinlogKeys() {}
 
     static Case key(String name, String source, String target, String... values) {
-        return Case.of("k_" + name, "k " + source + " PRIMARY KEY" + NOTE, "k " + target + " PRIMARY KEY" + NOTE, values);
+        return Case.of(
+                "k_" + name, "k " + source + " PRIMARY KEY" + NOTE, "k " + target + " PRIMARY KEY" + NOTE, values);
     }
 
     private static Case same(String name, String type, String... values) {

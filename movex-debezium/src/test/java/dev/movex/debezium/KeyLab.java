@@ -121,7 +121,8 @@ final class KeyLab implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             for (PlannedTable table : plan().tables()) {
                 var sql = databases.table(table, side).sql();
-                String texts = table.keyOn(side).stream().map(c -> sql.text("t", c)).collect(Collectors.joining(", "));
+                String texts =
+                        table.keyOn(side).stream().map(c -> sql.text("t", c)).collect(Collectors.joining(", "));
                 try (ResultSet row = statement.executeQuery("SELECT " + texts + " FROM " + sql.table() + " t")) {
                     while (row.next()) {
                         List<String> values = new ArrayList<>();
@@ -142,9 +143,7 @@ final class KeyLab implements AutoCloseable {
         await().untilAsserted(() -> {
             taken.addAll(reader.feed().take(1000));
             reader.feed().settle();
-            assertThat(taken)
-                    .as(reader::fault)
-                    .hasSizeGreaterThanOrEqualTo(count);
+            assertThat(taken).as(reader::fault).hasSizeGreaterThanOrEqualTo(count);
         });
         return taken;
     }

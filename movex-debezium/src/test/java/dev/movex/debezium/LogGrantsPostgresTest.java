@@ -11,7 +11,6 @@ class LogGrantsPostgresTest extends LogGrantsContract {
 
     @Override
     List<String[]> taken() {
-        return List.<String[]>of(
-                new String[] {"ALTER ROLE mover NOREPLICATION", "REPLICATION"});
+        return List.<String[]>of(new String[] {"ALTER ROLE mover NOREPLICATION", "REPLICATION"});
     }
 }

@@ -118,10 +118,16 @@ class LogKeysPostgresTest extends LogKeysContract {
                         "UPDATE loose SET n = 2",
                         "DELETE FROM loose WHERE code = 'b'");
                 Set<DirtyKey> taken = lab.take(reader, 2);
-                assertThat(taken).extracting(DirtyKey::toString).containsExactlyInAnyOrder("public.loose/a", "public.loose/b");
+                assertThat(taken)
+                        .extracting(DirtyKey::toString)
+                        .containsExactlyInAnyOrder("public.loose/a", "public.loose/b");
             }
             lab.exec(Side.SRC, "ALTER TABLE loose REPLICA IDENTITY DEFAULT");
-            assertThat(lab.logs().obstacles(Side.SRC)).singleElement().asString().contains("public.loose").contains("REPLICA IDENTITY");
+            assertThat(lab.logs().obstacles(Side.SRC))
+                    .singleElement()
+                    .asString()
+                    .contains("public.loose")
+                    .contains("REPLICA IDENTITY");
         }
     }
 

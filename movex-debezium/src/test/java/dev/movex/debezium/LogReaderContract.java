@@ -194,8 +194,8 @@ abstract class LogReaderContract {
         }
         loseLog(lab);
         try (ChangeLog reader = lab.reader()) {
-            await().untilAsserted(
-                            () -> assertThat(reader.fault()).contains("LOG_LOST").contains("src_only"));
+            await().untilAsserted(() ->
+                    assertThat(reader.fault()).contains("LOG_LOST").contains("src_only"));
             assertThat(reader.lag()).isEmpty();
         }
     }

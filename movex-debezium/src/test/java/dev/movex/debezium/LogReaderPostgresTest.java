@@ -17,8 +17,7 @@ class LogReaderPostgresTest extends LogReaderContract {
 
     @Override
     void loseLog(LogLab written) throws Exception {
-        written.exec(
-                Side.SRC, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
+        written.exec(Side.SRC, "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
     }
 
     @Test

@@ -43,13 +43,11 @@ abstract class FollowerContract {
 
     private Follower follower() {
         Repairer passing = new Repairer(
-                lab.plan(),
-                lab.databases(),
-                RepairOptions.standard().passingOver(),
-                Hooks.real(),
-                UndoImages.none());
+                lab.plan(), lab.databases(), RepairOptions.standard().passingOver(), Hooks.real(), UndoImages.none());
         return new Follower(
-                passing, Repairer.standard(lab.plan(), lab.databases()), new Follower.Outcomes() {
+                passing,
+                Repairer.standard(lab.plan(), lab.databases()),
+                new Follower.Outcomes() {
                     @Override
                     public void dead(DirtyKey key, String reason) {
                         dead.put(key, reason);
@@ -59,7 +57,8 @@ abstract class FollowerContract {
                     public void settled(Collection<DirtyKey> keys) {
                         settled.addAll(keys);
                     }
-                }, Pauser.real());
+                },
+                Pauser.real());
     }
 
     /** Hands out some keys once. */

@@ -169,8 +169,8 @@ abstract class KafkaRepairContract {
     @Test
     void aTopicThatIsDeletedIsCreatedAgain() throws Exception {
         lab.breakRows(0, 20);
-        KafkaTransport hasty = opened(KafkaTransport.open(
-                lab.migration(), lab.table(), settings.withPublishWait(Duration.ofSeconds(3))));
+        KafkaTransport hasty = opened(
+                KafkaTransport.open(lab.migration(), lab.table(), settings.withPublishWait(Duration.ofSeconds(3))));
         EventOutbox outbox = opened(lab.outbox(hasty));
         opened(lab.worker(hasty));
         lab.publish(outbox, 0, 10);

@@ -92,8 +92,7 @@ final class LogWatch implements AutoCloseable {
             return Optional.of(GateResult.fail(
                     GATE,
                     refused.isEmpty()
-                            ? "nobody reads that of the " + base.label()
-                                    + " here yet; start the incremental validation"
+                            ? "nobody reads that of the " + base.label() + " here yet; start the incremental validation"
                             : refused));
         }
         if (!log.get().fault().isEmpty()) {

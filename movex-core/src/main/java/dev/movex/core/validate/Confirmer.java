@@ -120,8 +120,7 @@ public final class Confirmer {
         return left;
     }
 
-    private Set<DirtyKey> judge(
-            ConfirmTransaction transaction, List<DirtyKey> keys, Judgement judgement, Grip grip)
+    private Set<DirtyKey> judge(ConfirmTransaction transaction, List<DirtyKey> keys, Judgement judgement, Grip grip)
             throws SQLException, InterruptedException {
         Supplier<Authority> authority = judgement.authority();
         Authority used = BaseChangedException.check(authority.get(), transaction.base());
