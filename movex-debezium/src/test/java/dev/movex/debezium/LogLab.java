@@ -106,20 +106,21 @@ final class LogLab implements AutoCloseable {
     }
 
     /** Begins a file of the binary log anew, and deletes those before it, as soon as nobody reads them any more. */
-    void throwBinlogAway() {
-        await().until(() -> {
-            exec(Side.SRC, "FLUSH BINARY LOGS");
-            List<String> files = files();
-            exec(Side.SRC, "PURGE BINARY LOGS TO '" + files.get(files.size() - 1) + "'");
-            return files().size() == 1;
-        });
+    void throwBinlogAway() throws SQLException {
+        try (Connection connection = server.dataSource(source.name()).getConnection();
+                Statement statement = connection.createStatement()) {
+            await().until(() -> {
+                statement.execute("FLUSH BINARY LOGS");
+                List<String> files = files(statement);
+                statement.execute("PURGE BINARY LOGS TO '" + files.get(files.size() - 1) + "'");
+                return files(statement).size() == 1;
+            });
+        }
     }
 
-    private List<String> files() throws SQLException {
+    private static List<String> files(Statement statement) throws SQLException {
         List<String> files = new ArrayList<>();
-        try (Connection connection = databases.connect(Side.SRC);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
+        try (ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
             while (row.next()) {
                 files.add(row.getString(1));
             }

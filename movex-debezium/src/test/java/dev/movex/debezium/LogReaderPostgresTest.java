@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.Side;
 import dev.movex.core.follow.ChangeLog;
+import dev.movex.testkit.database.DatabaseServer;
+import dev.movex.testkit.database.EmbeddedPostgresServer;
 import dev.movex.testkit.database.ServerKind;
-import dev.movex.testkit.database.SharedPostgres;
 import org.junit.jupiter.api.Test;
 
 class LogReaderPostgresTest extends LogReaderContract {
@@ -22,7 +23,10 @@ class LogReaderPostgresTest extends LogReaderContract {
 
     @Test
     void whatTheServerLacksIsNamed() throws Exception {
-        try (KeyLab plain = new KeyLab(SharedPostgres.sourceServer(), ServerKind.POSTGRESQL)) {
+        try (DatabaseServer server = EmbeddedPostgresServer.builder()
+                        .setting("wal_level", "replica")
+                        .start();
+                KeyLab plain = new KeyLab(server, ServerKind.POSTGRESQL)) {
             plain.table("item", "id bigint PRIMARY KEY", "id bigint PRIMARY KEY");
             try (ChangeLog reader = plain.open()) {
                 await().untilAsserted(() -> assertThat(reader.fault()).contains("wal_level is not logical"));
