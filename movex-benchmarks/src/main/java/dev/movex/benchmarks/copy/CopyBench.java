@@ -41,7 +41,7 @@ public final class CopyBench {
 
     /** Starts the servers, measures, and ends them. */
     public CopyReport run() throws Exception {
-        try (OrdersBed bed = new OrdersBed(options.src(), options.dst())) {
+        try (OrdersBed bed = new OrdersBed(options.servers())) {
             progress.println("filling " + options.rows() + " rows");
             bed.fill(Side.SRC, options.rows());
             Ours ours = new Ours(bed, options.parallel());
@@ -132,8 +132,8 @@ public final class CopyBench {
         List<String> absent = new ArrayList<>();
         missing.forEach((name, why) -> absent.add(name + ": " + why));
         return new CopyReport(
-                options.src().toString(),
-                options.dst().toString(),
+                options.servers().src().toString(),
+                options.servers().dst().toString(),
                 options.rows(),
                 options.rounds(),
                 ours,

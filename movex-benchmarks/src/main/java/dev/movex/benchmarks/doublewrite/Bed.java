@@ -2,6 +2,7 @@ package dev.movex.benchmarks.doublewrite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.movex.benchmarks.harness.Load;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
@@ -46,6 +47,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Two durable servers, behind relays where there is a delay, a table for each way, and a migration for each way that is Movex. */
 final class Bed implements AutoCloseable {
@@ -58,6 +60,7 @@ final class Bed implements AutoCloseable {
     private final Map<Side, Database> databases = new EnumMap<>(Side.class);
     private final Map<Side, TcpRelay> relays = new EnumMap<>(Side.class);
     private final Map<Way, List<DataSource>> ways = new EnumMap<>(Way.class);
+    private @Nullable Floor floor;
     private final Map<Way, Migration> migrations = new EnumMap<>(Way.class);
 
     /** @param relayed whether the application's connections go through relays, which do not delay yet */
@@ -75,7 +78,7 @@ final class Bed implements AutoCloseable {
             }
             for (Way way : wanted) {
                 progress.println("preparing " + way.label());
-                ways.put(way, way(way));
+                ways.put(way, way(way, kind));
             }
             done = true;
         } finally {
@@ -103,15 +106,24 @@ final class Bed implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns where a way sends its statements. */
-    List<DataSource> databases(Way way) {
-        return Objects.requireNonNull(ways.get(way));
+    /** Returns the transactions of one of so many writers. */
+    Load.Call transactions(Way way, Shape shape, int thread, int threads) {
+        Statements statements = new Statements(way.table(), shape, thread, threads);
+        return way == Way.FLOOR
+                ? Objects.requireNonNull(floor).transactions(shape, statements)
+                : new Transactions(Objects.requireNonNull(ways.get(way)), shape, statements);
     }
 
-    private List<DataSource> way(Way way) throws Exception {
+    private List<DataSource> way(Way way, ServerKind kind) throws Exception {
         return switch (way) {
             case PLAIN -> List.of(pool(Side.SRC));
             case NAIVE -> List.of(pool(Side.SRC), pool(Side.DST));
+            case FLOOR -> {
+                HikariConfig dst = config(Side.DST);
+                dst.setAutoCommit(false);
+                floor = opened(new Floor(pool(Side.SRC), pool(dst), kind));
+                yield List.of();
+            }
             case MOVEX -> List.of(movex(way, Ack.PRIMARY, MigrationState.SRC_FIRST));
             case MOVEX_BOTH -> List.of(movex(way, Ack.BOTH, MigrationState.SRC_FIRST));
             case MOVEX_JOURNAL -> List.of(movex(way, Ack.JOURNAL, MigrationState.SRC_FIRST));
@@ -173,6 +185,10 @@ final class Bed implements AutoCloseable {
 
     /** The application's pool, on the far side of the relay, with the URL that the documentation advises; for every way. */
     private DataSource pool(Side side) {
+        return pool(config(side));
+    }
+
+    private HikariConfig config(Side side) {
         Database database = Objects.requireNonNull(databases.get(side));
         boolean postgres = database.server().kind() == ServerKind.POSTGRESQL;
         String url = postgres ? database.url() : database.urlWith("allowMultiQueries=true");
@@ -180,7 +196,7 @@ final class Bed implements AutoCloseable {
         config.setJdbcUrl(url.replace(":" + database.server().port() + "/", ":" + port(side) + "/"));
         config.setUsername(database.username());
         config.setPassword(database.password());
-        return pool(config);
+        return config;
     }
 
     private int port(Side side) {
@@ -197,7 +213,7 @@ final class Bed implements AutoCloseable {
         return pool(config);
     }
 
-    private DataSource pool(HikariConfig config) {
+    private HikariDataSource pool(HikariConfig config) {
         config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
         return opened(new HikariDataSource(config));
@@ -221,8 +237,11 @@ final class Bed implements AutoCloseable {
                         + " status varchar(16) NOT NULL, note varchar(200), created_at timestamp(6) NOT NULL,"
                         + " utime bigint NOT NULL)");
                 statement.execute("CREATE INDEX " + way.table() + "_utime ON " + way.table() + " (utime)");
-                for (int from = 0; from < Transactions.ROWS; from += ROWS_PER_INSERT) {
+                for (int from = 0; from < Statements.ROWS; from += ROWS_PER_INSERT) {
                     statement.execute("INSERT INTO " + way.table() + " VALUES " + rows(from));
+                }
+                if (way == Way.FLOOR) {
+                    Floor.install(statement);
                 }
             }
             connection.commit();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param kinds of {@code insert}, {@code update}, {@code mixed}
  * @param threads how many writers
  * @param delays round trip times in milliseconds that are added between application and databases
- * @param ways of {@code plain}, {@code naive}, {@code movex}, {@code movex_both}, {@code movex_journal}, {@code
+ * @param ways of {@code plain}, {@code naive}, {@code floor}, {@code movex}, {@code movex_both}, {@code movex_journal}, {@code
  *     movex_single}; the first two
  *     always run
  * @param warmUp how many seconds all ways and kinds together run before anything is measured

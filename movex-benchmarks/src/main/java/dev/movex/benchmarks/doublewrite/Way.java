@@ -8,6 +8,8 @@ enum Way {
     PLAIN,
     /** Each statement on both databases, one after the other, then both commits. */
     NAIVE,
+    /** What a double write that loses nothing costs at least, by hand; see {@link Floor}. */
+    FLOOR,
     /** Movex in {@code src_first}; callers wait for the primary. */
     MOVEX,
     /** Movex in {@code src_first}; callers wait for both commits. */

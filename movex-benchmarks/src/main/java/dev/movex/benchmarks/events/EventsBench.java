@@ -1,5 +1,6 @@
 package dev.movex.benchmarks.events;
 
+import dev.movex.benchmarks.orders.Servers;
 import dev.movex.core.Side;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.control.ControlAuthority;
@@ -56,10 +57,8 @@ public final class EventsBench {
         compare(ratios, "published, not kept first/" + PRODUCER, published, TRANSPORT, PRODUCER);
         compare(ratios, "repaired/" + READ, repaired, OURS, READ);
         compare(ratios, "repaired/" + UPSERTS, repaired, OURS, UPSERTS);
-        String database =
-                options.src() == options.dst() ? options.src().toString() : options.src() + " to " + options.dst();
         return new EventsReport(
-                database,
+                Servers.of(options.src(), options.dst()).label(),
                 options.events(),
                 options.workers(),
                 options.rounds(),

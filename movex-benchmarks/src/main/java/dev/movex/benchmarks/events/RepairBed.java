@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.benchmarks.orders.OrdersBed;
 import dev.movex.benchmarks.orders.OrdersTable;
+import dev.movex.benchmarks.orders.Servers;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.event.InconsistencyType;
@@ -34,7 +35,7 @@ final class RepairBed implements AutoCloseable {
     private final Plan plan;
 
     RepairBed(EventsOptions options) throws Exception {
-        this.orders = new OrdersBed(options.src(), options.dst());
+        this.orders = new OrdersBed(Servers.of(options.src(), options.dst()));
         this.broker = KafkaBroker.start();
         this.src = pool(Side.SRC);
         this.dst = pool(Side.DST);

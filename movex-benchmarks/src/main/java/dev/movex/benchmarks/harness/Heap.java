@@ -20,7 +20,7 @@ public final class Heap {
         return new Heap();
     }
 
-    /** Returns the largest heap so far in MB, with what was not collected yet. */
+    /** Returns the largest heap so far in MB, with what was not collected yet; at most, since the parts' peaks are added up. */
     public long peakMb() {
         return pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
     }

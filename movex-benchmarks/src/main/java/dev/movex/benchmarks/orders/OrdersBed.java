@@ -20,11 +20,11 @@ public final class OrdersBed implements AutoCloseable {
     private final Map<Side, OrdersTable> tables = new EnumMap<>(Side.class);
 
     /** Starts the servers and creates the tables. */
-    public OrdersBed(ServerKind src, ServerKind dst) throws Exception {
+    public OrdersBed(Servers wanted) throws Exception {
         boolean done = false;
         try {
-            start(Side.SRC, src, dst);
-            start(Side.DST, dst, src);
+            start(Side.SRC, wanted);
+            start(Side.DST, wanted);
             done = true;
         } finally {
             if (!done) {
@@ -33,12 +33,17 @@ public final class OrdersBed implements AutoCloseable {
         }
     }
 
-    private void start(Side side, ServerKind kind, ServerKind other) throws Exception {
+    private void start(Side side, Servers wanted) throws Exception {
+        ServerKind kind = side == Side.SRC ? wanted.src() : wanted.dst();
         DatabaseServer server = switch (kind) {
-            case POSTGRESQL ->
-                EmbeddedPostgresServer.builder()
-                        .setting("shared_buffers", "512MB")
-                        .start();
+            case POSTGRESQL -> {
+                EmbeddedPostgresServer.Builder builder =
+                        EmbeddedPostgresServer.builder().setting("shared_buffers", "512MB");
+                if (side == Side.SRC) {
+                    wanted.srcBinaries().ifPresent(builder::binaries);
+                }
+                yield builder.start();
+            }
             case MARIADB ->
                 EmbeddedMariaDbServer.builder()
                         .durable(true)
@@ -52,7 +57,7 @@ public final class OrdersBed implements AutoCloseable {
         };
         servers.put(side, server);
         databases.put(side, Database.create(server, NAME));
-        OrdersTable table = OrdersTable.on(kind, other);
+        OrdersTable table = OrdersTable.on(kind, side == Side.SRC ? wanted.dst() : wanted.src());
         tables.put(side, table);
         table.create(database(side).dataSource());
     }

@@ -2,6 +2,7 @@ package dev.movex.benchmarks.validate;
 
 import dev.movex.benchmarks.harness.Heap;
 import dev.movex.benchmarks.orders.OrdersBed;
+import dev.movex.benchmarks.orders.Servers;
 import dev.movex.benchmarks.validate.ValidateReport.Seconds;
 import dev.movex.core.Side;
 import dev.movex.testkit.database.ServerKind;
@@ -34,7 +35,7 @@ public final class ValidateBench {
 
     /** Starts the servers, measures, and ends them. */
     public ValidateReport run() throws Exception {
-        try (OrdersBed bed = new OrdersBed(options.src(), options.dst())) {
+        try (OrdersBed bed = new OrdersBed(options.servers())) {
             for (Side side : Side.values()) {
                 progress.println("filling the " + side.label() + " with " + options.rows() + " rows");
                 bed.fill(side, options.rows());
@@ -65,10 +66,8 @@ public final class ValidateBench {
         all.remove(OURS);
         Map<String, Seconds> ratios = new LinkedHashMap<>();
         all.forEach((name, seconds) -> ratios.put(name, seconds.over(own)));
-        String database =
-                options.src() == options.dst() ? options.src().toString() : options.src() + " to " + options.dst();
         return new ValidateReport(
-                database,
+                options.servers().label(),
                 options.rows(),
                 options.rounds(),
                 own,
@@ -85,11 +84,12 @@ public final class ValidateBench {
 
     private List<Peer> peers(OrdersBed bed, DataSource src, DataSource dst) {
         List<Peer> peers = new ArrayList<>();
-        if (options.src() == options.dst()) {
-            peers.addAll(PushDown.on(options.src(), src, dst));
+        Servers servers = options.servers();
+        if (servers.oneKind()) {
+            peers.addAll(PushDown.on(servers.src(), src, dst));
         }
-        peers.add(new StreamMerge(options.src(), src, options.dst(), dst));
-        if (options.src() != ServerKind.POSTGRESQL && options.src() == options.dst()) {
+        peers.add(new StreamMerge(servers.src(), src, servers.dst(), dst));
+        if (servers.oneKind() && servers.src() != ServerKind.POSTGRESQL) {
             if (TableSync.installed()) {
                 peers.add(new TableSync(bed.database(Side.SRC), bed.database(Side.DST)));
             } else {

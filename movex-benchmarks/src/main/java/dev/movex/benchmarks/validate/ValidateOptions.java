@@ -1,15 +1,14 @@
 package dev.movex.benchmarks.validate;
 
-import dev.movex.testkit.database.ServerKind;
+import dev.movex.benchmarks.orders.Servers;
 
 /**
  * What to measure.
  *
- * @param src the source's kind
- * @param dst the target's kind
+ * @param servers where the tables are
  * @param rows the rows of each table
  * @param rounds how often the ways take turns
  * @param originalRows the rows on which the row-by-row way is shown; 0 leaves it out
  * @param alone whether Movex runs without its peers
  */
-public record ValidateOptions(ServerKind src, ServerKind dst, long rows, int rounds, int originalRows, boolean alone) {}
+public record ValidateOptions(Servers servers, long rows, int rounds, int originalRows, boolean alone) {}

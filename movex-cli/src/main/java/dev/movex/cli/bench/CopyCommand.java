@@ -22,6 +22,9 @@ final class CopyCommand implements Callable<Integer> {
     @Mixin
     private BenchRun run = new BenchRun();
 
+    @Mixin
+    private SourceBinaries binaries = new SourceBinaries();
+
     @Option(
             names = "--database",
             paramLabel = "NAME",
@@ -59,8 +62,10 @@ final class CopyCommand implements Callable<Integer> {
         ServerKind src = run.kind(database);
         ServerKind dst = to == null ? src : run.kind(to);
         // stdout is for the report alone
-        CopyReport report =
-                new CopyBench(new CopyBenchOptions(src, dst, rows, rounds, parallel, alone), System.err).run();
+        CopyReport report = new CopyBench(
+                        new CopyBenchOptions(binaries.servers(run, src, dst), rows, rounds, parallel, alone),
+                        System.err)
+                .run();
         return run.report(report::print, report.toJson(), report.equal());
     }
 }

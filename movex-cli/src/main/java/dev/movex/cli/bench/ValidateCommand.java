@@ -1,5 +1,6 @@
 package dev.movex.cli.bench;
 
+import dev.movex.benchmarks.orders.Servers;
 import dev.movex.benchmarks.validate.ValidateBench;
 import dev.movex.benchmarks.validate.ValidateOptions;
 import dev.movex.benchmarks.validate.ValidateReport;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
 final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private BenchRun run = new BenchRun();
+
+    @Mixin
+    private SourceBinaries binaries = new SourceBinaries();
 
     @Option(
             names = "--database",
@@ -55,10 +59,10 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<ServerKind> kinds = run.pair(database);
         run.check(rows >= 1000 && rounds > 0 && originalRows >= 0, "--rows must be 1000 or more, --rounds above 0.");
+        Servers servers = binaries.servers(run, kinds.get(0), kinds.get(1));
         // stdout is for the report alone
-        ValidateReport report = new ValidateBench(
-                        new ValidateOptions(kinds.get(0), kinds.get(1), rows, rounds, originalRows, alone), System.err)
-                .run();
+        ValidateReport report =
+                new ValidateBench(new ValidateOptions(servers, rows, rounds, originalRows, alone), System.err).run();
         return run.report(report::print, report.toJson(), report.exact());
     }
 }

