@@ -61,6 +61,11 @@ final class HttpApi {
         return answer(path, send(request.POST(HttpRequest.BodyPublishers.ofString(body)), limit));
     }
 
+    /** As {@link #post}, for what is taken away. */
+    JsonNode delete(String path) {
+        return answer(path, send(HttpRequest.newBuilder(uri(path)).DELETE()));
+    }
+
     private JsonNode answer(String path, HttpResponse<String> response) {
         JsonNode answer = json(path, response);
         if (response.statusCode() / 100 == 2) {

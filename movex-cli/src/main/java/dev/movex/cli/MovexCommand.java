@@ -38,8 +38,11 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             RepairCommand.class,
             StatusCommand.class,
+            RunCommand.class,
+            AutoMigrateCommand.class,
             RehearseCommand.class,
             MoveCommand.class,
+            AbortCommand.class,
             UninstallCommand.class,
             BenchCommand.class
         })

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
                     + " which step took the time.",
             "Writers notice the pause, and nothing else. The audit trail keeps an entry."
         },
-        footer = "%nThe exit code is 1 if a round was held up.")
+        footer = "%nThe exit code is 1 if a round was held up or, with --dry-run, it would be refused.")
 final class RehearseCommand implements Callable<Integer> {
     /** A round takes as long as the longest hold, if it is held up. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -45,6 +45,9 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--reason", defaultValue = "", description = "Why; kept in the audit trail.")
     private String reason = "";
 
+    @Option(names = "--dry-run", description = "Say what a round would do, and do none.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
     private boolean json;
 
@@ -55,14 +58,15 @@ final class RehearseCommand implements Callable<Integer> {
         }
         HttpApi api = choice.api();
         String body = JsonMapper.shared().writeValueAsString(Map.of("rounds", rounds, "why", reason));
-        JsonNode rehearsal = api.post(choice.path(api) + "/rehearsals", body, LIMIT);
+        String path = choice.path(api) + "/rehearsals";
+        if (dryRun) {
+            return DryRunPrinter.print(api.post(path + DryRunPrinter.ASK, body), spec, json);
+        }
+        JsonNode rehearsal = api.post(path, body, LIMIT);
         PrintWriter out =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         print(rehearsal, out);
-        if (json) {
-            spec.commandLine().getOut().println(rehearsal);
-            spec.commandLine().getOut().flush();
-        }
+        DryRunPrinter.machines(rehearsal, spec, json);
         return rehearsal.path("held_up").isEmpty() ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.ArrayNode;
         name = "repair",
         description = {
             "Lists the rows that repair gave up on, with the reasons; docs/repair.md explains them.",
-            "With --retry hands them to repair again. With --table and --key repairs these rows, or with --dry-run says what"
-                    + " that would do. The side that is the primary is never changed."
+            "With --retry hands them to repair again. With --table and --key repairs these rows. With --dry-run says what that"
+                    + " would do. The side that is the primary is never changed."
         },
         footer = "%nThe exit code is 1 if rows are left that repair gave up on.")
 final class RepairCommand implements Callable<Integer> {
@@ -46,7 +46,9 @@ final class RepairCommand implements Callable<Integer> {
             description = "A key to repair; of several columns, their values with commas between, or a JSON list.")
     private List<String> keys = new ArrayList<>();
 
-    @Option(names = "--dry-run", description = "Say what a repair of the keys would do, and write nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Say what a repair of the keys, or --retry, would do, and write nothing.")
     private boolean dryRun;
 
     @Option(
@@ -61,7 +63,7 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean named = table != null;
-        if (named == keys.isEmpty() || (dryRun && !named) || (retry && named)) {
+        if (named == keys.isEmpty() || (dryRun && !named && !retry) || (retry && named)) {
             throw new ParameterException(
                     spec.commandLine(), "Give --table with --key, or --retry, or neither to see the list.");
         }
@@ -70,11 +72,14 @@ final class RepairCommand implements Callable<Integer> {
         if (table != null) {
             return print(api.post(path, body(table)), "rows", "outcome");
         }
+        if (retry && dryRun) {
+            return DryRunPrinter.print(api.post(path + "/retry" + DryRunPrinter.ASK, ""), spec, json);
+        }
         if (retry) {
             JsonNode retried = api.post(path + "/retry", "");
             out().println(retried.path("retried").asLong() + " rows are tried again; look at the list by and by.");
             out().flush();
-            machines(retried);
+            DryRunPrinter.machines(retried, spec, json);
             return ExitCode.OK;
         }
         return print(deadLetters(api, path), "items", "type");
@@ -114,13 +119,6 @@ final class RepairCommand implements Callable<Integer> {
         return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
-    private void machines(JsonNode answer) {
-        if (json) {
-            spec.commandLine().getOut().println(answer);
-            spec.commandLine().getOut().flush();
-        }
-    }
-
     private int print(JsonNode answer, String list, String what) {
         boolean left = false;
         for (JsonNode row : answer.path(list)) {
@@ -141,7 +139,7 @@ final class RepairCommand implements Callable<Integer> {
             out().println("Repair has given up on no row.");
         }
         out().flush();
-        machines(answer);
+        DryRunPrinter.machines(answer, spec, json);
         return left ? ExitCode.NEGATIVE : ExitCode.OK;
     }
 }

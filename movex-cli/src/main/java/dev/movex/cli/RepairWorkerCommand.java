@@ -64,6 +64,9 @@ final class RepairWorkerCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Let repair go on in all processes, and end.")
     private boolean resume;
 
+    @Option(names = "--dry-run", description = "With --pause or --resume: say what would be done, and do nothing.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "Print what was done as a line of JSON at the end.")
     private boolean json;
 
@@ -77,7 +80,13 @@ final class RepairWorkerCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--workers and --progress need a number from 1, and --pause and --resume exclude each other.");
         }
+        if (dryRun && !pause && !resume) {
+            throw new ParameterException(spec.commandLine(), "--dry-run is of --pause or --resume.");
+        }
         ServeConfig config = chosen(new ServeConfigReader(file, System.getenv()).read());
+        if (dryRun) {
+            return dryRun(config);
+        }
         try (RepairStation station = RepairStation.start(config, pause || resume ? 0 : workers)) {
             if (pause) {
                 station.pause("repair-worker");
@@ -88,6 +97,15 @@ final class RepairWorkerCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+    }
+
+    private int dryRun(ServeConfig config) {
+        PrintWriter out = spec.commandLine().getOut();
+        config.migrations()
+                .forEach(setup -> out.println("would: " + (pause ? "pause" : "resume") + " repair of migration "
+                        + setup.name() + " in all processes"));
+        out.flush();
+        return ExitCode.OK;
     }
 
     private ServeConfig chosen(ServeConfig config) {

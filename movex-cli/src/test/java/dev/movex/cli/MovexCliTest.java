@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,21 @@ final class MovexCliTest {
                 5);
         System.arraycopy(more, 0, arguments, 5, more.length);
         return CommandRun.of(arguments);
+    }
+
+    /** A new command has to have a dry run, or to be named here as one that changes no migration. */
+    @Test
+    void everyCommandThatChangesSomethingCanBeAskedWithoutDoingIt() {
+        Set<String> looks = Set.of(
+                "preflight", "audit", "audit-trail", "grants", "forecast", "alerts", "report", "status", "demo", "bench");
+        Map<String, String> otherwise =
+                Map.of("serve", "--check", "schema", "--apply", "ddl", "--yes", "uninstall", "--yes");
+        MovexCli.commandLine().getSubcommands().forEach((name, command) -> {
+            if (!looks.contains(name)) {
+                String option = otherwise.getOrDefault(name, "--dry-run");
+                assertThat(command.getCommandSpec().optionsMap()).as(name).containsKey(option);
+            }
+        });
     }
 
     @Test

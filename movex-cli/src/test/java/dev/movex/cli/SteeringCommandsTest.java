@@ -61,8 +61,10 @@ final class SteeringCommandsTest {
             CommandRun run = run("status");
             assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.OK);
             assertThat(run.out())
-                    .contains("src_first, epoch ", "journal: ", "FAIL  copy proven")
-                    .containsPattern("member \\S+: src_first, epoch \\d+, heard of \\d+ ms ago, 1 transactions open")
+                    .contains("src_first, epoch ", "journal: ", "keys may differ", "FAIL  copy proven", "last window: ")
+                    .containsPattern("table public.tickets: \\w+, \\d+")
+                    .containsPattern("member \\S+: src_first, epoch \\d+, heard of \\d+ ms ago, 1 transactions open,"
+                            + " breaker closed, sees 0 rows in the journal")
                     .containsPattern("open for \\d+ ms, thread "
                             + Thread.currentThread().getName() + ", epoch \\d+: INSERT INTO tickets")
                     .contains("counter public.tickets.id: source 1, target ")
@@ -95,6 +97,55 @@ final class SteeringCommandsTest {
         AuditEntry entry = migration.auditTrail().get(migration.auditTrail().size() - 1);
         assertThat(entry.override()).isTrue();
         assertThat(entry.why()).isEqualTo("a drill");
+    }
+
+    @Test
+    void runsAreStartedStoppedAndListedAndADryRunDoesNone() {
+        CommandRun dry = run("run", "copy", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isEqualTo(ExitCode.OK);
+        assertThat(dry.out()).contains("copy: nothing was changed", "would: copy public.tickets");
+        assertThat(run("run").out()).contains("started no run");
+        CommandRun begun = run("run", "incremental", "--json");
+        assertThat(begun.code()).as(begun.err()).isEqualTo(ExitCode.OK);
+        String id = last(begun).path("id").asString();
+        assertThat(run("run", "incremental", "--dry-run").out()).contains("would be refused", "runs already");
+        CommandRun dryStop = run("run", "--stop", id, "--dry-run");
+        assertThat(dryStop.out()).contains("would: keep its cursor");
+        assertThat(migration.activity()).containsExactly("incr");
+        assertThat(run("run", "--stop", id).out()).contains(id + ": stopped");
+        assertThat(migration.activity()).isEmpty();
+        assertThat(run("run").out()).contains(id + ": stopped");
+        assertThat(run("run", "copied").err()).contains("'kind'");
+        assertThat(run("run", "copy", "--stop", id).code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aWalkIsBegunPausedResumedAndGivenUpAndADryRunDoesNothing() {
+        assertThat(run("auto-migrate").out()).contains("auto-migrate is not asked for");
+        CommandRun dry = run("auto-migrate", "--until", "dst_first", "--dry-run");
+        assertThat(dry.out()).contains("would: move from src_first to dst_first");
+        assertThat(run("auto-migrate", "--stop", "--dry-run").code()).isEqualTo(ExitCode.NEGATIVE);
+        assertThat(migration.wanted()).isNull();
+        assertThat(run("auto-migrate", "--until", "dst_only").code()).isEqualTo(ExitCode.OK);
+        assertThat(run("auto-migrate", "--pause").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("auto-migrate", "--pause", "--reason", "a drill").out()).contains("paused: a drill");
+        assertThat(run("status").out()).contains("auto-migrate until dst_only", "paused: a drill");
+        assertThat(run("auto-migrate", "--resume", "--dry-run").out()).contains("would: let auto-migrate go on to dst_only");
+        assertThat(run("auto-migrate", "--resume").code()).isEqualTo(ExitCode.OK);
+        assertThat(run("abort", "--reason", "a drill", "--dry-run").out())
+                .contains("would: write into the audit trail", "would: end auto-migrate");
+        assertThat(run("abort").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("abort", "--reason", "a drill").code()).isEqualTo(ExitCode.OK);
+        assertThat(migration.auditTrail()).extracting(AuditEntry::what).contains("abort");
+    }
+
+    @Test
+    void aRehearsalAndARetryCanBeAskedWithoutDoingThem() {
+        CommandRun rehearsal = run("rehearse", "--dry-run");
+        assertThat(rehearsal.code()).as(rehearsal.err()).isEqualTo(ExitCode.OK);
+        assertThat(rehearsal.out()).contains("would: hold new transactions of all members", "would: go back");
+        assertThat(run("repair", "--retry", "--dry-run").out()).contains("repair has given up on no row");
+        assertThat(migration.auditTrail()).extracting(AuditEntry::what).doesNotContain("rehearsal");
     }
 
     private static JsonNode last(CommandRun run) {

@@ -4,6 +4,7 @@ import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.MemberHealth;
 import dev.movex.core.control.MemberInfo;
 import dev.movex.core.control.OpenTransaction;
 import java.time.Duration;
@@ -33,7 +34,15 @@ final class EmbeddedMembers implements MemberGroup {
                 assignment.epoch(),
                 false,
                 Duration.ZERO,
-                member.openTransactions()));
+                member.openTransactions(),
+                health()));
+    }
+
+    /** Does not try the connections: whoever wants to know asks by {@link #reach}. */
+    private MemberHealth health() {
+        JournalWatch journal = dataSource.journal();
+        return new MemberHealth(
+                breaker.state().name().toLowerCase(Locale.ROOT), journal.rows(), journal.ageMillis(), Map.of());
     }
 
     @Override
@@ -99,7 +108,7 @@ final class EmbeddedMembers implements MemberGroup {
                 .forEach((metric, value) -> metrics.put(metric.name().toLowerCase(Locale.ROOT), value));
         metrics.put("tables", dataSource.tables());
         metrics.put("pools", dataSource.pools());
-        metrics.put("breaker", breaker.state().name().toLowerCase(Locale.ROOT));
+        health().addTo(metrics);
         metrics.put("sql_shares", dataSource.audit().shares());
         return metrics;
     }

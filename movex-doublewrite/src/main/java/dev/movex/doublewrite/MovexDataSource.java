@@ -138,6 +138,11 @@ public final class MovexDataSource implements DataSource, AutoCloseable {
         return pools;
     }
 
+    /** Returns who looks at the primary's journal. */
+    JournalWatch journal() {
+        return engine.journal();
+    }
+
     /** Returns whether keys are journaled. */
     boolean journaling() {
         return engine.config().journal().written();

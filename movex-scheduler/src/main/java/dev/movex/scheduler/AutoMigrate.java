@@ -64,7 +64,7 @@ final class AutoMigrate {
                     throw interrupted;
                 }
                 migration.failed("auto-migrate", e);
-                holdFor(e.toString());
+                holdFor(RunBook.said(e));
             }
             if (hold != null && self.pause(LOOK_AGAIN)) {
                 break;

@@ -2,6 +2,7 @@ package dev.movex.scheduler;
 
 import dev.movex.core.Side;
 import dev.movex.core.control.Authority;
+import dev.movex.core.control.SideFence;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -30,6 +31,10 @@ interface ChangeActions {
     /** Drops proofs, cursors and evidence. */
     void voidProofs() throws SQLException;
 
-    /** Drops the journal rows of a side whose other side has been given up. */
-    void forgetJournal(Side side) throws SQLException;
+    /**
+     * Drops the journal rows of a side whose other side has been given up.
+     *
+     * @throws dev.movex.core.control.FencedException if the side does not show the fence any more
+     */
+    void forgetJournal(SideFence fence) throws SQLException;
 }

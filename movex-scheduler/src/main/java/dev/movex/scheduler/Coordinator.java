@@ -240,7 +240,7 @@ final class Coordinator {
             actions.voidProofs();
             return view.with(Mark.PROOFS_VOID);
         } else if (step instanceof ChangeStep.ForgetJournal forget) {
-            actions.forgetJournal(forget.side());
+            actions.forgetJournal(forget.fence());
             return view.with(Mark.JOURNAL_FORGOTTEN);
         } else if (step instanceof ChangeStep.Adopt adopt) {
             Assignment assignment = new Assignment(adopt.pattern(), adopt.epoch(), proven.get());

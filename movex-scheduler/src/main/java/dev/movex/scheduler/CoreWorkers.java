@@ -7,14 +7,17 @@ import dev.movex.core.access.Hooks;
 import dev.movex.core.access.Pauser;
 import dev.movex.core.access.Watch;
 import dev.movex.core.control.Authority;
+import dev.movex.core.control.Fence;
 import dev.movex.core.control.Journal;
 import dev.movex.core.control.JournalDepth;
+import dev.movex.core.control.SideFence;
 import dev.movex.core.copy.CommitTimes;
 import dev.movex.core.copy.Copier;
 import dev.movex.core.copy.CopyOptions;
 import dev.movex.core.copy.TablesCopy;
 import dev.movex.core.copy.Throttle;
 import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.dialect.Dialect;
 import dev.movex.core.event.DeadLetterBox.Letter;
 import dev.movex.core.event.Evidence;
 import dev.movex.core.event.RepairCrew;
@@ -334,9 +337,16 @@ final class CoreWorkers implements Workers {
     }
 
     @Override
-    public void forgetJournal(Side side) throws SQLException {
-        Journal journal = new Journal(plan.migration(), databases.dialect(side));
-        while (Transactions.in(databases, side, journal::forgetPage) > 0) {
+    public void forgetJournal(SideFence expected) throws SQLException {
+        Side side = expected.side();
+        Dialect dialect = databases.dialect(side);
+        Journal journal = new Journal(plan.migration(), dialect);
+        Fence fence = new Fence(plan.migration());
+        SqlFunction<Integer> page = connection -> {
+            fence.check(connection, dialect, expected);
+            return journal.forgetPage(connection);
+        };
+        while (Transactions.in(databases, side, page) > 0) {
             LOG.debug("forgot journal rows of the {}", side.label());
         }
     }

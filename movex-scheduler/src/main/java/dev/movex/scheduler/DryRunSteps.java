@@ -9,6 +9,8 @@ import dev.movex.core.control.ChangeView.Mark;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.Intent;
 import dev.movex.core.copy.Copier;
+import dev.movex.core.repair.Proposal;
+import dev.movex.core.validate.ValidationScope;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,11 +104,29 @@ final class DryRunSteps {
     }
 
     /** Lists what a validation would look at, table by table. */
-    List<String> validation(Side base) {
+    List<String> validation(Side base, ValidationScope scope) {
+        String share = scope.share() < 1 ? "a sample of " + Math.round(scope.share() * 100) + " % of " : "";
+        String what = "compare " + (scope.keysOnly() ? "the keys of " : "") + share;
         return parts.plan().tables().stream()
-                .map(table -> "compare " + table.name() + " from the " + base.label() + " with the "
+                .filter(table -> scope.tables().isEmpty() || scope.tables().contains(table.name()))
+                .map(table -> what + table.name() + " from the " + base.label() + " with the "
                         + base.other().label())
                 .toList();
+    }
+
+    /** Tells what a repair would do to a row. */
+    static String words(Proposal proposal, String side) {
+        String row = proposal.key().table() + " " + proposal.key().key().values();
+        String also = proposal.displaced().isEmpty()
+                ? ""
+                : ", and repair with it " + proposal.displaced().size() + " rows that have its unique values";
+        return switch (proposal.action()) {
+            case NOTHING -> "leave " + row + " as it is";
+            case INSERT -> "insert " + row + " on the " + side + also;
+            case UPDATE -> "update " + row + " on the " + side + ": " + String.join(", ", proposal.columns()) + also;
+            case DELETE -> "delete " + row + " on the " + side;
+            case BLOCKED -> "leave " + row + " for later: " + proposal.reason();
+        };
     }
 
     private static ChangeView after(ChangeStep step, ChangeView view) {
@@ -152,7 +172,7 @@ final class DryRunSteps {
         } else if (step instanceof ChangeStep.VoidProofs) {
             return "declare void what was proven: copies, validations, cursors";
         } else if (step instanceof ChangeStep.ForgetJournal forget) {
-            return "drop the journal rows of the " + forget.side().label();
+            return "drop the journal rows of the " + forget.fence().side().label();
         } else if (step instanceof ChangeStep.Adopt adopt) {
             return "let all members work under " + adopt.pattern().wire() + ", epoch " + adopt.epoch();
         }

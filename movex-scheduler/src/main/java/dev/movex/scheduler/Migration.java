@@ -112,6 +112,10 @@ public final class Migration implements AutoCloseable {
         return runs.book().all();
     }
 
+    RunInfo run(String id) {
+        return runs.find(id);
+    }
+
     /**
      * Stops a run.
      *
@@ -176,13 +180,17 @@ public final class Migration implements AutoCloseable {
         if (rounds < 1 || rounds > 100) {
             throw new IllegalArgumentException("1 to 100 rounds, not " + rounds);
         }
+        checkRehearsal();
+        return moves.rehearse(rounds, who, why);
+    }
+
+    void checkRehearsal() {
         if (follows()) {
             throw new MovexException(
                     "FOLLOW_BY_HAND",
                     "A migration that follows a log has no rehearsal: writes would be refused, not held.",
                     "A switch that is held up lets the old primary be written again; so try it at a quiet time.");
         }
-        return moves.rehearse(rounds, who, why);
     }
 
     /** Returns what each gate of a move says now. */
@@ -245,6 +253,11 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code NO_SUCH_TABLE}, {@code ALREADY_RUNNING} or {@code NOT_DUAL}
      */
     public String startPart(ValidationScope scope, String who) {
+        checkTables(scope);
+        return runs.startPart(scope, who);
+    }
+
+    void checkTables(ValidationScope scope) {
         for (String table : scope.tables()) {
             if (parts.plan().tables().stream().noneMatch(t -> t.name().equals(table))) {
                 throw new MovexException(
@@ -253,7 +266,6 @@ public final class Migration implements AutoCloseable {
                         "Name it as the list of tables does.");
             }
         }
-        return runs.startPart(scope, who);
     }
 
     /**
@@ -304,8 +316,7 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code ALREADY_RUNNING} or {@code COMPLETED}
      */
     public void autoMigrate(String who, MigrationState until) {
-        refuseCompleted();
-        refuseSwitch(until);
+        checkWalk(until);
         drive.want(who, until);
     }
 
@@ -345,8 +356,7 @@ public final class Migration implements AutoCloseable {
      * @throws MovexException with code {@code COMPLETED} or {@code STOPS_SLOWLY}
      */
     public void abort(String who, String why) {
-        refuseCompleted();
-        refuseSwitch(MigrationState.SRC_ONLY);
+        checkWalk(MigrationState.SRC_ONLY);
         parts.trail().note(AuditEntry.of("abort", parts.clock().instant(), who, why, epoch()));
         drive.stopIfWanted(who);
         runs.endAll();
@@ -356,7 +366,10 @@ public final class Migration implements AutoCloseable {
     }
 
     /** Where writers are stopped, somebody has to lead the application to the other database. */
-    private void refuseSwitch(MigrationState until) {
+    void checkWalk(MigrationState until) {
+        if (state() == MigrationState.COMPLETED) {
+            throw new MovexException("COMPLETED", "The migration is over.", "There is nothing left to do.");
+        }
         if (follows() && state().pattern().primary() != until.pattern().primary()) {
             throw new MovexException(
                     "FOLLOW_BY_HAND",
@@ -366,15 +379,9 @@ public final class Migration implements AutoCloseable {
         }
     }
 
-    private void refuseCompleted() {
-        if (state() == MigrationState.COMPLETED) {
-            throw new MovexException("COMPLETED", "The migration is over.", "There is nothing left to do.");
-        }
-    }
-
-    /** Returns what can be asked without being done. */
+    /** Returns what each thing that can be asked for would do. */
     public DryRuns dryRuns() {
-        return new DryRuns(this, parts, drive::walking);
+        return new DryRuns(this, parts, drive);
     }
 
     /** Returns what was done to the migration, by whom and why, the oldest first. Asks both databases. */

@@ -278,13 +278,17 @@ final class Runs implements AutoCloseable {
         return book;
     }
 
-    /** Stops a run by its id. */
-    void cancel(String id, String who) {
-        RunInfo run = book.find(id)
+    RunInfo find(String id) {
+        return book.find(id)
                 .orElseThrow(() -> new MovexException(
                         "NO_SUCH_RUN",
                         "There is no run " + id + ".",
                         "Look at the list of runs; it begins with the process."));
+    }
+
+    /** Stops a run by its id. */
+    void cancel(String id, String who) {
+        RunInfo run = find(id);
         if (!run.running()) {
             throw new MovexException("NOT_RUNNING", "The run " + id + " has ended.", "There is nothing to stop.");
         }

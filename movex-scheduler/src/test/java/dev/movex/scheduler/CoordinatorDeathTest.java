@@ -11,12 +11,16 @@ import dev.movex.core.control.Assignment;
 import dev.movex.core.control.Authority;
 import dev.movex.core.control.ControlRow;
 import dev.movex.core.control.ControlStore;
+import dev.movex.core.control.FencedException;
+import dev.movex.core.control.SideFence;
 import dev.movex.doublewrite.MovexDataSource;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,26 @@ class CoordinatorDeathTest {
         }
     }
 
+    /** Somebody else acts before its first write. */
+    private record Overtaken(ControlStore store, AtomicBoolean done, Callable<?> meanwhile) implements ControlStore {
+        @Override
+        public Optional<ControlRow> read(Side side) throws SQLException {
+            return store.read(side);
+        }
+
+        @Override
+        public boolean compareAndSet(ControlRow expected, ControlRow next, Duration atMost) throws SQLException {
+            if (done.compareAndSet(false, true)) {
+                try {
+                    meanwhile.call();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return store.compareAndSet(expected, next, atMost);
+        }
+    }
+
     private static final ChangeActions NO_DATA = new ChangeActions() {
         @Override
         public void raiseCounters(Side side) {}
@@ -78,7 +102,7 @@ class CoordinatorDeathTest {
         public void voidProofs() {}
 
         @Override
-        public void forgetJournal(Side side) {}
+        public void forgetJournal(SideFence fence) {}
     };
 
     @ParameterizedTest
@@ -118,6 +142,50 @@ class CoordinatorDeathTest {
         process.execute("INSERT INTO parent (name, utime) VALUES ('works', 1)");
         assertThat(lab.number(open.side(), "SELECT count(*) FROM parent WHERE name = 'works'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whoWasTakenForDeadUndoesNothingOfWhatAnotherOneHasDoneSince() throws Exception {
+        lab.withTables(10);
+        Lab.Process process = lab.start();
+        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
+        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        process.migration().close();
+
+        JdbcControlStore store = new JdbcControlStore("lab", lab.databases());
+        Coordinator other = coordinator(store, process.dataSource());
+        Coordinator sleeper = coordinator(
+                new Overtaken(
+                        store, new AtomicBoolean(), () -> other.change(MigrationState.SRC_ONLY, "another one", "")),
+                process.dataSource());
+        assertThatThrownBy(() -> sleeper.change(MigrationState.DST_FIRST, "test", ""))
+                .isInstanceOf(ChangeBlockedException.class);
+
+        ControlRow src = store.read(Side.SRC).orElseThrow();
+        assertThat(src.state()).isEqualTo(MigrationState.SRC_ONLY);
+        assertThat(src.pattern()).isEqualTo(Pattern.SRC_ONLY);
+        assertThat(src.open()).isTrue();
+        assertThat(process.dataSource().member().assignment().pattern()).isEqualTo(Pattern.SRC_ONLY);
+    }
+
+    @Test
+    void theJournalOfALaterEpochIsNotForgotten() throws Exception {
+        lab.withTables(10);
+        Lab.Process process = lab.start();
+        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
+        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        long epoch = process.migration().epoch();
+        lab.execute(
+                Side.SRC,
+                "INSERT INTO movex.journal (migration, member, epoch, keys)"
+                        + " VALUES ('lab', 'test', " + epoch + ", '[]')");
+        Databases databases = lab.databases();
+        MigrationConfig config = new MigrationConfig(lab.plan(databases), lab.options(), databases, Lab.QUICK);
+        Workers workers =
+                MigrationParts.of(config, process.dataSource().members()).workers();
+        assertThatThrownBy(() -> workers.forgetJournal(new SideFence(Side.SRC, epoch - 1, true)))
+                .isInstanceOf(FencedException.class);
+        workers.close();
     }
 
     @Test

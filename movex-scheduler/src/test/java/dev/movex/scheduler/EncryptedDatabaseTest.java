@@ -2,12 +2,17 @@ package dev.movex.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.movex.core.access.RenewedDataSource;
 import dev.movex.core.dialect.Dialects;
 import dev.movex.testkit.database.Database;
+import dev.movex.testkit.database.EmbeddedMariaDbServer;
+import dev.movex.testkit.database.EmbeddedMySqlServer;
 import dev.movex.testkit.database.EmbeddedPostgresServer;
+import dev.movex.testkit.database.ServerKind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,6 +50,57 @@ class EncryptedDatabaseTest {
             assertThatThrownBy(() -> encrypted(database, "sslmode=verify-full&sslrootcert=" + other.certificate()))
                     .isInstanceOf(SQLException.class);
         }
+    }
+
+    @Test
+    void sessionsWithMariaDbAreEncryptedToo() throws Exception {
+        Identity own = identity("own");
+        Identity other = identity("other");
+        try (EmbeddedMariaDbServer server = EmbeddedMariaDbServer.builder()
+                        .durable(false)
+                        .setting("ssl-cert", own.certificate().toString())
+                        .setting("ssl-key", own.key().toString())
+                        .start();
+                Database database = Database.create(server, "tls")) {
+            assertThat(encrypted(database, "sslMode=verify-full&serverSslCert=" + own.certificate()))
+                    .isTrue();
+            assertThat(encrypted(database, "sslMode=disable")).isFalse();
+            assertThatThrownBy(() -> encrypted(database, "sslMode=verify-full&serverSslCert=" + other.certificate()))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void sessionsWithMySqlAreEncryptedToo() throws Exception {
+        assumeThat(ServerKind.MYSQL.unavailable()).isEmpty();
+        Identity own = identity("own");
+        identity("other");
+        try (EmbeddedMySqlServer server = EmbeddedMySqlServer.builder()
+                        .durable(false)
+                        .setting("ssl-cert", own.certificate().toString())
+                        .setting("ssl-key", own.key().toString())
+                        .setting("ssl-ca", own.certificate().toString())
+                        .start();
+                Database database = Database.create(server, "tls")) {
+            assertThat(encrypted(database, verified("own"))).isTrue();
+            assertThat(encrypted(database, "sslMode=DISABLED")).isFalse();
+            assertThatThrownBy(() -> encrypted(database, verified("other"))).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** Connector/J reads certificates from a store alone. */
+    private String verified(String name) throws Exception {
+        char[] password = STORE_PASSWORD.toCharArray();
+        KeyStore keys = KeyStore.getInstance(folder.resolve(name + ".p12").toFile(), password);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(name, keys.getCertificate(name));
+        Path store = folder.resolve(name + "-trusted.p12");
+        try (OutputStream out = Files.newOutputStream(store)) {
+            trusted.store(out, password);
+        }
+        return "sslMode=VERIFY_CA&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword=" + STORE_PASSWORD
+                + "&trustCertificateKeyStoreUrl=" + store.toUri();
     }
 
     private static boolean encrypted(Database database, String options) throws SQLException {

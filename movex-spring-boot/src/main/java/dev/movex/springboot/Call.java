@@ -10,11 +10,14 @@ import org.springframework.http.MediaType;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** A request, as handlers see it. Belongs to one thread. */
 final class Call {
     /** No body that is understood comes near it. */
     private static final int MOST_BODY_BYTES = 64 * 1024;
+
+    private static final String DRY_RUN = RouteDoc.Parameter.DRY_RUN.name();
 
     private final HttpServletRequest request;
     private final Map<String, String> variables;
@@ -53,6 +56,34 @@ final class Call {
 
     Optional<String> parameter(String name) {
         return Optional.ofNullable(request.getParameter(name));
+    }
+
+    /**
+     * Returns whether the caller wants to know what would be done, of what changes something. Another parameter is refused:
+     * one that is misspelt must not do it.
+     */
+    boolean dryRun() {
+        // not the parameters of a form, which is no body that is understood
+        Map<String, String> query = UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams()
+                .toSingleValueMap();
+        for (String name : query.keySet()) {
+            if (!name.equals(DRY_RUN)) {
+                throw badParameter("Parameter '" + name + "' is not known; known is '" + DRY_RUN + "'.");
+            }
+        }
+        String value = query.getOrDefault(DRY_RUN, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw badParameter("Parameter '" + DRY_RUN + "' must be true or false.");
+        }
+        return value.equals("true");
+    }
+
+    private static RefusedCallException badParameter(String msg) {
+        return new RefusedCallException(Reply.refused(
+                400, "BAD_PARAMETER", msg, "Nothing was done. Send " + DRY_RUN + "=true, or no parameter."));
     }
 
     Optional<String> header(String name) {

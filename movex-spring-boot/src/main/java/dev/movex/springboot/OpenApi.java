@@ -1,5 +1,6 @@
 package dev.movex.springboot;
 
+import dev.movex.scheduler.DryRun;
 import dev.movex.springboot.RouteDoc.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,6 +126,10 @@ final class OpenApi {
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put(Integer.toString(doc.status()), Map.of("description", doc.summary(), "content", answer(doc)));
         List<Integer> refusals = new ArrayList<>(doc.refusals());
+        if (route.changes()) {
+            refusals.add(400);
+            responses.put("200", Map.of("description", doc.summary(), "content", orDryRun(doc)));
+        }
         refusals.addAll(List.of(401, 403, 429));
         refusals.stream()
                 .distinct()
@@ -137,6 +142,15 @@ final class OpenApi {
                                 "content",
                                 content(Problems.MEDIA_TYPE, Map.of("$ref", "#/components/schemas/Problem")))));
         return responses;
+    }
+
+    private Map<String, Object> orDryRun(RouteDoc doc) {
+        Map<String, Object> dryRun = schemas.of(DryRun.class);
+        return content(
+                "application/json",
+                doc.status() == 200 && doc.answer() != null
+                        ? Map.of("anyOf", List.of(schemas.of(doc.answer()), dryRun))
+                        : dryRun);
     }
 
     private Map<String, Object> answer(RouteDoc doc) {

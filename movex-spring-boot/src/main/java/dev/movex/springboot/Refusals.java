@@ -16,7 +16,10 @@ final class Refusals {
 
     /** What the present state of the migration does not allow; nothing has changed, and it may be allowed later. */
     private static final Set<String> CONFLICTS =
-            Set.of("ALREADY_RUNNING", "NOT_RUNNING", "NOT_PAUSED", "NOT_DUAL", "COMPLETED");
+            Set.of("ALREADY_RUNNING", "NOT_RUNNING", "NOT_PAUSED", "NOT_DUAL", "COMPLETED", "FOLLOW_BY_HAND");
+
+    /** A database did not answer; nothing, or a part, was done. */
+    private static final Set<String> FAILED = Set.of("REPAIR_FAILED", "NOT_WRITTEN", "MIGRATION_UNREADABLE");
 
     /** What was named and is not there. */
     private static final Set<String> MISSING =
@@ -48,7 +51,7 @@ final class Refusals {
         if (CONFLICTS.contains(error.code())) {
             return new Reply(409, Reply.REFUSAL, said(error), data(error));
         }
-        if (error.code().equals("REPAIR_FAILED")) {
+        if (FAILED.contains(error.code())) {
             return new Reply(503, Reply.FAILURE, said(error), data(error));
         }
         if (error.code().equals("STOPS_SLOWLY")) {

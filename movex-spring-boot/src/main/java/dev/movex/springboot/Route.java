@@ -1,5 +1,8 @@
 package dev.movex.springboot;
 
+import static dev.movex.springboot.RouteDoc.Parameter.DRY_RUN;
+
+import dev.movex.scheduler.DryRun;
 import org.springframework.http.HttpMethod;
 
 /**
@@ -18,24 +21,37 @@ record Route(HttpMethod method, PathTemplate template, Role role, Handler handle
         Reply handle(Call call) throws Exception;
     }
 
+    /** Tells what a call would do if it were no dry run. Changes nothing. */
+    @FunctionalInterface
+    interface Asked {
+        DryRun ask(Call call) throws Exception;
+    }
+
     static Route get(String path, Handler handler) {
         return get(path, RouteDoc.NONE, handler);
     }
 
-    static Route post(String path, Handler handler) {
-        return post(path, RouteDoc.NONE, handler);
+    static Route post(String path, Handler handler, Asked dryRun) {
+        return post(path, RouteDoc.NONE, handler, dryRun);
     }
 
     static Route get(String path, RouteDoc doc, Handler handler) {
         return new Route(HttpMethod.GET, new PathTemplate(path), Role.VIEWER, handler, doc);
     }
 
-    static Route post(String path, RouteDoc doc, Handler handler) {
-        return new Route(HttpMethod.POST, new PathTemplate(path), Role.OPERATOR, handler, doc);
+    /** What changes something can be asked without being done. */
+    static Route post(String path, RouteDoc doc, Handler handler, Asked dryRun) {
+        return changing(HttpMethod.POST, path, doc, handler, dryRun);
     }
 
-    static Route delete(String path, RouteDoc doc, Handler handler) {
-        return new Route(HttpMethod.DELETE, new PathTemplate(path), Role.OPERATOR, handler, doc);
+    static Route delete(String path, RouteDoc doc, Handler handler, Asked dryRun) {
+        return changing(HttpMethod.DELETE, path, doc, handler, dryRun);
+    }
+
+    private static Route changing(HttpMethod method, String path, RouteDoc doc, Handler handler, Asked dryRun) {
+        Handler either =
+                call -> call.dryRun() ? Reply.ok("Nothing was changed.", dryRun.ask(call)) : handler.handle(call);
+        return new Route(method, new PathTemplate(path), Role.OPERATOR, either, doc.with(DRY_RUN));
     }
 
     /** Returns the route for admins alone. */
@@ -45,6 +61,11 @@ record Route(HttpMethod method, PathTemplate template, Role role, Handler handle
 
     String path() {
         return template.text();
+    }
+
+    /** Returns whether it changes something; it can be asked without being done then. */
+    boolean changes() {
+        return !method.equals(HttpMethod.GET);
     }
 
     /** HEAD asks for what GET would say. */

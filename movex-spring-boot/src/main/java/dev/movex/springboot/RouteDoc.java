@@ -36,6 +36,11 @@ record RouteDoc(
     record Parameter(String name, String in, boolean needed, String says) {
         static final Parameter KEY = new Parameter(
                 "Idempotency-Key", "header", false, "The same key gets the same answer, and nothing is done twice.");
+        static final Parameter DRY_RUN = new Parameter(
+                "dry_run",
+                "query",
+                false,
+                "'true': change nothing, and tell what would be done. Needs neither key nor epoch.");
         static final Parameter IF_MATCH = new Parameter(
                 "If-Match", "header", true, "The ETag of the migration: the epoch that the caller has seen.");
     }

@@ -5,6 +5,8 @@ import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.control.AuditReport;
+import dev.movex.scheduler.DryRun;
+import dev.movex.scheduler.DryRuns;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.Transition;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The routes of a migration. */
@@ -37,7 +40,10 @@ final class Routes {
         List<Route> all = new ArrayList<>();
         for (MigrationState state : MigrationState.values()) {
             if (state != MigrationState.INITIAL) {
-                all.add(Route.post("/" + state.wire(), call -> routes.move(state, call)));
+                all.add(Route.post("/" + state.wire(), call -> routes.move(state, call), call -> {
+                    MoveAsked.of(call);
+                    return routes.dryRuns().move(state);
+                }));
             }
         }
         all.addAll(routes.runs());
@@ -51,74 +57,106 @@ final class Routes {
         return all;
     }
 
+    private DryRuns dryRuns() {
+        return migration().dryRuns();
+    }
+
+    /** Something to do that has no body. */
+    @FunctionalInterface
+    private interface Work {
+        Reply of(Migration migration, String who);
+    }
+
+    private Route plain(String path, Work work, Function<DryRuns, DryRun> dryRun) {
+        return Route.post(path, call -> work.of(migration(), call.withoutBody().who()), call -> {
+            call.withoutBody();
+            return dryRun.apply(dryRuns());
+        });
+    }
+
     private List<Route> runs() {
         return List.of(
-                Route.post(
-                        "/copy/start",
-                        call -> started(migration().startCopy(call.withoutBody().who()))),
-                Route.post("/copy/stop", call -> {
-                    migration().stopCopy(call.withoutBody().who());
-                    return stopped();
+                plain("/copy/start", (m, who) -> started(m.startCopy(who)), DryRuns::copy),
+                plain("/copy/stop", (m, who) -> stopped(() -> m.stopCopy(who)), DryRuns::stopCopy),
+                plain(
+                        "/copy/pause",
+                        (m, who) -> {
+                            m.pauseCopy(who);
+                            return Reply.ok("Paused; chunks that are under way end. /copy/resume lets it go on.", null);
+                        },
+                        DryRuns::pauseCopy),
+                plain(
+                        "/copy/resume",
+                        (m, who) -> {
+                            m.resumeCopy(who);
+                            return Reply.ok("Resumed.", null);
+                        },
+                        DryRuns::resumeCopy),
+                plain("/full/start", (m, who) -> started(m.startFull(who)), DryRuns::full),
+                plain("/full/stop", (m, who) -> stopped(() -> m.stopFull(who)), DryRuns::stopFull),
+                Route.post("/incr/start", this::startIncremental, call -> {
+                    WindowsAsked.of(call);
+                    return dryRuns().incremental();
                 }),
-                Route.post("/copy/pause", call -> {
-                    migration().pauseCopy(call.withoutBody().who());
-                    return Reply.ok("Paused; chunks that are under way end. /copy/resume lets it go on.", null);
-                }),
-                Route.post("/copy/resume", call -> {
-                    migration().resumeCopy(call.withoutBody().who());
-                    return Reply.ok("Resumed.", null);
-                }),
-                Route.post(
-                        "/full/start",
-                        call -> started(migration().startFull(call.withoutBody().who()))),
-                Route.post("/full/stop", call -> {
-                    migration().stopFull(call.withoutBody().who());
-                    return stopped();
-                }),
-                Route.post("/incr/start", this::startIncremental),
-                Route.post("/incr/stop", call -> {
-                    migration().stopIncremental(call.withoutBody().who());
-                    return stopped();
-                }),
-                Route.post("/auto-migrate", call -> {
-                    migration().autoMigrate(call.withoutBody().who());
-                    return Reply.accepted("Begun; /status tells how far it has come.", null);
-                }),
-                Route.post("/auto-migrate/stop", call -> {
-                    migration().stopAutoMigrate(call.withoutBody().who());
-                    return stopped();
-                }));
+                plain("/incr/stop", (m, who) -> stopped(() -> m.stopIncremental(who)), DryRuns::stopIncremental),
+                plain(
+                        "/auto-migrate",
+                        (m, who) -> {
+                            m.autoMigrate(who);
+                            return Reply.accepted("Begun; /status tells how far it has come.", null);
+                        },
+                        asked -> asked.autoMigrate(MigrationState.COMPLETED)),
+                plain(
+                        "/auto-migrate/stop",
+                        (m, who) -> stopped(() -> m.stopAutoMigrate(who)),
+                        DryRuns::stopAutoMigrate));
     }
 
     private static Reply started(String run) {
         return Reply.accepted("Begun; /status tells how far it has come.", Map.of("run", run));
     }
 
-    private static Reply stopped() {
+    private static Reply stopped(Runnable stop) {
+        stop.run();
         return Reply.ok("Stopped.", null);
     }
 
-    private Reply move(MigrationState to, Call call) throws Exception {
-        JsonBody body = call.body();
-        String why = body.text("why");
-        boolean override = body.flag("override");
-        if (override && why.isBlank()) {
-            body.problem("why", "An override needs its reason in field 'why'.", "Say why the gates may be overridden.");
+    private record MoveAsked(String why, boolean override) {
+        static MoveAsked of(Call call) throws Exception {
+            JsonBody body = call.body();
+            String why = body.text("why");
+            boolean override = body.flag("override");
+            if (override && why.isBlank()) {
+                body.problem(
+                        "why", "An override needs its reason in field 'why'.", "Say why the gates may be overridden.");
+            }
+            body.end();
+            return new MoveAsked(why, override);
         }
-        body.end();
-        if (override) {
+    }
+
+    private Reply move(MigrationState to, Call call) throws Exception {
+        MoveAsked asked = MoveAsked.of(call);
+        if (asked.override()) {
             call.require(Role.ADMIN);
         }
-        Transition made = migration().move(to, call.who(), why, override);
+        Transition made = migration().move(to, call.who(), asked.why(), asked.override());
         return Reply.ok("Moved from " + made.from().wire() + " to " + made.to().wire() + ".", made);
     }
 
+    private record WindowsAsked(long utime, long interval) {
+        static WindowsAsked of(Call call) throws Exception {
+            JsonBody body = call.body();
+            long utime = body.number("utime", "milliseconds since 1970", 0, LATEST);
+            long interval = body.number("interval", "milliseconds", 1, LONGEST_INTERVAL);
+            body.end();
+            return new WindowsAsked(utime, interval);
+        }
+    }
+
     private Reply startIncremental(Call call) throws Exception {
-        JsonBody body = call.body();
-        long utime = body.number("utime", "milliseconds since 1970", 0, LATEST);
-        long interval = body.number("interval", "milliseconds", 1, LONGEST_INTERVAL);
-        body.end();
-        return started(migration().startIncremental(utime, interval, call.who()));
+        WindowsAsked asked = WindowsAsked.of(call);
+        return started(migration().startIncremental(asked.utime(), asked.interval(), call.who()));
     }
 
     private Reply gates(Call call) {

@@ -32,18 +32,27 @@ final class V1Auto {
                         AUTO,
                         doc("Whether the migration walks by itself, how far, and what it waits for."),
                         call -> Reply.ok("", Views.AutoView.of(migration.apply(call)))),
-                changing("", doc("Begins to walk by itself.").status(202).body(Views.AutoBody.class), this::begin),
-                changing("/pause", doc("Lets the walk rest.").body(Views.WhyBody.class), this::pause),
+                changing(
+                        "",
+                        doc("Begins to walk by itself.").status(202).body(Views.AutoBody.class),
+                        this::begin,
+                        call -> dryRuns(call).autoMigrate(until(call))),
+                changing("/pause", doc("Lets the walk rest.").body(Views.WhyBody.class), this::pause, call -> {
+                    why(call);
+                    return dryRuns(call).pauseAutoMigrate();
+                }),
                 changing(
                         "/resume",
                         doc("Lets the walk go on."),
-                        call -> done(call, m -> m.resumeAutoMigrate(call.who()))),
+                        call -> done(call, m -> m.resumeAutoMigrate(call.who())),
+                        call -> dryRuns(call.withoutBody()).resumeAutoMigrate()),
                 Route.delete(
                         AUTO,
                         doc("Ends the walk; the state stays what it is.")
                                 .with(KEY)
                                 .refuses(404, 409, 422),
-                        once(call -> done(call, m -> m.stopAutoMigrate(call.who())))),
+                        once(call -> done(call, m -> m.stopAutoMigrate(call.who()))),
+                        call -> dryRuns(call.withoutBody()).stopAutoMigrate()),
                 Route.post(
                         V1.ONE + "/abort",
                         doc("Gives the migration up: walks back to src_only.")
@@ -51,7 +60,11 @@ final class V1Auto {
                                 .body(Views.WhyBody.class)
                                 .with(KEY)
                                 .refuses(400, 404, 409, 422),
-                        once(this::abort)),
+                        once(this::abort),
+                        call -> {
+                            why(call);
+                            return dryRuns(call).abort();
+                        }),
                 Route.post(
                         V1.ONE + "/rehearsals",
                         RouteDoc.of(
@@ -61,7 +74,11 @@ final class V1Auto {
                                 .body(Views.RehearsalBody.class)
                                 .with(KEY)
                                 .refuses(400, 404, 409, 422),
-                        once(this::rehearse)),
+                        once(this::rehearse),
+                        call -> {
+                            RehearsalAsked.of(call);
+                            return dryRuns(call).rehearsal();
+                        }),
                 Route.get(
                         V1.ONE + "/dry-runs/{what}",
                         RouteDoc.of(
@@ -77,23 +94,32 @@ final class V1Auto {
         return RouteDoc.of(summary, Views.AutoView.class).refuses(404);
     }
 
-    private Route changing(String end, RouteDoc doc, Route.Handler handler) {
-        return Route.post(AUTO + end, doc.with(KEY).refuses(400, 404, 409, 422), once(handler));
+    private Route changing(String end, RouteDoc doc, Route.Handler handler, Route.Asked dryRun) {
+        return Route.post(AUTO + end, doc.with(KEY).refuses(400, 404, 409, 422), once(handler), dryRun);
+    }
+
+    private DryRuns dryRuns(Call call) {
+        return migration.apply(call).dryRuns();
     }
 
     private Route.Handler once(Route.Handler handler) {
         return call -> idempotency.once(call, migration.apply(call).records(), handler);
     }
 
-    private Reply begin(Call call) throws Exception {
+    private static MigrationState until(Call call) throws Exception {
         JsonBody body = call.body();
         String until = body.choice(
                 "until",
                 Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList(),
                 false);
         body.end();
+        return until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until);
+    }
+
+    private Reply begin(Call call) throws Exception {
+        MigrationState until = until(call);
         Migration walking = migration.apply(call);
-        walking.autoMigrate(call.who(), until.isEmpty() ? MigrationState.COMPLETED : MigrationState.ofWire(until));
+        walking.autoMigrate(call.who(), until);
         return Reply.accepted("", Views.AutoView.of(walking));
     }
 
@@ -111,12 +137,19 @@ final class V1Auto {
         return Reply.accepted("", Views.AutoView.of(given));
     }
 
+    private record RehearsalAsked(int rounds, String why) {
+        static RehearsalAsked of(Call call) throws Exception {
+            JsonBody body = call.body();
+            String why = body.text("why");
+            long rounds = body.numberOr("rounds", "rounds", new JsonBody.Bounds(1, MOST_ROUNDS), USUAL_ROUNDS);
+            body.end();
+            return new RehearsalAsked((int) rounds, why);
+        }
+    }
+
     private Reply rehearse(Call call) throws Exception {
-        JsonBody body = call.body();
-        String why = body.text("why");
-        long rounds = body.numberOr("rounds", "rounds", new JsonBody.Bounds(1, MOST_ROUNDS), USUAL_ROUNDS);
-        body.end();
-        return Reply.ok("", migration.apply(call).rehearse((int) rounds, call.who(), why));
+        RehearsalAsked asked = RehearsalAsked.of(call);
+        return Reply.ok("", migration.apply(call).rehearse(asked.rounds(), call.who(), asked.why()));
     }
 
     private static String why(Call call) throws Exception {
@@ -137,7 +170,7 @@ final class V1Auto {
     }
 
     private Reply dryRun(Call call) {
-        DryRuns asked = migration.apply(call).dryRuns();
+        DryRuns asked = dryRuns(call);
         String what = call.variable("what");
         return Reply.ok(
                 "",
@@ -148,7 +181,7 @@ final class V1Auto {
                     case "rehearsal" -> asked.rehearsal();
                     case "auto-migrate" ->
                         asked.autoMigrate(V1.state(call.parameter("until").orElse(MigrationState.COMPLETED.wire())));
-                    case "abort" -> asked.autoMigrate(MigrationState.SRC_ONLY);
+                    case "abort" -> asked.abort();
                     default -> asked.move(V1.state(what));
                 });
     }

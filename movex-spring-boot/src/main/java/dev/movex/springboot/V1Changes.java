@@ -6,6 +6,8 @@ import static dev.movex.springboot.RouteDoc.Parameter.KEY;
 import dev.movex.core.MigrationState;
 import dev.movex.core.MovexException;
 import dev.movex.core.validate.ValidationScope;
+import dev.movex.scheduler.DryRun;
+import dev.movex.scheduler.DryRuns;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.MoveRefusedException;
 import dev.movex.scheduler.RunInfo;
@@ -50,7 +52,8 @@ final class V1Changes {
                                 .with(IF_MATCH)
                                 .with(KEY)
                                 .refuses(400, 404, 409, 412, 422, 428),
-                        call -> idempotency.once(call, migration.apply(call).records(), this::move)),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::move),
+                        call -> dryRuns(call).move(MoveAsked.of(call).to())),
                 Route.get(
                         runs,
                         RouteDoc.pageOf("The runs of this process, the oldest first.", RunInfo.class)
@@ -63,7 +66,8 @@ final class V1Changes {
                                 .body(Views.RunBody.class)
                                 .with(KEY)
                                 .refuses(400, 404, 409, 422),
-                        call -> idempotency.once(call, migration.apply(call).records(), this::start)),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::start),
+                        call -> RunAsked.of(call).ask(dryRuns(call))),
                 Route.get(
                         runs + "/{run}",
                         RouteDoc.of("A run.", RunInfo.class).refuses(404),
@@ -73,47 +77,63 @@ final class V1Changes {
                         RouteDoc.of("Stops a run; what it has done stays done.", RunInfo.class)
                                 .with(KEY)
                                 .refuses(404, 409, 422),
-                        call -> idempotency.once(call, migration.apply(call).records(), this::cancel)),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::cancel),
+                        call -> dryRuns(call.withoutBody()).cancelRun(call.variable("run"))),
                 Route.post(
                         runs + "/{run}/cancel",
                         RouteDoc.of("Stops a run; what it has done stays done.", RunInfo.class)
                                 .with(KEY)
                                 .refuses(404, 409, 422),
-                        call -> idempotency.once(call, migration.apply(call).records(), this::cancel)));
+                        call -> idempotency.once(call, migration.apply(call).records(), this::cancel),
+                        call -> dryRuns(call.withoutBody()).cancelRun(call.variable("run"))));
+    }
+
+    private DryRuns dryRuns(Call call) {
+        return migration.apply(call).dryRuns();
+    }
+
+    private record MoveAsked(MigrationState to, String why, boolean override, boolean dryRun) {
+        static MoveAsked of(Call call) throws Exception {
+            JsonBody body = call.body();
+            List<String> states = Arrays.stream(MigrationState.values())
+                    .map(MigrationState::wire)
+                    .toList();
+            String to = body.choice("to", states, true);
+            String why = body.text("why");
+            boolean override = body.flag("override");
+            boolean dryRun = body.flag("dry_run");
+            if (override && why.isBlank()) {
+                body.problem(
+                        "why", "An override needs its reason in field 'why'.", "Say why the gates may be overridden.");
+            }
+            body.end();
+            return new MoveAsked(MigrationState.ofWire(to), why, override, dryRun);
+        }
     }
 
     private Reply move(Call call) throws Exception {
+        MoveAsked asked = MoveAsked.of(call);
         Migration moved = migration.apply(call);
-        JsonBody body = call.body();
-        List<String> states =
-                Arrays.stream(MigrationState.values()).map(MigrationState::wire).toList();
-        String to = body.choice("to", states, true);
-        String why = body.text("why");
-        boolean override = body.flag("override");
-        boolean dryRun = body.flag("dry_run");
-        if (override && why.isBlank()) {
-            body.problem("why", "An override needs its reason in field 'why'.", "Say why the gates may be overridden.");
+        if (asked.dryRun()) {
+            return Reply.ok("", Views.MoveView.wouldBe(moved, asked.to()));
         }
-        body.end();
-        if (dryRun) {
-            return Reply.ok("", Views.MoveView.wouldBe(moved, MigrationState.ofWire(to)));
-        }
-        if (override) {
+        if (asked.override()) {
             call.require(Role.ADMIN);
         }
         checkEpoch(call, moved);
-        Transition made = make(call, moved, MigrationState.ofWire(to), why, override);
+        Transition made = make(call, moved, asked);
         return Reply.ok("", Views.MoveView.made(made)).with("ETag", "\"" + made.epoch() + "\"");
     }
 
     /** The epoch is looked at again when nobody else can move any more. */
-    private static Transition make(Call call, Migration moved, MigrationState to, String why, boolean override) {
+    private static Transition make(Call call, Migration moved, MoveAsked asked) {
         String given = call.header("If-Match").orElse("");
         if (given.equals("*")) {
-            return moved.move(to, call.who(), why, override);
+            return moved.move(asked.to(), call.who(), asked.why(), asked.override());
         }
         try {
-            return moved.moveAt(Long.parseLong(given.replace("\"", "")), to, call.who(), why, override);
+            long seen = Long.parseLong(given.replace("\"", ""));
+            return moved.moveAt(seen, asked.to(), call.who(), asked.why(), asked.override());
         } catch (MoveRefusedException e) {
             throw e.code().equals("EPOCH_CHANGED") ? changed(moved) : e;
         }
@@ -143,27 +163,48 @@ final class V1Changes {
         }
     }
 
+    private record RunAsked(String kind, long utime, long interval, ValidationScope scope, Duration box) {
+        static RunAsked of(Call call) throws Exception {
+            JsonBody body = call.body();
+            String kind = body.choice("kind", KINDS, true);
+            long utime = body.numberOr("utime", "milliseconds since 1970", new JsonBody.Bounds(0, LATEST), 0);
+            long interval =
+                    body.numberOr("interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
+            ValidationScope scope = readScope(body, kind);
+            long box = body.numberOr("box", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_BOX);
+            body.end();
+            return new RunAsked(kind, utime, interval, scope, Duration.ofMillis(box));
+        }
+
+        String begin(Migration worked, String who) {
+            return switch (kind) {
+                case "copy" -> worked.startCopy(who);
+                case "full" -> worked.startFull(who);
+                case "part" -> worked.startPart(scope, who);
+                case "box" -> worked.startBox(box, who);
+                default -> worked.startIncremental(utime, interval, who);
+            };
+        }
+
+        DryRun ask(DryRuns asked) {
+            return switch (kind) {
+                case "copy" -> asked.copy();
+                case "full" -> asked.full();
+                case "part" -> asked.part(scope);
+                case "box" -> asked.box(box);
+                default -> asked.incremental();
+            };
+        }
+    }
+
     private Reply start(Call call) throws Exception {
+        RunAsked asked = RunAsked.of(call);
         Migration worked = migration.apply(call);
-        JsonBody body = call.body();
-        String kind = body.choice("kind", KINDS, true);
-        long utime = body.numberOr("utime", "milliseconds since 1970", new JsonBody.Bounds(0, LATEST), 0);
-        long interval =
-                body.numberOr("interval", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_INTERVAL);
-        ValidationScope scope = scope(body, kind);
-        long box = body.numberOr("box", "milliseconds", new JsonBody.Bounds(1, LONGEST_INTERVAL), USUAL_BOX);
-        body.end();
-        String id = switch (kind) {
-            case "copy" -> worked.startCopy(call.who());
-            case "full" -> worked.startFull(call.who());
-            case "part" -> worked.startPart(scope, call.who());
-            case "box" -> worked.startBox(Duration.ofMillis(box), call.who());
-            default -> worked.startIncremental(utime, interval, call.who());
-        };
+        String id = asked.begin(worked, call.who());
         return Reply.accepted("", run(worked, id)).with("Location", call.path() + "/" + id);
     }
 
-    private static ValidationScope scope(JsonBody body, String kind) {
+    private static ValidationScope readScope(JsonBody body, String kind) {
         List<String> tables = body.texts("tables", MOST_TABLES);
         long percent = body.numberOr("percent", "per cent", new JsonBody.Bounds(1, 100), 100);
         long seed = body.numberOr("seed", "the choice of a sample", new JsonBody.Bounds(0, Long.MAX_VALUE), 0);

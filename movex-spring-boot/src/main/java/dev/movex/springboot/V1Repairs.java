@@ -9,6 +9,7 @@ import dev.movex.core.row.DirtyKey;
 import dev.movex.core.row.RowKey;
 import dev.movex.scheduler.Migration;
 import dev.movex.scheduler.MigrationReport;
+import dev.movex.scheduler.Repairs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,8 @@ final class V1Repairs {
                                 .status(202)
                                 .with(KEY)
                                 .refuses(404, 409, 422),
-                        call -> idempotency.once(call, migration.apply(call).records(), this::retry)),
+                        call -> idempotency.once(call, migration.apply(call).records(), this::retry),
+                        call -> migration.apply(call.withoutBody()).dryRuns().retryDeadLetters()),
                 Route.post(
                         REPAIRS,
                         RouteDoc.of(
@@ -117,7 +119,11 @@ final class V1Repairs {
                                 .body(RepairBody.class)
                                 .with(KEY)
                                 .refuses(400, 404, 409, 422, 503),
-                        call -> idempotency.once(call, migration.apply(call).records(), this::repair)));
+                        call -> idempotency.once(call, migration.apply(call).records(), this::repair),
+                        call -> migration
+                                .apply(call)
+                                .dryRuns()
+                                .repair(RepairAsked.of(call).keys())));
     }
 
     private Reply retry(Call call) throws Exception {
@@ -126,28 +132,36 @@ final class V1Repairs {
         return Reply.accepted("", new RetryView(retried.repairs().retryDeadLetters(call.who())));
     }
 
-    private Reply repair(Call call) throws Exception {
-        JsonBody body = call.body();
-        String table = body.text("table");
-        if (table.isBlank()) {
-            body.problem("table", "Field 'table' is missing.", "Name the table as the list of tables does.");
+    private record RepairAsked(List<DirtyKey> keys, boolean dryRun, String undo) {
+        static RepairAsked of(Call call) throws Exception {
+            JsonBody body = call.body();
+            String table = body.text("table");
+            if (table.isBlank()) {
+                body.problem("table", "Field 'table' is missing.", "Name the table as the list of tables does.");
+            }
+            List<DirtyKey> keys = body.keys("keys", MOST_KEYS).stream()
+                    .map(key -> new DirtyKey(table, new RowKey(key)))
+                    .toList();
+            boolean dryRun = body.flag("dry_run");
+            String undo = body.text("undo");
+            body.end();
+            return new RepairAsked(keys, dryRun, undo);
         }
-        List<DirtyKey> keys = body.keys("keys", MOST_KEYS).stream()
-                .map(key -> new DirtyKey(table, new RowKey(key)))
-                .toList();
-        boolean dryRun = body.flag("dry_run");
-        String undo = body.text("undo");
-        body.end();
-        Migration repaired = migration.apply(call);
+    }
+
+    private Reply repair(Call call) throws Exception {
+        RepairAsked asked = RepairAsked.of(call);
+        Repairs repairs = migration.apply(call).repairs();
         List<RepairedView> rows = new ArrayList<>();
-        if (dryRun) {
-            repaired.repairs().propose(keys).forEach(proposal -> rows.add(RepairedView.of(proposal)));
+        if (asked.dryRun()) {
+            repairs.propose(asked.keys()).forEach(proposal -> rows.add(RepairedView.of(proposal)));
         } else {
-            for (Map.Entry<DirtyKey, KeyOutcome> one :
-                    repaired.repairs().repair(keys, undo, call.who()).outcomes().entrySet()) {
+            for (Map.Entry<DirtyKey, KeyOutcome> one : repairs.repair(asked.keys(), asked.undo(), call.who())
+                    .outcomes()
+                    .entrySet()) {
                 rows.add(RepairedView.of(one.getKey(), one.getValue()));
             }
         }
-        return Reply.ok("", new RepairView(dryRun, rows));
+        return Reply.ok("", new RepairView(asked.dryRun(), rows));
     }
 }

@@ -3,6 +3,7 @@ package dev.movex.springboot;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.movex.core.MigrationState;
 import dev.movex.core.control.AuditReport;
+import dev.movex.core.control.MemberHealth;
 import dev.movex.core.control.MemberInfo;
 import dev.movex.core.event.InconsistentEvent;
 import dev.movex.scheduler.AutoWanted;
@@ -110,9 +111,14 @@ final class Views {
             boolean gone,
             long lastSeenMs,
             int openTransactions,
-            List<TransactionView> oldest) {
+            List<TransactionView> oldest,
+            String breaker,
+            long journalRows,
+            long journalAgeMs,
+            Map<String, String> reach) {
         static MemberView of(MemberInfo member) {
             var open = member.open();
+            MemberHealth health = member.health();
             return new MemberView(
                     member.id(),
                     member.pattern().wire(),
@@ -124,7 +130,11 @@ final class Views {
                             .limit(MOST_TRANSACTIONS)
                             .map(t -> new TransactionView(
                                     t.thread(), t.sql(), t.age().toMillis(), t.epoch()))
-                            .toList());
+                            .toList(),
+                    health.breaker(),
+                    health.journalRows(),
+                    health.journalAgeMillis(),
+                    health.reach());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.movex.core.MovexException;
+import dev.movex.scheduler.DryRun;
 import dev.movex.springboot.Application.Answer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -20,27 +21,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The envelope around routes, and what is done for all of them. The routes here are made for it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MovexRoutesTest {
+    private static final DryRun NOTHING = new DryRun("nothing", true, List.of(), List.of(), "");
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Application application = started("/movex");
 
     private Application started(String prefix) {
         List<Route> routes = List.of(
                 Route.get("/told", call -> Reply.ok("Told.", Map.of("who", call.who()))),
-                Route.post("/given", call -> {
-                    JsonBody body = call.body();
-                    Map<String, Object> fields = Map.of(
-                            "number", body.number("number", "things", 1, 9),
-                            "text", body.text("text"),
-                            "flag", body.flag("flag"));
-                    body.end();
-                    return Reply.ok("Given.", fields);
-                }),
-                Route.post("/known", call -> {
-                    throw new MovexException(call.body().text("code"), "Problem.", "Remedy.");
-                }),
-                Route.post("/surprise", call -> {
-                    throw new IllegalStateException("secret");
-                }));
+                Route.post(
+                        "/given",
+                        call -> {
+                            JsonBody body = call.body();
+                            Map<String, Object> fields = Map.of(
+                                    "number", body.number("number", "things", 1, 9),
+                                    "text", body.text("text"),
+                                    "flag", body.flag("flag"));
+                            body.end();
+                            return Reply.ok("Given.", fields);
+                        },
+                        call -> NOTHING),
+                Route.post(
+                        "/known",
+                        call -> {
+                            throw new MovexException(call.body().text("code"), "Problem.", "Remedy.");
+                        },
+                        call -> NOTHING),
+                Route.post(
+                        "/surprise",
+                        call -> {
+                            throw new IllegalStateException("secret");
+                        },
+                        call -> NOTHING));
         return new Application(
                 Map.of(),
                 context -> context.registerBean(
@@ -198,6 +210,9 @@ final class MovexRoutesTest {
         "NOT_RUNNING,409,4",
         "NOT_DUAL,409,4",
         "COMPLETED,409,4",
+        "FOLLOW_BY_HAND,409,4",
+        "NOT_WRITTEN,503,5",
+        "MIGRATION_UNREADABLE,503,5",
         "STOPS_SLOWLY,202,0",
         "ANYTHING_ELSE,500,5"
     })

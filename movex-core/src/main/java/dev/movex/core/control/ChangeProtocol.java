@@ -71,45 +71,53 @@ public final class ChangeProtocol {
         return intent.to().dual() ? joinSecondary(view) : leaveSecondary(view);
     }
 
-    /** Returns whether the change can still be undone. */
-    public static boolean undecided(ChangeView view) {
-        ControlRow next = view.row(view.intent().to().primary());
-        return view.intent().changesPrimary()
-                && !superseded(view)
-                && next != null
-                && !(next.open() && next.epoch() >= view.intent().epoch());
-    }
-
     /**
-     * Returns whether the rows are those of a later change: whoever was taken for dead and wakes up has no part in it. The
-     * row of the old primary is the first to carry an intent; one that the other row alone carries is nobody's.
+     * Returns whether the change has begun and can still be undone. What no row carries is not there to be undone, whatever
+     * the epochs are: they may be those of another change, in which whoever was taken for dead and wakes up has no part.
      */
-    private static boolean superseded(ChangeView view) {
+    public static boolean undecided(ChangeView view) {
         Intent intent = view.intent();
-        ControlRow first = view.row(intent.from().primary());
-        boolean other =
-                first != null && first.intent() != null && !first.intent().equals(intent);
-        return other
-                || Stream.of(view.src(), view.dst()).anyMatch(row -> row != null && row.epoch() > intent.epoch() + 1);
+        ControlRow next = view.row(intent.to().primary());
+        boolean carried = Stream.of(view.src(), view.dst()).anyMatch(row -> carries(row, intent));
+        return intent.changesPrimary() && carried && next != null && !decided(view);
+    }
+
+    private static boolean carries(@Nullable ControlRow row, Intent intent) {
+        return row != null && intent.equals(row.intent());
+    }
+
+    private static boolean decided(ChangeView view) {
+        ControlRow next = view.row(view.intent().to().primary());
+        return next != null && next.open() && next.epoch() >= view.intent().epoch();
+    }
+
+    /** Returns whether the rows are those of another change, which began since somebody looked for one. */
+    private static boolean superseded(ChangeView view) {
+        ControlRow first = view.row(view.intent().from().primary());
+        return first != null && first.intent() != null && !first.intent().equals(view.intent());
     }
 
     /**
-     * Returns the next step back to the old pattern. Only while {@link #undecided}.
+     * Returns the next step back to the old pattern. To be begun only while {@link #undecided}.
      *
      * @throws IllegalStateException if the change has been decided, or a side can't be reached
      */
     public static ChangeStep back(ChangeView view) {
-        if (!undecided(view)) {
+        if (decided(view)) {
             throw new IllegalStateException("the change has been decided; there is only the way forward");
         }
         Intent intent = view.intent();
         ControlRow older = reached(view, intent.from().primary());
         ControlRow newer = reached(view, intent.to().primary());
+        if (!carries(older, intent)) {
+            // it was undone; whoever was taken for dead wrote it to the new side's row afterwards
+            return older.open() ? clearIntents(view, newer, older) : new Done();
+        }
         long backEpoch = intent.epoch() + 1;
         MigrationState state = stateOf(intent.from());
         boolean untouched = older.open() && older.epoch() < intent.epoch() && newer.epoch() < intent.epoch();
         if (untouched) {
-            return clearIntents(view, newer, older, older);
+            return clearIntents(view, newer, older);
         }
         if (newer.epoch() < backEpoch) {
             return new Write(newer, newer.raised(backEpoch, intent.from(), false, state));
@@ -118,24 +126,26 @@ public final class ChangeProtocol {
         if (!older.open() || older.epoch() < newer.epoch()) {
             return new Write(older, older.raised(newer.epoch(), intent.from(), true, state));
         }
-        return clearIntents(view, newer, older, older);
+        return clearIntents(view, newer, older);
     }
 
-    private static ChangeStep clearIntents(ChangeView view, ControlRow first, ControlRow second, ControlRow primary) {
+    /** The old primary's row is the last to carry the intent, as it was the first. */
+    private static ChangeStep clearIntents(ChangeView view, ControlRow newer, ControlRow older) {
         if (!view.done().contains(ADOPTED)) {
-            return new Adopt(view.intent().from(), primary.epoch());
+            // the row tells: where this change never began, another one may have ended since
+            return new Adopt(older.pattern(), older.epoch());
         }
-        if (first.intent() != null) {
-            return new Write(first, first.withIntent(null));
+        if (carries(newer, view.intent())) {
+            return new Write(newer, newer.withIntent(null));
         }
-        return second.intent() != null ? new Write(second, second.withIntent(null)) : new Done();
+        return carries(older, view.intent()) ? new Write(older, older.withIntent(null)) : new Done();
     }
 
     private static ChangeStep changePrimary(ChangeView view) {
         Intent intent = view.intent();
         ControlRow older = reached(view, intent.from().primary());
         ControlRow newer = reached(view, intent.to().primary());
-        boolean decided = !undecided(view);
+        boolean decided = decided(view);
         if (!decided && newer.epoch() > intent.epoch()) {
             return back(view); // somebody has begun to undo it: an epoch never falls
         }
@@ -160,7 +170,7 @@ public final class ChangeProtocol {
         if (older.intent() == null) {
             return new Write(older, older.withIntent(intent));
         }
-        if (newer.intent() == null) {
+        if (!carries(newer, intent)) {
             return new Write(newer, newer.withIntent(intent));
         }
         if (!view.done().contains(COUNTERS_RAISED)) {
@@ -248,13 +258,10 @@ public final class ChangeProtocol {
         if (!raised) {
             return new Write(primary, primary.raised(intent.epoch(), intent.to(), true, primary.state()));
         }
-        // a secondary that can't be reached stays closed at its old epoch, which fences it as well
-        if (secondary != null && secondary.epoch() < intent.epoch()) {
-            return new Write(secondary, secondary.raised(intent.epoch(), intent.to(), false, secondary.state()));
-        }
         if (!view.done().contains(JOURNAL_FORGOTTEN)) {
-            return new ForgetJournal(primary.side());
+            return new ForgetJournal(new SideFence(primary.side(), intent.epoch(), true));
         }
+        // a secondary that can't be reached stays closed at its old epoch, which fences it as well
         return settle(view, secondary, primary);
     }
 
@@ -264,7 +271,7 @@ public final class ChangeProtocol {
         if (secondary != null && (secondary.state() != intent.state() || secondary.intent() != null)) {
             return new Write(
                     secondary,
-                    secondary.withIntent(null).raised(secondary.epoch(), secondary.pattern(), false, intent.state()));
+                    secondary.withIntent(null).raised(intent.epoch(), intent.to(), false, intent.state()));
         }
         if (primary.state() != intent.state() || primary.intent() != null) {
             return new Write(

@@ -35,8 +35,11 @@ public sealed interface ChangeStep {
     /** Declare void what was proven: from here on there may be writes that no journal knows. */
     record VoidProofs() implements ChangeStep {}
 
-    /** Drop the journal rows of a side whose other side has been given up. */
-    record ForgetJournal(Side side) implements ChangeStep {}
+    /**
+     * Drop the journal rows of a side whose other side has been given up, as long as it shows the fence: under a later epoch
+     * they are somebody else's.
+     */
+    record ForgetJournal(SideFence fence) implements ChangeStep {}
 
     /** Let all members work under a pattern and an epoch; ends a hold. */
     record Adopt(Pattern pattern, long epoch) implements ChangeStep {}

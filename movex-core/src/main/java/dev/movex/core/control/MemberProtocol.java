@@ -119,12 +119,8 @@ public final class MemberProtocol {
             MemberState state, @Nullable ControlRow src, @Nullable ControlRow dst, long until) {
         Assignment assignment = state.assignment();
         ControlRow open = open(src, dst);
-        if (open != null && open.epoch() >= assignment.epoch()) {
-            return leased(entered(state, open), until);
-        }
         if (open != null) {
-            // the second side is being given up: members adopt before the rows are raised
-            return open.side() == assignment.pattern().primary() ? leased(state, until) : state;
+            return leased(entered(state, open), until);
         }
         // both closed: a change of the primary is under way and not decided, and the fences guard what is written
         return src != null && dst != null && assignment.pattern().dual() ? leased(state, until) : state;
@@ -145,9 +141,13 @@ public final class MemberProtocol {
         return dst != null && dst.open() ? dst : null;
     }
 
-    /** What is proven is not in the row: updates go as images until an instruction says more. */
+    /**
+     * An older row tells of nothing: the assignment came after the registration that was renewed before the row was read, so
+     * whoever changes it waits for this member. What is proven is not in the row: updates go as images until an instruction
+     * says more.
+     */
     private static MemberState entered(MemberState state, ControlRow open) {
-        if (open.epoch() == state.assignment().epoch()) {
+        if (open.epoch() <= state.assignment().epoch()) {
             return state;
         }
         return endHold(state.withAssignment(new Assignment(open.pattern(), open.epoch(), Set.of())), "", open.epoch());

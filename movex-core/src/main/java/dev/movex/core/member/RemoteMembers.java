@@ -6,6 +6,7 @@ import dev.movex.core.control.Assignment;
 import dev.movex.core.control.AuditReport;
 import dev.movex.core.control.Instruction;
 import dev.movex.core.control.MemberGroup;
+import dev.movex.core.control.MemberHealth;
 import dev.movex.core.control.MemberInfo;
 import dev.movex.core.control.MemberProtocol;
 import dev.movex.core.control.MemberReport;
@@ -102,11 +103,16 @@ public final class RemoteMembers implements MemberGroup, AutoCloseable {
     }
 
     private static MemberInfo info(MemberEntry.Stored found, @Nullable String description) {
-        List<OpenTransaction> open = description == null
-                ? List.of()
-                : MemberDescription.ofJson(description).open();
+        MemberDescription told = description == null ? null : MemberDescription.ofJson(description);
         MemberEntry entry = found.entry();
-        return new MemberInfo(entry.member(), entry.pattern(), entry.epoch(), found.gone(), found.age(), open);
+        return new MemberInfo(
+                entry.member(),
+                entry.pattern(),
+                entry.epoch(),
+                found.gone(),
+                found.age(),
+                told == null ? List.of() : told.open(),
+                told == null ? MemberHealth.UNKNOWN : MemberHealth.of(told.metrics(), told.reach()));
     }
 
     /** Forgets those that have been gone for long. */

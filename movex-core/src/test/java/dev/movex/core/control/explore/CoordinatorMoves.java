@@ -62,22 +62,32 @@ final class CoordinatorMoves {
                 ChangeView view = new ChangeView(found, scene.read(Side.SRC), scene.read(Side.DST), Set.of());
                 boolean undecided = ChangeProtocol.undecided(view);
                 sink.next(10, how + " and finds a change", scene.with(new Steering(view, undecided, 0), replaced));
-                if (!undecided && found.changesPrimary()) {
-                    // what is decided must not be undone, whoever asks
+                boolean begun = !undecided || found.equals(scene.row(found.from().primary()).intent());
+                if (found.changesPrimary() && begun) {
+                    // what is decided must not be undone, and what is being undone not be finished, whoever asks
                     sink.next(
                             Sink.NEVER,
-                            how + " and is to undo a change",
-                            scene.with(new Steering(view, true, 0), replaced));
+                            how + (undecided ? " and is to finish a change" : " and is to undo a change"),
+                            scene.with(new Steering(view, !undecided, 0), replaced));
                 }
             }
+            if (replaced == null) {
+                return;
+            }
+            ask(scene, sink, replaced, how + ", having looked before the other one wrote,");
             return;
         }
+        ask(scene, sink, replaced, how);
+    }
+
+    private void ask(Scene scene, Sink sink, @Nullable Steering replaced, String how) {
         ControlRow open = scene.open();
         if (open == null || scene.outside().changes() == 0) {
             return;
         }
         MigrationState to = targets.get(targets.size() - scene.outside().changes());
-        if (open.pattern() == to.pattern() || !readable(scene, to.pattern())) {
+        boolean legal = Math.abs(open.pattern().ordinal() - to.pattern().ordinal()) == 1;
+        if (!legal || !readable(scene, to.pattern())) {
             return;
         }
         long epoch = Math.max(scene.src().epoch(), scene.dst().epoch()) + 1;
@@ -227,7 +237,11 @@ final class CoordinatorMoves {
             Scene unproven = scene.with(scene.outside().voidProofs());
             sink.next(urgency, "voids proofs", seat.with(unproven, steering.with(Mark.PROOFS_VOID)));
         } else if (step instanceof ChangeStep.ForgetJournal forget) {
-            Scene forgotten = scene.with(scene.outside().journal(forget.side(), 0));
+            if (!shows(scene, forget.fence())) {
+                giveUp(scene, steering, seat, sink, "the journal is somebody else's");
+                return;
+            }
+            Scene forgotten = scene.with(scene.outside().journal(forget.fence().side(), 0));
             sink.next(urgency, "forgets the journal", seat.with(forgotten, steering.with(Mark.JOURNAL_FORGOTTEN)));
         } else {
             throw new IllegalStateException("unknown step " + step);
@@ -248,8 +262,7 @@ final class CoordinatorMoves {
 
     private void drain(Scene scene, Steering steering, Authority authority, Seat seat, Sink sink) {
         for (SideFence fence : List.of(authority.baseFence(), authority.otherFence())) {
-            ControlRow row = scene.read(fence.side());
-            if (row == null || row.epoch() != fence.epoch() || row.open() != fence.open()) {
+            if (!shows(scene, fence)) {
                 giveUp(scene, steering, seat, sink, "the repairer is fenced by " + fence.side());
                 return;
             }
@@ -262,6 +275,11 @@ final class CoordinatorMoves {
                     "drains the journal of " + authority.base(),
                     seat.with(drained, steering.with(Mark.JOURNAL_DRAINED)));
         }
+    }
+
+    private static boolean shows(Scene scene, SideFence fence) {
+        ControlRow row = scene.read(fence.side());
+        return row != null && row.epoch() == fence.epoch() && row.open() == fence.open();
     }
 
     /** As the coordinator's undo: the rows tell whether there still is a way back; otherwise a successor finds the change. */

@@ -17,11 +17,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Visits every state that a group of members, a coordinator and two databases can come to within bounds, breadth first,
@@ -30,11 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Explorer {
     private static final long FIRST_EPOCH = 7;
 
-    private final Parts<ControlRow> rows = new Parts<>();
-    private final Parts<Outside> outsides = new Parts<>();
-    private final Parts<Process> processes = new Parts<>();
-    private final Parts<Steering> steerings = new Parts<>();
-    private final Worlds worlds;
+    private final Packing packing;
+    private final ProcessCourses courses;
+    private final Worlds worlds = new Worlds();
     private final BitSet arrives = new BitSet();
     private final CoordinatorMoves coordinators;
     private final MigrationState last;
@@ -42,7 +38,8 @@ final class Explorer {
     private Explorer(Bounds bounds) {
         last = bounds.targets().get(bounds.targets().size() - 1);
         coordinators = new CoordinatorMoves(bounds.targets());
-        worlds = new Worlds(bounds.members() + 5);
+        packing = new Packing(bounds.members());
+        courses = new ProcessCourses(packing);
     }
 
     /**
@@ -73,7 +70,7 @@ final class Explorer {
         Pattern pattern = bounds.from().pattern();
         MemberState state =
                 new MemberState(new Assignment(pattern, FIRST_EPOCH, Set.of()), 0, null, new Lease(Process.ALIVE));
-        Process process = new Process(state, null, bounds.transactions(), true, Mode.RUNNING, false, !pattern.dual());
+        Process process = new Process(state, null, bounds.transactions(), true, Mode.RUNNING, null, !pattern.dual());
         return new Scene(
                 row(Side.SRC, bounds.from()),
                 row(Side.DST, bounds.from()),
@@ -95,11 +92,11 @@ final class Explorer {
     }
 
     private Found run(Scene start) {
-        worlds.add(world(start), -1);
+        worlds.add(packing.packed(start), -1);
         int rests = 0;
         // in the order in which they were found: breadth first
         for (int world = 0; world < worlds.size(); world++) {
-            Scene scene = scene(world);
+            Scene scene = packing.scene(worlds.state(world));
             Onward onward = new Onward();
             String broken = visit(world, scene, onward);
             if (!broken.isEmpty()) {
@@ -125,38 +122,74 @@ final class Explorer {
         return !outside.calm() || outside.changes() > 0 || (open != null && open.state() == last);
     }
 
+    /** Finds what may happen next in a state; returns the rule that is broken then, and how it came. */
     private String visit(int world, Scene scene, Onward onward) {
-        List<String> broken = new ArrayList<>(1);
-        moves(scene, (urgency, how, what, next) -> {
+        String broken = visitProcesses(world, onward);
+        if (!broken.isEmpty()) {
+            return broken + ":\n  " + course(world) + "\n  " + scene;
+        }
+        List<String> others = new ArrayList<>(1);
+        Sink sink = (urgency, how, what, next) -> {
             Optional<String> rule = Rules.broken(scene, next);
-            int reached = worlds.add(world(next), world);
-            rule.ifPresent(r -> broken.add(r + ":\n  " + course(world) + "\n  " + how + what));
+            int reached = worlds.add(packing.packed(next), world);
+            rule.ifPresent(r -> others.add(r + ":\n  " + course(world) + "\n  " + how + what));
             onward.offer(urgency, reached);
-        });
-        return broken.isEmpty() ? "" : broken.get(0);
+        };
+        OutsideMoves.of(scene, sink);
+        coordinators.of(scene, sink);
+        return others.isEmpty() ? "" : others.get(0);
+    }
+
+    private String visitProcesses(int world, Onward onward) {
+        long state = worlds.state(world);
+        int[] members = packing.processes(state);
+        int rest = packing.rest(state);
+        int surrounding = packing.surrounding(rest);
+        int[] after = new int[members.length];
+        for (int i = 0; i < members.length; i++) {
+            if (i > 0 && members[i] == members[i - 1]) {
+                continue; // the same move of the same process
+            }
+            for (ProcessCourses.Move move : courses.of(members[i], surrounding)) {
+                System.arraycopy(members, 0, after, 0, members.length);
+                after[i] = move.process();
+                long next = packing.packed(packing.rest(rest, move.surrounding()), after);
+                onward.offer(move.urgency(), worlds.add(next, world));
+                if (!move.broken().isEmpty()) {
+                    return move.broken();
+                }
+            }
+        }
+        return "";
     }
 
     private void moves(Scene scene, Sink sink) {
-        OutsideMoves.of(scene, sink);
         ProcessMoves.of(scene, sink);
+        OutsideMoves.of(scene, sink);
         coordinators.of(scene, sink);
     }
 
     /** From every state, if no further fault happens, everything must come to rest. */
     private String stuck() {
+        BitSet met = new BitSet(worlds.size());
+        int[] way = new int[1 << 10];
         for (int each = 0; each < worlds.size(); each++) {
-            List<Integer> way = new ArrayList<>();
-            Set<Integer> met = new HashSet<>();
+            int length = 0;
             int at = each;
             while (!arrives.get(at)) {
                 int next = worlds.onward(at);
-                if (next < 0 || !met.add(at)) {
-                    return "there is always a way on:\n  " + course(at) + "\n  " + scene(at);
+                // whoever was met on an earlier way arrives: so this one goes round in a circle
+                if (next < 0 || met.get(at)) {
+                    return "there is always a way on:\n  " + course(at) + "\n  " + packing.scene(worlds.state(at));
                 }
-                way.add(at);
+                met.set(at);
+                way = length < way.length ? way : Arrays.copyOf(way, length * 2);
+                way[length++] = at;
                 at = next;
             }
-            way.forEach(arrives::set);
+            for (int i = 0; i < length; i++) {
+                arrives.set(way[i]);
+            }
         }
         return "";
     }
@@ -165,56 +198,16 @@ final class Explorer {
     private String course(int world) {
         Deque<String> steps = new ArrayDeque<>();
         for (int at = world; worlds.before(at) >= 0; at = worlds.before(at)) {
-            int[] state = worlds.state(at);
+            long state = worlds.state(at);
             List<String> told = new ArrayList<>();
-            moves(scene(worlds.before(at)), (urgency, how, what, next) -> {
-                if (Arrays.equals(world(next), state)) {
+            moves(packing.scene(worlds.state(worlds.before(at))), (urgency, how, what, next) -> {
+                if (packing.packed(next) == state) {
                     told.add(how + what);
                 }
             });
             steps.push(told.get(0));
         }
         return String.join("\n  ", steps);
-    }
-
-    private int[] world(Scene scene) {
-        int count = scene.processes().size();
-        int[] parts = new int[count + 5];
-        for (int i = 0; i < count; i++) {
-            parts[i] = processes.number(scene.processes().get(i));
-        }
-        // which process is which does not matter
-        Arrays.sort(parts, 0, count);
-        parts[count] = rows.number(scene.src());
-        parts[count + 1] = rows.number(scene.dst());
-        parts[count + 2] = outsides.number(scene.outside());
-        parts[count + 3] = number(scene.coordinator());
-        parts[count + 4] = number(scene.replaced());
-        return parts;
-    }
-
-    private int number(@Nullable Steering steering) {
-        return steering == null ? 0 : steerings.number(steering) + 1;
-    }
-
-    private @Nullable Steering steering(int number) {
-        return number == 0 ? null : steerings.part(number - 1);
-    }
-
-    private Scene scene(int world) {
-        int[] parts = worlds.state(world);
-        int count = parts.length - 5;
-        List<Process> members = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            members.add(processes.part(parts[i]));
-        }
-        return new Scene(
-                rows.part(parts[count]),
-                rows.part(parts[count + 1]),
-                outsides.part(parts[count + 2]),
-                members,
-                steering(parts[count + 3]),
-                steering(parts[count + 4]));
     }
 
     /** The most urgent move that is no fault. */

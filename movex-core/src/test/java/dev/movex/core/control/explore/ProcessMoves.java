@@ -129,6 +129,15 @@ final class ProcessMoves {
         if (!renewed.equals(process)) {
             sink.next(5, "reads the rows", scene.with(i, renewed));
         }
+        ControlRow late = process.late();
+        if (late != null) {
+            sink.next(5, "takes note of a row that it has read", scene.with(i, process.takes(late)));
+        } else if (scene.open() != null && scene.reached(scene.open().side()) && scene.outside().faults() > 0) {
+            sink.next(
+                    Sink.NEVER,
+                    "FAULT: reads the open row and is slow to take note of it",
+                    scene.with(scene.outside().fault()).with(i, process.reads(scene.open())));
+        }
     }
 
     /** What comes by itself. */

@@ -70,12 +70,19 @@ final class ProcessRules {
             boolean begins = entrance(is, WhenOver.GO_ON) == Entrance.STALE;
             return alone && begins ? Optional.of("a side is not written alone without a lease") : Optional.empty();
         }
+        if (!was.leaseOver()) {
+            return Optional.empty();
+        }
         ControlRow open = after.open();
-        boolean past = open != null && open.epoch() > is.state().assignment().epoch();
-        if (was.leaseOver() && past) {
+        long epoch = is.state().assignment().epoch();
+        if (open != null && open.epoch() > epoch && was.late() == null) {
             return Optional.of("a lease is renewed only under what is in force");
         }
-        return Optional.empty();
+        // a side that is written alone is known to be at the epoch, closed or not
+        ControlRow own = after.row(is.state().assignment().pattern().primary());
+        return alone && own.epoch() > epoch && was.late() == null
+                ? Optional.of("a side is written alone only under its own epoch")
+                : Optional.empty();
     }
 
     private static Entrance entrance(Process process, WhenOver whenOver) {

@@ -27,7 +27,9 @@ final class Rules {
                 return broken;
             }
         }
-        return ending(before, after).or(() -> ProcessRules.broken(before, after));
+        return ending(before, after)
+                .or(() -> holding(before, after))
+                .or(() -> ProcessRules.broken(before, after));
     }
 
     /** Whoever ends a change has told how it ended: nobody waits until a hold runs out. */
@@ -37,7 +39,21 @@ final class Rules {
                         && after.coordinator() == null
                         && was.done()
                         && !was.view().done().contains(ChangeView.Mark.ADOPTED)
+                        && before.open() != null // otherwise another change is under way, which tells them
                 ? Optional.of("members are told how a change has ended")
+                : Optional.empty();
+    }
+
+    /** What is slow and needs no pause is not left to it. */
+    private static Optional<String> holding(Scene before, Scene after) {
+        Steering was = before.coordinator();
+        Steering is = after.coordinator();
+        return was != null
+                        && is != null
+                        && is.view().done().contains(ChangeView.Mark.HELD)
+                        && !was.view().done().contains(ChangeView.Mark.HELD)
+                        && !was.view().done().contains(ChangeView.Mark.COUNTERS_RAISED)
+                ? Optional.of("counters are raised before anybody is held")
                 : Optional.empty();
     }
 

@@ -72,6 +72,13 @@ record Scene(
             return new Outside(posted, down, data, calm, faults, changes - 1);
         }
 
+        /** Without the instruction that may still come late: nobody hears it once no fault may happen any more. */
+        Outside essence() {
+            return faults > 0 || posted.size() < 2
+                    ? this
+                    : new Outside(List.of(posted.get(posted.size() - 1)), down, data, calm, faults, changes);
+        }
+
         long newest() {
             return posted.isEmpty() ? 0 : posted.get(posted.size() - 1).number();
         }
