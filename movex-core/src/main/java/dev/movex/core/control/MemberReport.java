@@ -17,4 +17,12 @@ public record MemberReport(String member, long number, long epoch, long oldestOp
     public boolean drained(long instruction, long beforeEpoch) {
         return number >= instruction && oldestOpen >= beforeEpoch;
     }
+
+    /**
+     * Returns whether everything goes on under an epoch or a later one. To have taken a later instruction is not enough: it
+     * may be that of a coordinator which was taken for dead.
+     */
+    public boolean adopted(long instruction, long newEpoch) {
+        return drained(instruction, newEpoch) && epoch >= newEpoch;
+    }
 }

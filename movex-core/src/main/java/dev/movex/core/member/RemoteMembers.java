@@ -168,7 +168,7 @@ public final class RemoteMembers implements MemberGroup, AutoCloseable {
     public Set<String> acknowledged(long beforeEpoch) throws SQLException {
         return registered().stream()
                 .map(MemberEntry.Stored::report)
-                .filter(report -> report.drained(posted, beforeEpoch))
+                .filter(report -> report.adopted(posted, beforeEpoch))
                 .map(MemberReport::member)
                 .collect(Collectors.toSet());
     }

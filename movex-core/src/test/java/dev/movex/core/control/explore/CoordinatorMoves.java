@@ -252,7 +252,7 @@ final class CoordinatorMoves {
         Scene after = scene;
         for (int i = 0; i < scene.processes().size(); i++) {
             Process process = scene.processes().get(i);
-            if (!process.report().drained(told, end.beforeEpoch())) {
+            if (!process.report().adopted(told, end.beforeEpoch())) {
                 boolean writes = process.open() != null && process.open().phase() == Transaction.Phase.ALONE;
                 after = after.with(i, (writes ? ProcessMoves.ended(process) : process).pooled(false));
             }
