@@ -102,7 +102,16 @@ final class MovexCliTest {
     @Test
     void everyCommandThatChangesSomethingCanBeAskedWithoutDoingIt() {
         Set<String> looks = Set.of(
-                "preflight", "audit", "audit-trail", "grants", "forecast", "alerts", "report", "status", "demo", "bench");
+                "preflight",
+                "audit",
+                "audit-trail",
+                "grants",
+                "forecast",
+                "alerts",
+                "report",
+                "status",
+                "demo",
+                "bench");
         Map<String, String> otherwise =
                 Map.of("serve", "--check", "schema", "--apply", "ddl", "--yes", "uninstall", "--yes");
         MovexCli.commandLine().getSubcommands().forEach((name, command) -> {

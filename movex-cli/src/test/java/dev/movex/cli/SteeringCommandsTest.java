@@ -130,7 +130,8 @@ final class SteeringCommandsTest {
         assertThat(run("auto-migrate", "--pause").code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("auto-migrate", "--pause", "--reason", "a drill").out()).contains("paused: a drill");
         assertThat(run("status").out()).contains("auto-migrate until dst_only", "paused: a drill");
-        assertThat(run("auto-migrate", "--resume", "--dry-run").out()).contains("would: let auto-migrate go on to dst_only");
+        assertThat(run("auto-migrate", "--resume", "--dry-run").out())
+                .contains("would: let auto-migrate go on to dst_only");
         assertThat(run("auto-migrate", "--resume").code()).isEqualTo(ExitCode.OK);
         assertThat(run("abort", "--reason", "a drill", "--dry-run").out())
                 .contains("would: write into the audit trail", "would: end auto-migrate");

@@ -177,8 +177,8 @@ class CoordinatorDeathTest {
         long epoch = process.migration().epoch();
         lab.execute(
                 Side.SRC,
-                "INSERT INTO movex.journal (migration, member, epoch, keys)"
-                        + " VALUES ('lab', 'test', " + epoch + ", '[]')");
+                "INSERT INTO movex.journal (migration, member, epoch, keys)" + " VALUES ('lab', 'test', " + epoch
+                        + ", '{}')");
         Databases databases = lab.databases();
         MigrationConfig config = new MigrationConfig(lab.plan(databases), lab.options(), databases, Lab.QUICK);
         Workers workers =

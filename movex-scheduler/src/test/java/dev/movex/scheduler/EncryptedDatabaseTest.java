@@ -99,8 +99,8 @@ class EncryptedDatabaseTest {
         try (OutputStream out = Files.newOutputStream(store)) {
             trusted.store(out, password);
         }
-        return "sslMode=VERIFY_CA&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword=" + STORE_PASSWORD
-                + "&trustCertificateKeyStoreUrl=" + store.toUri();
+        return "sslMode=VERIFY_CA&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
+                + STORE_PASSWORD + "&trustCertificateKeyStoreUrl=" + store.toUri();
     }
 
     private static boolean encrypted(Database database, String options) throws SQLException {

@@ -141,7 +141,8 @@ final class DryRunTest {
         steered.migration().pauseCopy("test");
         steered.migration().autoMigrate("test", MigrationState.COMPLETED);
         steered.migration().pauseAutoMigrate("test", "a look");
-        await().atMost(LIMIT).until(() -> String.valueOf(steered.migration().hold()).startsWith("paused"));
+        await().atMost(LIMIT)
+                .until(() -> String.valueOf(steered.migration().hold()).startsWith("paused"));
         assertThat(askAll().toString())
                 .contains(
                         "end the incremental validation after the window that is under way",

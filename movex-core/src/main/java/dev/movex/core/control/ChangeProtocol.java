@@ -109,24 +109,20 @@ public final class ChangeProtocol {
         Intent intent = view.intent();
         ControlRow older = reached(view, intent.from().primary());
         ControlRow newer = reached(view, intent.to().primary());
-        if (!carries(older, intent)) {
-            // it was undone; whoever was taken for dead wrote it to the new side's row afterwards
-            return older.open() ? clearIntents(view, newer, older) : new Done();
+        boolean begun = carries(older, intent);
+        if (!begun && (!older.open() || older.intent() != null)) {
+            return new Done(); // another change is under way
         }
-        long backEpoch = intent.epoch() + 1;
-        MigrationState state = stateOf(intent.from());
-        boolean untouched = older.open() && older.epoch() < intent.epoch() && newer.epoch() < intent.epoch();
-        if (untouched) {
+        if (older.open() && newer.epoch() <= older.epoch()) {
             return clearIntents(view, newer, older);
         }
-        if (newer.epoch() < backEpoch) {
-            return new Write(newer, newer.raised(backEpoch, intent.from(), false, state));
+        // it may have been undone before; whoever was taken for dead fenced the new side afterwards
+        Pattern pattern = begun ? intent.from() : older.pattern();
+        MigrationState state = begun ? stateOf(intent.from()) : older.state();
+        if (newer.epoch() <= intent.epoch()) {
+            return new Write(newer, newer.raised(intent.epoch() + 1, pattern, false, state));
         }
-        // open still if the new side's fence alone was raised: both have to be at one epoch again
-        if (!older.open() || older.epoch() < newer.epoch()) {
-            return new Write(older, older.raised(newer.epoch(), intent.from(), true, state));
-        }
-        return clearIntents(view, newer, older);
+        return new Write(older, older.raised(newer.epoch(), pattern, true, state));
     }
 
     /** The old primary's row is the last to carry the intent, as it was the first. */
@@ -269,9 +265,10 @@ public final class ChangeProtocol {
     private static ChangeStep settle(ChangeView view, @Nullable ControlRow secondary, ControlRow primary) {
         Intent intent = view.intent();
         if (secondary != null && (secondary.state() != intent.state() || secondary.intent() != null)) {
+            // whoever was taken for dead may have raised it further
+            long epoch = Math.max(secondary.epoch(), intent.epoch());
             return new Write(
-                    secondary,
-                    secondary.withIntent(null).raised(intent.epoch(), intent.to(), false, intent.state()));
+                    secondary, secondary.withIntent(null).raised(epoch, intent.to(), false, intent.state()));
         }
         if (primary.state() != intent.state() || primary.intent() != null) {
             return new Write(

@@ -62,7 +62,8 @@ final class CoordinatorMoves {
                 ChangeView view = new ChangeView(found, scene.read(Side.SRC), scene.read(Side.DST), Set.of());
                 boolean undecided = ChangeProtocol.undecided(view);
                 sink.next(10, how + " and finds a change", scene.with(new Steering(view, undecided, 0), replaced));
-                boolean begun = !undecided || found.equals(scene.row(found.from().primary()).intent());
+                boolean begun = !undecided
+                        || found.equals(scene.row(found.from().primary()).intent());
                 if (found.changesPrimary() && begun) {
                     // what is decided must not be undone, and what is being undone not be finished, whoever asks
                     sink.next(

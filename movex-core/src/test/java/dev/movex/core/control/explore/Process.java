@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param late a control row that it has read, and not taken note of yet; null if none
  * @param pooled whether it has a session that the group knows and that may write a side alone
  */
-record Process(MemberState state, @Nullable Transaction open, int left, boolean counted, Mode mode,
+record Process(
+        MemberState state,
+        @Nullable Transaction open,
+        int left,
+        boolean counted,
+        Mode mode,
         @Nullable ControlRow late,
         boolean pooled) {
     static final String NAME = "m";
@@ -151,6 +156,13 @@ record Process(MemberState state, @Nullable Transaction open, int left, boolean 
     }
 
     Process in(Mode other) {
-        return new Process(state, open, other == Mode.DEAD ? 0 : left, counted, other, other == Mode.DEAD ? null : late, pooled && other != Mode.DEAD);
+        return new Process(
+                state,
+                open,
+                other == Mode.DEAD ? 0 : left,
+                counted,
+                other,
+                other == Mode.DEAD ? null : late,
+                pooled && other != Mode.DEAD);
     }
 }

@@ -132,7 +132,9 @@ final class ProcessMoves {
         ControlRow late = process.late();
         if (late != null) {
             sink.next(5, "takes note of a row that it has read", scene.with(i, process.takes(late)));
-        } else if (scene.open() != null && scene.reached(scene.open().side()) && scene.outside().faults() > 0) {
+        } else if (scene.open() != null
+                && scene.reached(scene.open().side())
+                && scene.outside().faults() > 0) {
             sink.next(
                     Sink.NEVER,
                     "FAULT: reads the open row and is slow to take note of it",

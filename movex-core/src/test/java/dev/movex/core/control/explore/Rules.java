@@ -27,21 +27,22 @@ final class Rules {
                 return broken;
             }
         }
-        return ending(before, after)
-                .or(() -> holding(before, after))
-                .or(() -> ProcessRules.broken(before, after));
+        return ending(before, after).or(() -> holding(before, after)).or(() -> ProcessRules.broken(before, after));
     }
 
     /** Whoever ends a change has told how it ended: nobody waits until a hold runs out. */
     private static Optional<String> ending(Scene before, Scene after) {
         Steering was = before.coordinator();
-        return was != null
-                        && after.coordinator() == null
-                        && was.done()
-                        && !was.view().done().contains(ChangeView.Mark.ADOPTED)
-                        && before.open() != null // otherwise another change is under way, which tells them
-                ? Optional.of("members are told how a change has ended")
-                : Optional.empty();
+        if (was == null || after.coordinator() != null || !was.done()) {
+            return Optional.empty();
+        }
+        ControlRow open = before.open();
+        // another change that is under way tells them itself
+        boolean another = open == null
+                || open.intent() != null && !open.intent().equals(was.view().intent());
+        return another || was.view().done().contains(ChangeView.Mark.ADOPTED)
+                ? Optional.empty()
+                : Optional.of("members are told how a change has ended");
     }
 
     /** What is slow and needs no pause is not left to it. */
