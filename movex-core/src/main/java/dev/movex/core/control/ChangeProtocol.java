@@ -267,8 +267,7 @@ public final class ChangeProtocol {
         if (secondary != null && (secondary.state() != intent.state() || secondary.intent() != null)) {
             // whoever was taken for dead may have raised it further
             long epoch = Math.max(secondary.epoch(), intent.epoch());
-            return new Write(
-                    secondary, secondary.withIntent(null).raised(epoch, intent.to(), false, intent.state()));
+            return new Write(secondary, secondary.withIntent(null).raised(epoch, intent.to(), false, intent.state()));
         }
         if (primary.state() != intent.state() || primary.intent() != null) {
             return new Write(
