@@ -36,7 +36,7 @@ final class TargetIndexes {
         this.options = unmapped(options);
     }
 
-    /** Tables of another shape have indexes of another shape, which the source can't tell. */
+    /** Tables with a mapping may have been created by hand, with indexes of another shape. */
     private static PlanOptions unmapped(PlanOptions options) {
         List<String> excluded = new ArrayList<>(options.exclude());
         options.mappings().stream().map(TableMapping::source).distinct().forEach(excluded::add);

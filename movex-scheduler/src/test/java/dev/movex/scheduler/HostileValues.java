@@ -250,6 +250,7 @@ final class HostileValues {
             case "tsquery" -> quoted(any("fat & rat", "'it''s':*"));
             case "tsvector" -> quoted("nothing");
             case "inet" -> quoted(any("10.0.0.1", "10.0.0.1/8", "::1", "2001:db8::/32"));
+            case "citext" -> quoted(any("Ä", "aB", "ab", "x y ") + random.nextInt(10));
             case "cidr" -> quoted(any("10.0.0.0/8", "2001:db8::/32"));
             case "macaddr" -> quoted("08:00:2b:01:02:03");
             case "xml" -> quoted(any("<a b=\"c\">ä</a>", "<x/>"));

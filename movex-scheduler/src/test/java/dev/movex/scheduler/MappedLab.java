@@ -5,8 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
+import dev.movex.core.access.Databases;
+import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.TableMapping;
+import dev.movex.core.schema.Ddl.Stage;
+import dev.movex.core.schema.SchemaDraft;
+import dev.movex.core.schema.SchemaPlanner;
+import dev.movex.core.schema.SchemaRun;
 import dev.movex.doublewrite.Ack;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.ServerKind;
@@ -58,6 +64,36 @@ final class MappedLab implements AutoCloseable {
         }
         assertThat(lab.draft(lab.databases()).problems()).noneMatch(problem -> problem.blocking());
         return new MappedLab(lab, lab.start(ack));
+    }
+
+    /** As {@link #open}, with tables, indexes and foreign keys on the target that Movex creates by the mappings. */
+    static MappedLab created(DatabasePair pair, List<String> src, TableMapping... mappings) throws Exception {
+        PlanOptions options = PlanOptions.all().withMappings(List.of(mappings));
+        for (String sql : src) {
+            try (Connection connection = pair.src().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(forKind(pair, Side.SRC, sql));
+            }
+        }
+        for (Stage stage : Stage.values()) {
+            createAll(pair, options, stage);
+        }
+        return open(pair, List.of(), List.of(), mappings);
+    }
+
+    private static void createAll(DatabasePair pair, PlanOptions options, Stage stage) throws SQLException {
+        Databases both = Databases.of(pair.src(), pair.dst());
+        try (Connection src = both.open(Side.SRC);
+                Connection dst = both.open(Side.DST)) {
+            DatabaseView source = new DatabaseView(both.srcDialect(), src);
+            DatabaseView target = new DatabaseView(both.dstDialect(), dst);
+            SchemaDraft draft = SchemaPlanner.plan(source, target, options);
+            assertThat(draft.passed()).as(draft.leftOut().toString()).isTrue();
+            SchemaRun.apply(target, draft.at(stage), one -> {});
+            assertThat(SchemaPlanner.plan(source, target, options).at(stage))
+                    .as("what is there is not created again")
+                    .isEmpty();
+        }
     }
 
     /** PostgreSQL's words where MariaDB has others. */

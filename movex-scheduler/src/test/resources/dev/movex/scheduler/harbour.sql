@@ -202,6 +202,26 @@ CREATE TABLE wide (
   b boolean, c char(10), vc varchar(30), t text, by bytea, d date, ts timestamp, tsz timestamptz(2),
   tm time, tmz timetz(3), iv interval, u uuid, j json, jb jsonb, ip inet, m money);
 CREATE TABLE empty_one (id integer PRIMARY KEY, nothing text);
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION cube;
+CREATE EXTENSION citext;
+CREATE COLLATION cargo.numbered (provider = icu, locale = 'und-u-kn');
+CREATE DOMAIN packed_at AS timestamp;
+CREATE DOMAIN few AS smallint;
+CREATE DOMAIN mark AS varchar(40);
+CREATE DOMAIN second_mark AS mark;
+CREATE FUNCTION cargo.doubled(n integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT n::bigint * 2 $$;
+CREATE FUNCTION cargo.corner(n integer) RETURNS cube LANGUAGE sql IMMUTABLE
+  AS $$ SELECT public.cube(cargo.doubled(n)::double precision) $$;
+CREATE TABLE crate (
+  id uuid PRIMARY KEY DEFAULT uuid_generate_v1(), n integer, sort_name text COLLATE cargo.numbered,
+  packed packed_at, pieces few, mark second_mark, alias citext, contents text);
+CREATE INDEX crate_corner ON crate (cargo.corner(n));
+CREATE INDEX crate_sorted ON crate (sort_name);
+CREATE INDEX crate_contents ON crate (contents, mark);
+INSERT INTO crate (n, packed, contents) VALUES (1, '2024-05-06 07:08:09.123456', repeat('long ', 200));
+CREATE TABLE crate_seal (id integer PRIMARY KEY, crate_id uuid, CONSTRAINT of_crate FOREIGN KEY (crate_id) REFERENCES crate (id));
+CREATE TABLE crate_scan (id integer PRIMARY KEY, crate_id uuid, CONSTRAINT of_crate FOREIGN KEY (crate_id) REFERENCES crate (id));
 CREATE TABLE only_key (a integer, b text, PRIMARY KEY (a, b));
 CREATE VIEW busy_berth AS SELECT * FROM berth WHERE busy;
 CREATE MATERIALIZED VIEW ship_count AS SELECT flag, count(*) FROM ship GROUP BY flag;

@@ -31,7 +31,7 @@ final class PostgresCatalog {
 
     /** Values of a domain are compared as those of the type under it. */
     private static final String COLUMNS = """
-            SELECT a.attrelid, a.attname, tn.nspname, t.typname, format_type(a.atttypid, a.atttypmod), base.typtype,
+            SELECT a.attrelid, a.attname, tn.nspname, t.typname, format_type(base.oid, base.typmod), base.typtype,
                    base.typcategory, base.typname AS base_name, a.attidentity, a.attgenerated,
                    a.attnotnull OR t.typtype = 'd' AND t.typnotnull AS not_null,
                    coalesce(pg_get_expr(d.adbin, d.adrelid), CASE WHEN t.typtype = 'd' THEN t.typdefault END)
@@ -46,8 +46,10 @@ final class PostgresCatalog {
             JOIN pg_type t ON t.oid = a.atttypid
             JOIN pg_namespace tn ON tn.oid = t.typnamespace
             JOIN LATERAL (WITH RECURSIVE under AS (
-                            SELECT u.typtype, u.typcategory, u.typname, u.typbasetype FROM pg_type u WHERE u.oid = t.oid
-                            UNION ALL SELECT u.typtype, u.typcategory, u.typname, u.typbasetype
+                            SELECT u.oid, u.typtype, u.typcategory, u.typname, u.typbasetype,
+                                   greatest(a.atttypmod, u.typtypmod) AS typmod FROM pg_type u WHERE u.oid = t.oid
+                            UNION ALL SELECT u.oid, u.typtype, u.typcategory, u.typname, u.typbasetype,
+                                             CASE under.typmod WHEN -1 THEN u.typtypmod ELSE under.typmod END
                             FROM under JOIN pg_type u ON u.oid = under.typbasetype WHERE under.typtype = 'd')
                           SELECT * FROM under WHERE typtype <> 'd') base ON true
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

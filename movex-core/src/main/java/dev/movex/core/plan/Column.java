@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param name as stored, not quoted
  * @param typeSchema the schema of the type, as stored
  * @param typeName the name of the type without length or precision, as stored
- * @param declaredType the type as it would be written in DDL, for messages
+ * @param declaredType the type as it would be written in DDL, of a domain that of the type under it
  * @param kind the canonical family
  * @param nullable whether it takes NULL
  * @param identity how the database generates it

@@ -67,7 +67,7 @@ public record PlanOptions(
     }
 
     /** Returns how a table of the source is moved: once as it is, if no mapping is of it. */
-    List<TableMapping> mappingsOf(TableName table) {
+    public List<TableMapping> mappingsOf(TableName table) {
         List<TableMapping> own =
                 mappings.stream().filter(mapping -> mapping.means(table)).toList();
         return own.isEmpty() ? List.of(TableMapping.of(table.toString())) : own;

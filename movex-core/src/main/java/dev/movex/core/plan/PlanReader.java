@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Reads the plan of a migration from the metadata of both databases. Leaves nothing behind. */
@@ -69,10 +69,10 @@ public final class PlanReader {
                         .toList());
     }
 
-    /** Returns where on the target each table of the source is looked for; of a table that is split, its first part. */
-    public static UnaryOperator<TableName> targetNames(Catalog src, Catalog dst, PlanOptions options)
-            throws SQLException {
-        return new Names(src.currentSchema(), dst.currentSchema(), options)::usual;
+    /** Returns where on the target a table of the source is looked for that is moved in a given way. */
+    public static BiFunction<TableName, TableMapping, TableName> targetNames(
+            Catalog src, Catalog dst, PlanOptions options) throws SQLException {
+        return new Names(src.currentSchema(), dst.currentSchema(), options)::target;
     }
 
     /**

@@ -111,7 +111,7 @@ final class Preflight {
             return;
         }
         if (sameDialect) {
-            checkType(where, column, other);
+            checkType(where, column, other, source.key().contains(column.name()));
         } else {
             checkForm(where, column, other);
         }
@@ -129,11 +129,12 @@ final class Preflight {
         return column.kind() == ColumnKind.UNSUPPORTED || column.kind() == ColumnKind.SERVER_TEXT && !sameDialect;
     }
 
-    private void checkType(String where, Column column, Column other) {
+    private void checkType(String where, Column column, Column other, boolean ofKey) {
         if (column.declaredType().equals(other.declaredType()) && column.kind() == other.kind()) {
             return;
         }
-        boolean blocking = !TypePairs.convertible(column, other);
+        // texts that weigh case on one side alone don't tell the same keys apart, and are ordered otherwise
+        boolean blocking = !TypePairs.convertible(column, other) || ofKey && column.kind() != other.kind();
         problems.add(new Problem(
                 blocking ? Severity.ERROR : Severity.WARNING,
                 "COLUMN_TYPE_DIFFERS",

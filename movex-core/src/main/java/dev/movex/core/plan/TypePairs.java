@@ -21,13 +21,18 @@ final class TypePairs {
     /** Returns whether, in one dialect, every value of the source that fits has the same text on the target. */
     static boolean convertible(Column source, Column target) {
         if (source.kind() != target.kind()) {
-            return false;
+            return caseless(source) && target.kind() == ColumnKind.TEXT
+                    || caseless(target) && source.kind() == ColumnKind.TEXT;
         }
         return switch (source.kind()) {
             case INTEGER -> holds(target, source);
             case TEXT, ENUM -> true;
             default -> false;
         };
+    }
+
+    private static boolean caseless(Column column) {
+        return column.kind() == ColumnKind.SERVER_TEXT && column.typeName().equals("citext");
     }
 
     /** Returns the kind as whose text the values of two columns of different dialects travel; empty if there is none. */
@@ -85,7 +90,8 @@ final class TypePairs {
     }
 
     private static boolean zoned(Column column) {
-        return column.typeName().equals("timetz");
+        return column.declaredType().startsWith("time") && column.declaredType().endsWith(" with time zone")
+                || column.typeName().equals("timetz");
     }
 
     /** Returns whether the target's declaration leaves no room for some value of the source. */
@@ -145,14 +151,16 @@ final class TypePairs {
     }
 
     private static boolean single(Column column) {
-        return column.typeName().equals("float") || column.typeName().equals("float4");
+        return column.typeName().equals("float")
+                || column.typeName().equals("float4")
+                || column.declaredType().equals("real");
     }
 
     /** Without a number PostgreSQL keeps six digits of a second, MySQL and MariaDB none. */
     private static int fraction(Column column) {
         int declared = size(column, 1);
-        boolean all = Set.of("timestamp", "timestamptz", "time", "interval").contains(column.typeName())
-                && column.typeSchema().equals("pg_catalog");
+        boolean all = !column.typeSchema().isEmpty()
+                && Set.of("timestamp", "timestamptz", "time", "interval").contains(word(column));
         return declared >= 0 ? declared : all ? MOST_FRACTION : 0;
     }
 
@@ -179,13 +187,18 @@ final class TypePairs {
         return column.declaredType().contains("unsigned") || column.typeName().equals("year");
     }
 
+    /** Returns a type's first word, of a domain that of the type under it. */
+    private static String word(Column column) {
+        return column.declaredType().replaceAll("[ (].*", "");
+    }
+
     private static int bits(Column column) {
-        return switch (column.typeName()) {
+        return switch (word(column)) {
             case "tinyint" -> 8;
             case "year" -> 12;
             case "smallint", "int2" -> 16;
             case "mediumint" -> 24;
-            case "int", "int4" -> 32;
+            case "int", "int4", "integer" -> 32;
             default -> 64;
         };
     }

@@ -3,21 +3,25 @@ package dev.movex.core.schema;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
-import dev.movex.core.plan.ForeignKey;
+import dev.movex.core.plan.Conversion;
 import dev.movex.core.plan.TableName;
-import dev.movex.core.schema.TableDetails.Index;
 import dev.movex.core.schema.TypeTranslation.Subject;
+import dev.movex.core.schema.Wanted.Constant;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the definitions of one kind of database for another. What has no counterpart is named. */
+/**
+ * Writes definitions that are not the source's own: those of one kind of database for another, and those of tables whose
+ * shape a mapping changes. What has no counterpart is named.
+ */
 final class CrossDdl {
     private static final int LONGEST_NAME = 63;
 
@@ -26,7 +30,9 @@ final class CrossDdl {
     private final DdlBook book;
     private final TableDetails.Reader details;
     private final TypeTranslation types;
+    private final ConvertedTypes converted;
     private final boolean toPostgres;
+    private final boolean alike;
 
     CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.dst = dst;
@@ -37,8 +43,10 @@ final class CrossDdl {
                 ? new PostgresDetails(source)
                 : new MySqlDetails(source, src.dialectName().equals("mariadb"));
         this.toPostgres = dst.dialectName().equals("postgresql");
-        this.types =
-                toPostgres ? new ToPostgres() : new ToMySql(dst.dialectName().equals("mariadb"));
+        this.alike = src.dialectName().equals(dst.dialectName());
+        boolean mariaDb = dst.dialectName().equals("mariadb");
+        this.types = alike ? new OwnWords(toPostgres, mariaDb) : toPostgres ? new ToPostgres() : new ToMySql(mariaDb);
+        this.converted = new ConvertedTypes(dst.dialectName());
     }
 
     private String quoted(TableName name) {
@@ -61,19 +69,18 @@ final class CrossDdl {
             schema(schema);
         }
         Map<Wanted, TableDetails> all = new LinkedHashMap<>();
+        Map<TableName, Wanted> created = new HashMap<>();
         for (Wanted table : wanted.tables()) {
             TableDetails one = details.read(table.source().name());
             all.put(table, one);
-            if (!table.exists()) {
+            Wanted first = created.putIfAbsent(table.target(), table);
+            if (first != null) {
+                merged(first, table);
+            } else if (!table.exists()) {
                 create(table, one);
             }
         }
-        for (Map.Entry<Wanted, TableDetails> table : all.entrySet()) {
-            indexes(table.getKey(), table.getValue());
-        }
-        for (Map.Entry<Wanted, TableDetails> table : all.entrySet()) {
-            foreignKeys(table.getKey(), table.getValue(), wanted);
-        }
+        new CrossIndexes(dst, book, this::counterpart).write(all, wanted);
     }
 
     private void schema(String name) throws SQLException {
@@ -84,11 +91,23 @@ final class CrossDdl {
         }
     }
 
+    private void merged(Wanted first, Wanted table) {
+        if (!table.exists() && !first.targetColumns().equals(table.targetColumns())) {
+            book.warn(
+                    "TABLE_MAPPED",
+                    table.source().name().toString(),
+                    "It becomes one table, " + table.target() + ", with "
+                            + first.source().name()
+                            + ", whose columns it does not have: the target's are those of the latter.",
+                    "Create the table by hand with the columns of both; preflight tells what does not fit.");
+        }
+    }
+
     private void create(Wanted table, TableDetails more) {
         List<String> parts = new ArrayList<>();
-        List<String> key =
-                table.source().key().isEmpty() ? table.key() : table.source().key();
-        for (Column column : table.source().writableColumns()) {
+        List<String> key = table.targetKey();
+        table.keyConstants().forEach(c -> parts.add(constant(c, " NOT NULL")));
+        for (Column column : table.moved()) {
             Subject subject = subject(table, more, column);
             Optional<String> type = type(table, subject);
             if (type.isEmpty()) {
@@ -101,6 +120,7 @@ final class CrossDdl {
                 parts.add(column(table, subject, type.get(), more.defaults().get(column.name())));
             }
         }
+        table.constants().forEach(c -> parts.add(constant(c, " NULL")));
         if (!key.isEmpty()) {
             parts.add((table.source().key().isEmpty() ? "UNIQUE (" : "PRIMARY KEY (") + names(key) + ")");
         }
@@ -110,9 +130,7 @@ final class CrossDdl {
                 "CREATE TABLE IF NOT EXISTS " + quoted(table.target()) + " (\n  " + String.join(",\n  ", parts) + "\n)"
                         + (toPostgres ? "" : " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"));
         if (toPostgres) {
-            table.source().columns().stream()
-                    .filter(Column::counted)
-                    .forEach(c -> owner(table, subject(table, more, c)));
+            table.moved().stream().filter(Column::counted).forEach(c -> owner(table, subject(table, more, c)));
         }
         leftOut(table, more);
     }
@@ -120,7 +138,7 @@ final class CrossDdl {
     /** A sequence that belongs to its column is raised with it before the target becomes the primary. */
     private void owner(Wanted table, Subject subject) {
         if (types.type(subject).filter(type -> type.startsWith("numeric")).isPresent()) {
-            String column = subject.column().name();
+            String column = table.named(subject.column().name());
             book.tables(
                     "owner of sequence " + sequence(table, column),
                     "ALTER SEQUENCE " + sequence(table, column) + " OWNED BY " + quoted(table.target()) + "."
@@ -136,29 +154,32 @@ final class CrossDdl {
     /** A counter of MySQL needs an index that it leads. */
     private void counterKey(Wanted table, List<String> key, List<String> parts) {
         if (!toPostgres) {
-            table.source().columns().stream()
-                    .filter(c -> c.counted() && (key.isEmpty() || !key.get(0).equals(c.name())))
+            table.moved().stream()
+                    .filter(Column::counted)
                     .findFirst()
-                    .ifPresent(c -> parts.add("KEY (" + quote(c.name()) + ")"));
+                    .map(c -> table.named(c.name()))
+                    .filter(name -> key.isEmpty() || !key.get(0).equals(name))
+                    .ifPresent(name -> parts.add("KEY (" + quote(name) + ")"));
         }
     }
 
+    private String constant(Constant constant, String takes) {
+        String text = toPostgres ? "text" : "varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+        return quote(constant.column()) + " " + (constant.number() ? "bigint" : text) + takes;
+    }
+
     private static Subject subject(Wanted table, TableDetails more, Column column) {
-        boolean indexed = table.source().key().contains(column.name())
-                || table.key().contains(column.name())
-                || more.indexes().stream().anyMatch(i -> i.columns().contains(column.name()))
-                || table.source().foreignKeys().stream()
-                        .anyMatch(f -> f.columns().contains(column.name()));
         return new Subject(
-                column,
-                more.baseTypes().getOrDefault(column.name(), column.declaredType()),
-                more.labels().getOrDefault(column.name(), ""),
-                indexed);
+                column, more.labels().getOrDefault(column.name(), ""), KeyRoom.of(table, more, column.name()));
     }
 
     /** PostgreSQL has labels in a type of their own. */
     private Optional<String> type(Wanted table, Subject subject) {
-        if (!toPostgres || subject.kind() != ColumnKind.ENUM) {
+        Conversion conversion = table.conversion(subject.column().name());
+        if (!table.keeps(List.of(subject.column().name())) && conversion != Conversion.UPPER_CASE) {
+            return converted.type(subject.column(), conversion);
+        }
+        if (!toPostgres || alike || subject.kind() != ColumnKind.ENUM) {
             return types.type(subject);
         }
         String name = quote(table.target().schema()) + "."
@@ -170,15 +191,23 @@ final class CrossDdl {
         return Optional.of(name);
     }
 
-    private static String shortened(String name) {
+    /** Returns the type that a column has on the target, where it keeps its values. */
+    private Optional<String> counterpart(Wanted table, TableDetails more, Column column) {
+        return column.kind() == ColumnKind.ENUM ? Optional.of("ENUM") : types.type(subject(table, more, column));
+    }
+
+    static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 
     private String column(Wanted table, Subject subject, String type, @Nullable DefaultValue given) {
         Column column = subject.column();
-        StringBuilder ddl = new StringBuilder(quote(column.name())).append(' ').append(counted(table, column, type));
-        Optional<String> value =
-                given == null || column.counted() ? Optional.empty() : types.defaultValue(subject, given);
+        boolean nullable = table.nullable(column);
+        StringBuilder ddl =
+                new StringBuilder(quote(table.named(column.name()))).append(' ').append(counted(table, column, type));
+        Optional<String> value = given == null || column.counted() || !table.keeps(List.of(column.name()))
+                ? Optional.empty()
+                : types.defaultValue(subject, given);
         if (given != null && value.isEmpty() && !column.counted()) {
             book.warn(
                     "DEFAULT_LEFT_OUT",
@@ -186,9 +215,9 @@ final class CrossDdl {
                     "The column's default has no counterpart on the target.",
                     "Set one by hand before the target becomes the primary, if the application relies on it.");
         }
-        ddl.append(column.nullable() ? " NULL" : " NOT NULL");
+        ddl.append(nullable ? " NULL" : " NOT NULL");
         value.ifPresent(text -> ddl.append(" DEFAULT ").append(text));
-        if (!toPostgres && value.isEmpty() && subject.kind() == ColumnKind.INSTANT && !column.nullable()) {
+        if (!toPostgres && value.isEmpty() && type.toLowerCase(Locale.ROOT).startsWith("timestamp") && !nullable) {
             // otherwise some servers give the first one a default that changes with every update
             types.defaultValue(subject, new DefaultValue.Now())
                     .ifPresent(now -> ddl.append(" DEFAULT ").append(now));
@@ -202,18 +231,14 @@ final class CrossDdl {
             return type;
         }
         if (!toPostgres) {
-            return table.source().columns().stream()
-                                    .filter(Column::counted)
-                                    .findFirst()
-                                    .orElse(column)
-                            == column
+            return table.moved().stream().filter(Column::counted).findFirst().orElse(column) == column
                     ? type + " AUTO_INCREMENT"
                     : type;
         }
         if (!type.startsWith("numeric")) {
             return type + " GENERATED BY DEFAULT AS IDENTITY";
         }
-        String sequence = sequence(table, column.name());
+        String sequence = sequence(table, table.named(column.name()));
         book.tables("sequence " + sequence, "CREATE SEQUENCE IF NOT EXISTS " + sequence);
         return type + " DEFAULT nextval('" + sequence.replace("'", "''") + "')";
     }
@@ -227,79 +252,6 @@ final class CrossDdl {
                     table.source().name().toString(),
                     "Not created on the target: " + String.join(", ", names) + ".",
                     "Create their counterparts by hand before the target becomes the primary.");
-        }
-    }
-
-    private void indexes(Wanted table, TableDetails more) throws SQLException {
-        for (Index index : more.indexes()) {
-            String name = toPostgres && !index.name().startsWith(table.target().name())
-                    ? shortened(table.target().name() + "_" + index.name())
-                    : index.name();
-            if (index.columns().isEmpty() || hasLeftOut(table, more, index.columns())) {
-                book.warn(
-                        "INDEX_LEFT_OUT",
-                        table.source().name().toString(),
-                        "Index " + index.name() + " is over an expression, a part of the rows or of a value, or a type"
-                                + " that the target does not have.",
-                        "Create its counterpart by hand when the rows are there.");
-            } else if (!index.columns().equals(table.key()) && !present(table, name)) {
-                String kind = index.unique() ? "UNIQUE INDEX " : "INDEX ";
-                book.indexes(
-                        "index " + name + " on " + table.target(),
-                        "CREATE " + kind + (toPostgres ? "CONCURRENTLY IF NOT EXISTS " : "") + quote(name) + " ON "
-                                + quoted(table.target()) + " (" + names(index.columns()) + ")");
-            }
-        }
-    }
-
-    private boolean hasLeftOut(Wanted table, TableDetails more, List<String> columns) {
-        return columns.stream()
-                .map(name -> table.source().find(name))
-                .anyMatch(c -> c.isEmpty()
-                        || c.get().generated()
-                        || c.get().kind() != ColumnKind.ENUM
-                                && types.type(subject(table, more, c.get())).isEmpty());
-    }
-
-    private boolean present(Wanted table, String index) throws SQLException {
-        String sql = toPostgres
-                ? "SELECT 1 FROM pg_indexes WHERE schemaname = ? AND tablename = ? AND indexname = ?"
-                : "SELECT 1 FROM information_schema.STATISTICS"
-                        + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME = ?";
-        return target.any(sql, table.target().schema(), table.target().name(), index);
-    }
-
-    private void foreignKeys(Wanted table, TableDetails more, Wanted.All wanted) throws SQLException {
-        UnaryOperator<TableName> names = wanted.names();
-        for (ForeignKey key : table.source().foreignKeys()) {
-            if (target.any(
-                    "SELECT 1 FROM information_schema.TABLE_CONSTRAINTS"
-                            + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_NAME = ?",
-                    table.target().schema(),
-                    table.target().name(),
-                    key.name())) {
-                continue;
-            }
-            if (!wanted.sources().contains(key.parent())) {
-                book.warn(
-                        "FOREIGN_KEY_LEFT_OUT",
-                        table.source().name().toString(),
-                        "Foreign key " + key.name() + " refers to " + key.parent() + ", which is not moved.",
-                        "Move that table too, or create the foreign key by hand.");
-                continue;
-            }
-            String add = "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT " + quote(key.name())
-                    + " FOREIGN KEY (" + names(key.columns()) + ") REFERENCES " + quoted(names.apply(key.parent()))
-                    + " (" + names(key.parentColumns()) + ")"
-                    + more.foreignKeys().getOrDefault(key.name(), "");
-            if (toPostgres) {
-                book.indexes(
-                        "foreign key " + key.name() + " on " + table.target(),
-                        add + " NOT VALID",
-                        "ALTER TABLE " + quoted(table.target()) + " VALIDATE CONSTRAINT " + quote(key.name()));
-            } else {
-                book.indexes("foreign key " + key.name() + " on " + table.target(), add);
-            }
         }
     }
 }

@@ -37,7 +37,8 @@ sealed interface DefaultValue {
             case "true" -> new Constant("1");
             case "false" -> new Constant("0");
             case "now", "current_timestamp", "transaction_timestamp", "localtimestamp" -> new Now();
-            case "gen_random_uuid", "uuid", "uuid_generate_v4" -> new RandomUuid();
+            case "gen_random_uuid", "uuid", "uuidv4", "uuidv7", "uuid_generate_v1", "uuid_generate_v4" ->
+                new RandomUuid();
             default -> new Other(plain);
         };
     }

@@ -2,6 +2,7 @@ package dev.movex.core.schema;
 
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Takes over the definitions of MySQL or MariaDB for another server of the same kind. */
 final class MySqlDdl {
@@ -213,24 +216,25 @@ final class MySqlDdl {
             if (!key.matches() || present.contains(key.group(1).replace("``", "`"))) {
                 continue;
             }
-            String schema = key.group(3) == null
-                    ? table.source().name().schema()
-                    : key.group(3).replace("``", "`");
-            TableName parent = new TableName(schema, key.group(4).replace("``", "`"));
-            if (!wanted.sources().contains(parent)) {
-                book.warn(
-                        "FOREIGN_KEY_LEFT_OUT",
-                        table.source().name().toString(),
-                        "Foreign key " + key.group(1) + " refers to " + parent + ", which is not moved.",
-                        "Move that table too, or create the foreign key by hand.");
+            String name = key.group(1).replace("``", "`");
+            ForeignKey known = table.source().foreignKeys().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            Optional<Wanted> parent = wanted.parent(known);
+            if (parent.isEmpty()) {
+                book.foreignKeyLeftOut(table, name, known.parent());
                 continue;
             }
-            book.indexes(
-                    "foreign key " + key.group(1) + " on " + table.target(),
+            book.foreignKey(
+                    "foreign key " + name + " on " + table.target(),
                     "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT `" + key.group(1) + "` FOREIGN KEY "
                             + key.group(2) + " REFERENCES "
-                            + quoted(wanted.names().apply(parent)) + " " + key.group(5)
-                            + key.group(6));
+                            + quoted(parent.get().target()) + " ("
+                            + parent.get().named(known.parentColumns()).stream()
+                                    .map(dst.dialect()::quote)
+                                    .collect(Collectors.joining(", "))
+                            + ")" + key.group(6));
         }
     }
 }

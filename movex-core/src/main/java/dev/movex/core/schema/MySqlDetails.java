@@ -19,7 +19,7 @@ final class MySqlDetails implements TableDetails.Reader {
             FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION""";
 
     private static final String INDEXES = """
-            SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, INDEX_TYPE, SUB_PART IS NULL FROM information_schema.STATISTICS
+            SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, INDEX_TYPE, COALESCE(SUB_PART, 0) FROM information_schema.STATISTICS
             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME <> 'PRIMARY' ORDER BY INDEX_NAME, SEQ_IN_INDEX""";
 
     private static final String RULES = """
@@ -70,7 +70,7 @@ final class MySqlDetails implements TableDetails.Reader {
         for (List<String> row : source.rows(RULES, table.schema(), table.name())) {
             rules.put(row.get(0), rule(" ON DELETE ", row.get(1)) + rule(" ON UPDATE ", row.get(2)));
         }
-        return new TableDetails(defaults, labels, Map.of(), indexes(table), rules, leftOut);
+        return new TableDetails(defaults, labels, indexes(table), rules, leftOut);
     }
 
     private static String rule(String when, String rule) {
@@ -97,11 +97,16 @@ final class MySqlDetails implements TableDetails.Reader {
             Index known = indexes.get(name);
             List<String> columns = new ArrayList<>(known == null ? List.of() : known.columns());
             columns.add(row.get(2));
+            Map<String, Integer> lengths = new LinkedHashMap<>(known == null ? Map.of() : known.lengths());
+            int length = Integer.parseInt(row.get(4));
+            if (length > 0) {
+                lengths.put(row.get(2), length);
+            }
             boolean part = !row.get(2).isEmpty()
                     && row.get(3).equals("BTREE")
-                    && (row.get(4).equals("1") || row.get(1).equals("1"));
+                    && (length == 0 || row.get(1).equals("1"));
             plain.merge(name, part, Boolean::logicalAnd);
-            indexes.put(name, new Index(name, row.get(1).equals("0"), columns));
+            indexes.put(name, new Index(name, row.get(1).equals("0"), columns, lengths));
         }
         return indexes.values().stream()
                 .map(index -> plain.getOrDefault(index.name(), true)

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes over PostgreSQL's own definitions for another PostgreSQL. */
@@ -77,7 +78,9 @@ final class PostgresDdl {
     }
 
     /** With an empty search path the source writes every name with its schema. */
-    void write(Wanted.All wanted) throws SQLException {
+    void write(Wanted.All all) throws SQLException {
+        Wanted.All wanted = all.shaped(false);
+        Wanted.All reshaped = all.shaped(true);
         String before = source.column("SELECT current_setting('search_path')").get(0);
         source.column("SELECT set_config('search_path', '', false)");
         try {
@@ -86,6 +89,10 @@ final class PostgresDdl {
                     .map(table -> quoted(table.source().name()))
                     .toList();
             types.write(wanted, missing);
+            types.used(reshaped.tables().stream()
+                    .filter(table -> !table.exists())
+                    .map(table -> quoted(table.source().name()))
+                    .toList());
             for (Wanted table : wanted.tables()) {
                 if (!table.exists()) {
                     table(table);
@@ -281,19 +288,16 @@ final class PostgresDdl {
             if (constrained(table, name)) {
                 continue;
             }
-            if (!wanted.sources().contains(key.parent())) {
-                book.warn(
-                        "FOREIGN_KEY_LEFT_OUT",
-                        table.source().name().toString(),
-                        "Foreign key " + key.name() + " refers to " + key.parent() + ", which is not moved.",
-                        "Move that table too, or create the foreign key by hand.");
+            Optional<Wanted> parent = wanted.parent(key);
+            if (parent.isEmpty()) {
+                book.foreignKeyLeftOut(table, key.name(), key.parent());
                 continue;
             }
-            foreignKey(table, key, name, wanted.names().apply(key.parent()));
+            foreignKey(table, key, name, parent.get());
         }
     }
 
-    private void foreignKey(Wanted table, ForeignKey key, String name, TableName parent) throws SQLException {
+    private void foreignKey(Wanted table, ForeignKey key, String name, Wanted parent) throws SQLException {
         List<String> row = source.rows(
                         "SELECT pg_get_constraintdef(co.oid), (SELECT bool_or(relkind = 'p')::text FROM pg_class"
                                 + " WHERE oid IN (co.conrelid, co.confrelid)) FROM pg_constraint co"
@@ -304,14 +308,15 @@ final class PostgresDdl {
         String definition = row.get(0);
         String rules = definition.substring(definition.indexOf(')', definition.indexOf(" REFERENCES ")) + 1);
         String add = "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT " + name + " FOREIGN KEY ("
-                + identifiers(key.columns()).stream().collect(joining(", ")) + ") REFERENCES " + quoted(parent) + " ("
-                + identifiers(key.parentColumns()).stream().collect(joining(", ")) + ")"
+                + identifiers(key.columns()).stream().collect(joining(", ")) + ") REFERENCES " + quoted(parent.target())
+                + " ("
+                + identifiers(parent.named(key.parentColumns())).stream().collect(joining(", ")) + ")"
                 + rules.replace(" NOT VALID", "");
         if (row.get(1).equals("true")) {
-            book.indexes("foreign key " + key.name() + " on " + table.target(), add);
+            book.foreignKey("foreign key " + key.name() + " on " + table.target(), add);
         } else {
             // writers wait for a moment alone, and not while all rows are checked
-            book.indexes(
+            book.foreignKey(
                     "foreign key " + key.name() + " on " + table.target(),
                     add + " NOT VALID",
                     "ALTER TABLE " + quoted(table.target()) + " VALIDATE CONSTRAINT " + name);

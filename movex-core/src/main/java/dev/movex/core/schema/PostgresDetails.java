@@ -14,8 +14,7 @@ final class PostgresDetails implements TableDetails.Reader {
             SELECT a.attname, CASE WHEN a.attgenerated = '' THEN coalesce(pg_get_expr(d.adbin, d.adrelid),
                      CASE WHEN t.typtype = 'd' THEN t.typdefault END) END,
                    (SELECT string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder) FROM pg_enum e
-                    WHERE e.enumtypid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END),
-                   CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END
+                    WHERE e.enumtypid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END)
             FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
@@ -52,18 +51,15 @@ final class PostgresDetails implements TableDetails.Reader {
         String name = PostgresDdl.quoted(table);
         Map<String, DefaultValue> defaults = new LinkedHashMap<>();
         Map<String, String> labels = new LinkedHashMap<>();
-        Map<String, String> baseTypes = new LinkedHashMap<>();
         for (List<String> row : source.rows(COLUMNS, name)) {
             put(labels, row.get(0), row.get(2));
-            put(baseTypes, row.get(0), row.get(3));
             if (!row.get(1).isEmpty()) {
                 defaults.put(row.get(0), DefaultValue.of(row.get(1)));
             }
         }
         Map<String, String> rules = new LinkedHashMap<>();
         source.rows(RULES, name).forEach(row -> rules.put(row.get(0), row.get(1)));
-        return new TableDetails(
-                defaults, labels, baseTypes, indexes(name), rules, source.column(LEFT_OUT, name, name, name));
+        return new TableDetails(defaults, labels, indexes(name), rules, source.column(LEFT_OUT, name, name, name));
     }
 
     private static void put(Map<String, String> map, String key, String value) {

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What tables of PostgreSQL are built on: schemas, extensions, types, sequences, functions. The search path is empty. */
+/** What tables of PostgreSQL are built on: schemas, extensions, types, sequences. The search path is empty. */
 final class PostgresTypes {
     private static final String USED = """
             SELECT DISTINCT CASE WHEN t.typelem <> 0 AND t.typcategory = 'A' THEN t.typelem ELSE t.oid END::text
@@ -22,27 +22,6 @@ final class PostgresTypes {
                         THEN t.typelem ELSE (SELECT rngsubtype FROM pg_range WHERE rngtypid = t.oid) END::text,
                    t.typrelid::regclass::text
             FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = ?::oid""";
-
-    private static final String FUNCTIONS = """
-            SELECT DISTINCT p.oid::text, p.oid::regprocedure::text, pg_get_functiondef(p.oid), n.nspname
-            FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
-            JOIN pg_namespace n ON n.oid = p.pronamespace
-            WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND p.prokind = 'f'
-              AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid
-                              AND e.deptype = 'e')
-              AND ((d.classid = 'pg_attrdef'::regclass
-                    AND d.objid IN (SELECT oid FROM pg_attrdef WHERE adrelid = ANY (?::regclass[])))
-                OR (d.classid = 'pg_constraint'::regclass
-                    AND d.objid IN (SELECT oid FROM pg_constraint WHERE conrelid = ANY (?::regclass[])
-                                    OR contypid <> 0))
-                OR (d.classid = 'pg_class'::regclass
-                    AND d.objid IN (SELECT indexrelid FROM pg_index WHERE indrelid = ANY (?::regclass[]))))
-            ORDER BY 1""";
-
-    private static final String INDEX_EXTENSIONS = """
-            SELECT DISTINCT e.extname FROM pg_index i, unnest(i.indclass::oid[]) AS op
-            JOIN pg_depend d ON d.classid = 'pg_opclass'::regclass AND d.objid = op AND d.deptype = 'e'
-            JOIN pg_extension e ON e.oid = d.refobjid WHERE i.indrelid = ANY (?::regclass[])""";
 
     private static final String SEQUENCES = """
             SELECT n.nspname, c.relname, format_type(s.seqtypid, NULL), s.seqincrement::text, s.seqmin::text,
@@ -69,7 +48,7 @@ final class PostgresTypes {
         this.book = book;
     }
 
-    private static String array(List<String> names) {
+    static String array(List<String> names) {
         StringBuilder array = new StringBuilder("{");
         for (String name : names) {
             array.append(array.length() > 1 ? "," : "")
@@ -88,29 +67,25 @@ final class PostgresTypes {
                 .toList()) {
             schema(schema);
         }
-        String tables = array(missing);
-        for (String extension : source.column(INDEX_EXTENSIONS, tables)) {
-            extension(extension);
-        }
-        for (String type : source.column(USED, tables)) {
-            type(type);
-        }
+        used(missing);
         sequences(wanted, missing);
-        for (List<String> function : source.rows(FUNCTIONS, tables, tables, tables)) {
-            if (!target.any("SELECT 1 WHERE to_regprocedure(?) IS NOT NULL", function.get(1))) {
-                schema(function.get(3));
-                book.tables("function " + function.get(1), function.get(2).strip());
-            }
+        new PostgresRoutines(source, target, book, this).write(array(missing));
+    }
+
+    /** Writes the types that tables use. */
+    void used(List<String> tables) throws SQLException {
+        for (String type : source.column(USED, array(tables))) {
+            type(type);
         }
     }
 
-    private void schema(String name) throws SQLException {
+    void schema(String name) throws SQLException {
         if (seen.add("schema " + name) && !target.any("SELECT 1 FROM pg_namespace WHERE nspname = ?", name)) {
             book.tables("schema " + name, "CREATE SCHEMA IF NOT EXISTS " + PostgresDdl.quote(name));
         }
     }
 
-    private void extension(String name) throws SQLException {
+    void extension(String name) throws SQLException {
         if (!extensions.add(name) || target.any("SELECT 1 FROM pg_extension WHERE extname = ?", name)) {
             return;
         }
@@ -131,11 +106,11 @@ final class PostgresTypes {
         book.tables(
                 "extension " + name,
                 "CREATE EXTENSION IF NOT EXISTS " + PostgresDdl.quote(name) + " WITH SCHEMA "
-                        + PostgresDdl.quote(schema));
+                        + PostgresDdl.quote(schema) + " CASCADE");
     }
 
     /** Writes a type behind those that it is made of. */
-    private void type(String oid) throws SQLException {
+    void type(String oid) throws SQLException {
         List<List<String>> found = source.rows(TYPE, oid);
         if (!seen.add("type " + oid) || found.isEmpty()) {
             return;

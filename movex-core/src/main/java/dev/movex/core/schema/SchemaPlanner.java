@@ -4,12 +4,16 @@ import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.Table;
+import dev.movex.core.plan.TableMapping;
 import dev.movex.core.plan.TableName;
+import dev.movex.core.schema.Wanted.Constant;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -32,58 +36,73 @@ public final class SchemaPlanner {
                     "Check the names; they are written schema.table, as stored.");
             return book.draft();
         }
-        String from = src.dialectName();
-        String to = dst.dialectName();
-        if (!from.equals(to)) {
-            new CrossDdl(src, dst, book).write(wanted);
-        } else if (from.equals("postgresql")) {
-            new PostgresDdl(src.connection(), dst.connection(), book).write(wanted);
-        } else {
-            new MySqlDdl(src, dst, book).write(wanted);
-        }
+        create(src, dst, wanted, book);
         new CreationRights(dst, book).check();
         return book.draft();
     }
 
+    private static void create(DatabaseView src, DatabaseView dst, Wanted.All wanted, DdlBook book)
+            throws SQLException {
+        if (!src.dialectName().equals(dst.dialectName())) {
+            new CrossDdl(src, dst, book).write(wanted);
+            return;
+        }
+        if (src.dialectName().equals("postgresql")) {
+            new PostgresDdl(src.connection(), dst.connection(), book).write(wanted);
+        } else {
+            new MySqlDdl(src, dst, book).write(wanted.shaped(false));
+        }
+        new CrossDdl(src, dst, book).write(wanted.shaped(true));
+    }
+
     private static Wanted.All wanted(DatabaseView src, DatabaseView dst, PlanOptions options, DdlBook book)
             throws SQLException {
-        UnaryOperator<TableName> names = PlanReader.targetNames(src, dst, options);
+        BiFunction<TableName, TableMapping, TableName> names = PlanReader.targetNames(src, dst, options);
         List<Table> sources = src.readTables(options.schemas()).stream()
                 .filter(table -> options.wants(table.name()))
                 .toList();
-        List<String> schemas = sources.stream()
-                .map(table -> names.apply(table.name()).schema())
-                .distinct()
-                .toList();
+        Map<TableName, List<TableMapping>> sharing = new LinkedHashMap<>();
+        for (Table source : sources) {
+            for (TableMapping mapping : options.mappingsOf(source.name())) {
+                sharing.computeIfAbsent(names.apply(source.name(), mapping), target -> new ArrayList<>())
+                        .add(mapping);
+            }
+        }
+        List<String> schemas =
+                sharing.keySet().stream().map(TableName::schema).distinct().toList();
         Set<TableName> present =
                 dst.readTables(schemas).stream().map(Table::name).collect(Collectors.toSet());
         List<Wanted> wanted = new ArrayList<>();
         for (Table source : sources) {
-            TableName target = names.apply(source.name());
-            if (options.reshapes(source.name())) {
-                reshaped(source, target, present.contains(target), book);
-                continue;
+            List<String> key = source.key().isEmpty()
+                    ? options.keys().getOrDefault(source.name().toString(), List.of())
+                    : List.of();
+            for (TableMapping mapping : options.mappingsOf(source.name())) {
+                TableName target = names.apply(source.name(), mapping);
+                List<TableMapping> all = sharing.getOrDefault(target, List.of());
+                List<Constant> constants = constants(mapping, all);
+                wanted.add(new Wanted(
+                        source,
+                        target,
+                        !schemas.isEmpty() && present.contains(target),
+                        key,
+                        mapping,
+                        all.size() > 1 ? List.of() : constants,
+                        all.size() > 1 ? constants : List.of()));
             }
-            wanted.add(new Wanted(
-                    source,
-                    target,
-                    !schemas.isEmpty() && present.contains(target),
-                    source.key().isEmpty()
-                            ? options.keys().getOrDefault(source.name().toString(), List.of())
-                            : List.of()));
         }
-        return new Wanted.All(wanted, names);
+        return new Wanted.All(wanted, wanted);
     }
 
-    /** A table in the source's shape would stand in the way of the one that is meant. */
-    private static void reshaped(Table source, TableName target, boolean exists, DdlBook book) {
-        book.warn(
-                "TABLE_MAPPED",
-                source.name().toString(),
-                "A mapping gives the table another shape on the target, so that "
-                        + (exists ? "nothing is added to " : "it is not created as ") + target + ".",
-                exists
-                        ? "Create its indexes and foreign keys by hand."
-                        : "Create it by hand, with the columns that the mapping names; preflight tells what does not fit.");
+    /** Returns the columns that take a fixed value, by whose values in all tables that share the target they get a type. */
+    private static List<Constant> constants(TableMapping mapping, List<TableMapping> all) {
+        return mapping.constants().target().keySet().stream()
+                .sorted()
+                .map(column -> new Constant(
+                        column,
+                        all.stream()
+                                .map(one -> one.constants().target().getOrDefault(column, ""))
+                                .allMatch(value -> value.matches("-?[0-9]{1,18}"))))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.movex.core.schema;
 
 import dev.movex.core.MovexException;
 import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.schema.Ddl.Stage;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -45,10 +46,17 @@ public final class SchemaRun {
                 throw new MovexException(
                         "SCHEMA_STATEMENT_FAILED",
                         "The target refuses to create " + one.what() + ": "
-                                + dst.dialect().describe(e) + ". The statement: " + sql,
+                                + dst.dialect().describe(e) + words(one, e) + ". The statement: " + sql,
                         "Mend what it names, or create it by hand, and run the command again; it goes on from there.");
             }
         }
+    }
+
+    /** What a server says of rows may hold their values; what it says of definitions does not. */
+    private static String words(Ddl one, SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        boolean ofRows = one.stage() == Stage.INDEXES && !state.startsWith("42") && !state.startsWith("0A");
+        return ofRows ? "" : " (" + String.valueOf(error.getMessage()).strip().replaceAll("\\s+", " ") + ")";
     }
 
     /** Functions may name tables that come later; rows that are there have been proven to meet their foreign keys. */

@@ -9,7 +9,6 @@ import java.util.Map;
  *
  * @param defaults what each column takes when nothing is written, by its name
  * @param labels the labels of each column of an enumerated type, quoted, by its name
- * @param baseTypes what each column of a domain is declared as underneath, by its name
  * @param indexes its secondary indexes
  * @param foreignKeys the rules of its foreign keys, by their names
  * @param leftOut what has no counterpart in another kind of database: kind and name
@@ -17,7 +16,6 @@ import java.util.Map;
 record TableDetails(
         Map<String, DefaultValue> defaults,
         Map<String, String> labels,
-        Map<String, String> baseTypes,
         List<Index> indexes,
         Map<String, String> foreignKeys,
         List<String> leftOut) {
@@ -28,10 +26,16 @@ record TableDetails(
      * @param name its name
      * @param unique whether it lets a value in once
      * @param columns its columns; empty if a part of it is no plain column, or if it does not cover all rows
+     * @param lengths how many characters or bytes it begins with, for each column of which it does not take all
      */
-    record Index(String name, boolean unique, List<String> columns) {
+    record Index(String name, boolean unique, List<String> columns, Map<String, Integer> lengths) {
         Index {
             columns = List.copyOf(columns);
+            lengths = Map.copyOf(lengths);
+        }
+
+        Index(String name, boolean unique, List<String> columns) {
+            this(name, unique, columns, Map.of());
         }
     }
 

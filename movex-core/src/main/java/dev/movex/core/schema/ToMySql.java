@@ -10,7 +10,7 @@ final class ToMySql implements TypeTranslation {
     /** Rows of many long names would not fit; beyond that the text is kept apart from the row. */
     private static final int LONGEST_IN_ROW = 500;
 
-    private static final int LONGEST_INDEXED = 255;
+    private static final int LONGEST_SHORT = 255;
     private static final int LONGEST_CHAR = 255;
     private static final int MOST_DIGITS = 65;
     private static final int MOST_SCALE = 30;
@@ -64,7 +64,7 @@ final class ToMySql implements TypeTranslation {
             return null;
         }
         boolean longText = subject.column().typeName().equals("citext") && !subject.indexed();
-        return (longText ? "LONGTEXT" : "VARCHAR(" + LONGEST_INDEXED + ")") + collated(subject);
+        return (longText ? "LONGTEXT" : "VARCHAR(" + LONGEST_SHORT + ")") + collated(subject);
     }
 
     private String collated(Subject subject) {
@@ -113,7 +113,7 @@ final class ToMySql implements TypeTranslation {
             return subject.declared().replaceAll(" .*", "").toUpperCase(Locale.ROOT);
         }
         if (subject.indexed()) {
-            return "VARCHAR(" + (size < 0 ? LONGEST_INDEXED : size) + ")";
+            return "VARCHAR(" + (size < 0 ? subject.keyLength() : size) + ")";
         }
         return size < 0 || foreign(subject) && size > LONGEST_IN_ROW ? "LONGTEXT" : "VARCHAR(" + size + ")";
     }
@@ -122,7 +122,7 @@ final class ToMySql implements TypeTranslation {
         if (!foreign(subject)) {
             return subject.declared();
         }
-        return subject.indexed() ? "VARBINARY(" + LONGEST_INDEXED + ")" : "LONGBLOB";
+        return subject.indexed() ? "VARBINARY(" + subject.keyLength() + ")" : "LONGBLOB";
     }
 
     private static int fraction(Subject subject) {

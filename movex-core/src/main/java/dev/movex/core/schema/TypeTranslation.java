@@ -8,25 +8,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The type that a column of one kind of database has in another, by the table of types in the documentation. */
-sealed interface TypeTranslation permits ToPostgres, ToMySql {
+sealed interface TypeTranslation permits ToPostgres, ToMySql, OwnWords {
     Pattern SIZES = Pattern.compile("\\((\\d+)(?:,\\s*(-?\\d+))?\\)");
 
     /**
      * A column to translate.
      *
      * @param column how the source describes it
-     * @param declared its type, that of the domain's base where it is a domain
      * @param labels the quoted labels of an enumerated type, empty for others
-     * @param indexed whether it is part of a key or an index, for which long texts are no good
+     * @param keyLength how many characters of a text of any length there is room for in a key; 0 if it is in none
      */
-    record Subject(Column column, String declared, String labels, boolean indexed) {
+    record Subject(Column column, String labels, int keyLength) {
+        String declared() {
+            return column.declaredType();
+        }
+
+        boolean indexed() {
+            return keyLength > 0;
+        }
+
         int size(int group) {
-            Matcher sizes = SIZES.matcher(declared);
+            Matcher sizes = SIZES.matcher(declared());
             return sizes.find() && sizes.group(group) != null ? Integer.parseInt(sizes.group(group)) : -1;
         }
 
         String word() {
-            return declared.toLowerCase(Locale.ROOT);
+            return declared().toLowerCase(Locale.ROOT);
         }
 
         ColumnKind kind() {

@@ -1,0 +1,175 @@
+package dev.movex.core.schema;
+
+import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ForeignKey;
+import dev.movex.core.plan.TableName;
+import dev.movex.core.schema.TableDetails.Index;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes secondary indexes and foreign keys that are not the source's own. */
+final class CrossIndexes {
+    private final DatabaseView dst;
+    private final Queries target;
+    private final DdlBook book;
+    private final Counterparts counterparts;
+    private final boolean toPostgres;
+    private final Set<List<String>> names = new HashSet<>();
+
+    /** Tells the type that a column has on the target. */
+    @FunctionalInterface
+    interface Counterparts {
+        Optional<String> type(Wanted table, TableDetails more, Column column);
+    }
+
+    CrossIndexes(DatabaseView dst, DdlBook book, Counterparts counterparts) {
+        this.dst = dst;
+        this.target = new Queries(dst.connection());
+        this.book = book;
+        this.counterparts = counterparts;
+        this.toPostgres = dst.dialectName().equals("postgresql");
+    }
+
+    void write(Map<Wanted, TableDetails> all, Wanted.All wanted) throws SQLException {
+        Set<TableName> done = new HashSet<>();
+        for (Map.Entry<Wanted, TableDetails> table : all.entrySet()) {
+            if (done.add(table.getKey().target())) {
+                indexes(table.getKey(), table.getValue());
+                foreignKeys(table.getKey(), table.getValue(), wanted);
+            }
+        }
+    }
+
+    private String quoted(TableName name) {
+        return quote(name.schema()) + "." + quote(name.name());
+    }
+
+    private String quote(String name) {
+        return dst.dialect().quote(name);
+    }
+
+    private String names(List<String> columns) {
+        return columns.stream().map(this::quote).collect(Collectors.joining(", "));
+    }
+
+    private void indexes(Wanted table, TableDetails more) throws SQLException {
+        for (Index index : more.indexes()) {
+            String name = toPostgres && !index.name().startsWith(table.target().name())
+                    ? CrossDdl.shortened(table.target().name() + "_" + index.name())
+                    : index.name();
+            if (index.columns().equals(table.key()) || present(table, name)) {
+                continue;
+            }
+            List<String> parts = parts(table, more, index);
+            if (parts.isEmpty()) {
+                book.warn(
+                        "INDEX_LEFT_OUT",
+                        table.source().name().toString(),
+                        "Index " + index.name() + " is over an expression, a part of the rows or of a value, a type or"
+                                + " column that the target does not have, or more than a key has room for there.",
+                        "Create its counterpart by hand when the rows are there.");
+            } else {
+                String kind = index.unique() ? "UNIQUE INDEX " : "INDEX ";
+                book.indexes(
+                        "index " + name + " on " + table.target(),
+                        "CREATE " + kind + (toPostgres ? "CONCURRENTLY IF NOT EXISTS " : "") + quote(name) + " ON "
+                                + quoted(table.target()) + " (" + String.join(", ", parts) + ")");
+            }
+        }
+    }
+
+    /** Returns what an index is over; nothing if the target can't have it. */
+    private List<String> parts(Wanted table, TableDetails more, Index index) {
+        List<String> types = new ArrayList<>();
+        for (String name : index.columns()) {
+            Optional<Column> column = table.source().find(name).filter(c -> !c.generated());
+            Optional<String> type = column.flatMap(c -> counterparts.type(table, more, c));
+            if (!table.keeps(List.of(name)) || type.isEmpty() || type.get().startsWith("JSON")) {
+                return List.of();
+            }
+            types.add(type.get());
+        }
+        List<Integer> lengths = index.columns().stream()
+                .map(name -> index.lengths().getOrDefault(name, 0))
+                .toList();
+        if (!toPostgres) {
+            lengths = KeyRoom.parts(types, lengths, index.unique());
+        }
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < lengths.size(); i++) {
+            String column = quote(table.named(index.columns().get(i)));
+            parts.add(lengths.get(i) == 0 ? column : beginning(column, types.get(i), lengths.get(i)));
+        }
+        return parts;
+    }
+
+    /** PostgreSQL refuses rows whose indexed text is too long, so of texts of any length the beginning alone is indexed there too. */
+    private String beginning(String column, String type, int length) {
+        if (!toPostgres) {
+            return column + "(" + length + ")";
+        }
+        return switch (type) {
+            case "text" -> "left(" + column + ", " + length + ")";
+            case "bytea" -> "substring(" + column + " from 1 for " + length + ")";
+            default -> column;
+        };
+    }
+
+    private boolean present(Wanted table, String index) throws SQLException {
+        String sql = toPostgres
+                ? "SELECT 1 FROM pg_indexes WHERE schemaname = ? AND tablename = ? AND indexname = ?"
+                : "SELECT 1 FROM information_schema.STATISTICS"
+                        + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME = ?";
+        return target.any(sql, table.target().schema(), table.target().name(), index);
+    }
+
+    private void foreignKeys(Wanted table, TableDetails more, Wanted.All wanted) throws SQLException {
+        for (ForeignKey key : table.source().foreignKeys()) {
+            String name = free(table, key.name());
+            if (target.any(
+                    "SELECT 1 FROM information_schema.TABLE_CONSTRAINTS"
+                            + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_NAME = ?",
+                    table.target().schema(),
+                    table.target().name(),
+                    name)) {
+                continue;
+            }
+            Optional<Wanted> parent = wanted.parent(key);
+            if (parent.isEmpty() || !table.keeps(key.columns())) {
+                book.foreignKeyLeftOut(table, key.name(), key.parent());
+                continue;
+            }
+            String add = "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT " + quote(name) + " FOREIGN KEY ("
+                    + names(table.named(key.columns())) + ") REFERENCES "
+                    + quoted(parent.get().target()) + " ("
+                    + names(parent.get().named(key.parentColumns())) + ")"
+                    + more.foreignKeys().getOrDefault(key.name(), "");
+            if (toPostgres) {
+                book.foreignKey(
+                        "foreign key " + name + " on " + table.target(),
+                        add + " NOT VALID",
+                        "ALTER TABLE " + quoted(table.target()) + " VALIDATE CONSTRAINT " + quote(name));
+            } else {
+                book.foreignKey("foreign key " + name + " on " + table.target(), add);
+            }
+        }
+    }
+
+    /** Foreign keys of two tables may have one name on PostgreSQL; on MySQL and MariaDB a database has each name once. */
+    private String free(Wanted table, String name) {
+        String schema = table.target().schema();
+        if (toPostgres || names.add(List.of(schema, name))) {
+            return name;
+        }
+        String longer = CrossDdl.shortened(table.target().name() + "_" + name);
+        names.add(List.of(schema, longer));
+        return longer;
+    }
+}
