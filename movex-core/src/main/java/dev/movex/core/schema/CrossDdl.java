@@ -7,6 +7,7 @@ import dev.movex.core.plan.Conversion;
 import dev.movex.core.plan.TableName;
 import dev.movex.core.schema.TypeTranslation.Subject;
 import dev.movex.core.schema.Wanted.Constant;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -196,8 +197,21 @@ final class CrossDdl {
         return column.kind() == ColumnKind.ENUM ? Optional.of("ENUM") : types.type(subject(table, more, column));
     }
 
+    /** Names that are too long end with what tells them from others that begin alike. */
     static String shortened(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        if (bytes(name) <= LONGEST_NAME) {
+            return name;
+        }
+        String end = String.format(Locale.ROOT, "_%08x", name.hashCode());
+        String start = name;
+        while (bytes(start + end) > LONGEST_NAME) {
+            start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
+        }
+        return start + end;
+    }
+
+    private static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private String column(Wanted table, Subject subject, String type, @Nullable DefaultValue given) {

@@ -61,9 +61,8 @@ final class CrossIndexes {
 
     private void indexes(Wanted table, TableDetails more) throws SQLException {
         for (Index index : more.indexes()) {
-            String name = toPostgres && !index.name().startsWith(table.target().name())
-                    ? CrossDdl.shortened(table.target().name() + "_" + index.name())
-                    : index.name();
+            boolean prefixed = toPostgres && !index.name().startsWith(table.target().name());
+            String name = CrossDdl.shortened(prefixed ? table.target().name() + "_" + index.name() : index.name());
             if (index.columns().equals(table.key()) || present(table, name)) {
                 continue;
             }
@@ -166,7 +165,7 @@ final class CrossIndexes {
     private String free(Wanted table, String name) {
         String schema = table.target().schema();
         if (toPostgres || names.add(List.of(schema, name))) {
-            return name;
+            return CrossDdl.shortened(name);
         }
         String longer = CrossDdl.shortened(table.target().name() + "_" + name);
         names.add(List.of(schema, longer));

@@ -57,6 +57,11 @@ final class PostgresDdl {
               AND NOT EXISTS (SELECT 1 FROM pg_constraint co WHERE co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x'))
             ORDER BY c.relname""";
 
+    private static final String SEARCH = """
+            SELECT DISTINCT n.nspname, c.cfgname FROM pg_depend d JOIN pg_ts_config c ON c.oid = d.refobjid
+            JOIN pg_namespace n ON n.oid = c.cfgnamespace
+            WHERE d.refclassid = 'pg_ts_config'::regclass AND d.classid = 'pg_class'::regclass AND d.objid = ?::regclass""";
+
     private final Queries source;
     private final Queries target;
     private final DdlBook book;
@@ -232,7 +237,7 @@ final class PostgresDdl {
             boolean standIn = !key.isEmpty()
                     && index.get(4).equals("false")
                     && Set.of(index.get(3).split(", ")).equals(key);
-            if (!standIn && !present(table, index.get(0))) {
+            if (!standIn && !present(table, index.get(0)) && searchable(table, index)) {
                 book.indexes("index " + index.get(0) + " on " + table.target(), index(table, index, partitioned));
             }
         }
@@ -245,6 +250,27 @@ final class PostgresDdl {
                                 + constraint.get(1));
             }
         }
+    }
+
+    /** Configurations of text search are made of dictionaries and files of the server, which Movex does not create. */
+    private boolean searchable(Wanted table, List<String> index) throws SQLException {
+        String name = quoted(new TableName(table.source().name().schema(), index.get(0)));
+        for (List<String> configuration : source.rows(SEARCH, name)) {
+            if (!target.any(
+                    "SELECT 1 FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace"
+                            + " WHERE n.nspname = ? AND c.cfgname = ?",
+                    configuration.get(0),
+                    configuration.get(1))) {
+                book.warn(
+                        "INDEX_LEFT_OUT",
+                        table.source().name().toString(),
+                        "Index " + index.get(0) + " needs the text search configuration "
+                                + String.join(".", configuration) + ", which the target does not have.",
+                        "Create the configuration on the target and run the command again.");
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writers go on while an index is built, except on partitioned tables, where the server can't do that. */
