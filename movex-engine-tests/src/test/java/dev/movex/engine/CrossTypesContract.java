@@ -13,7 +13,7 @@ abstract class CrossTypesContract extends TypesContract {
               de numeric(40, 10), f4 real, f8 double precision, ch char(5), vc varchar(20), te text, by bytea, vb bytea, da date,
               ts timestamp, tz timestamptz, t0 timestamp(0), iv interval, tm time, js json, jb jsonb, mo mood, me text, uu uuid,
               ub uuid, bn bit(11), dl numeric(65, 30), se text[],
-              ja text[], ji int[], ad inet, ne cidr, ma macaddr)""",
+              ja text[], ji int[], ad inet, ne cidr, ma macaddr, xm xml)""",
             "CREATE TABLE points (id int PRIMARY KEY, wide double precision, narrow real)",
             "CREATE TABLE texts (k varchar(30), c char(3), n bigint, note varchar(9) DEFAULT 'x', PRIMARY KEY (k, c, n))",
             "CREATE TABLE times (t timestamptz, d date, e numeric(20, 5), m time, note text, PRIMARY KEY (t, d, e, m))",
@@ -28,7 +28,7 @@ abstract class CrossTypesContract extends TypesContract {
               -999999999999999999999999999999.9999999999, -1.17549435e-38, -2.2250738585072014e-308, '', '', '', '', '', '1000-01-01',
               '1000-01-01 00:00:00.000001', '1970-01-01 00:00:01.000001+00', '2024-02-29 00:00:00', '-838:59:59', '00:00', 'null',
               '[]', 'it''s', 'a', '00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000001', B'00000000000',
-              -99999999999999999999999999999999999.999999999999999999999999999999, '{}', '{}', '{}', '::1', '10.0.0.0/8', '08:00:2b:01:02:03')""",
+              -99999999999999999999999999999999999.999999999999999999999999999999, '{}', '{}', '{}', '::1', '10.0.0.0/8', '08:00:2b:01:02:03', '<a/>')""",
             """
             INSERT INTO kinds VALUES (3, true, true, 32767, 2147483647, 9223372036854775807, 18446744073709551615, 0.0000000001,
               3.4028234e38, 1.7976931348623157e308, 'a b', 'end ', E'tab\\t nl\\n cr\\r bs\\\\ \\\\N quote'' " ` \\x1a 😀𝔘 é ',
@@ -36,7 +36,8 @@ abstract class CrossTypesContract extends TypesContract {
               '2026-03-29 02:30:00', '99 hours 0.000001 seconds', '23:59:59.999999',
               '{ "a": 0, "b": 1.10, "a": [null, "\\u00e9", {"z": true}, 1e3, -0.0], "": "😀" }', '{"x": 10, "aa": 0.1, "b": [1, 2]}', 'b,c',
               'B', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', 'ffffffff-ffff-ffff-ffff-ffffffffffff', B'10000000001',
-              0.000000000000000000000000000001, '{b,A,"x y",d''e,b}', '{"a b",NULL,"NULL","","{}","\\"\\\\",😀}', '{-1,NULL,2147483647}', '192.168.1.5/24', '2001:db8::/32', 'ff:ff:ff:ff:ff:ff')""",
+              0.000000000000000000000000000001, '{b,A,"x y",d''e,b}', '{"a b",NULL,"NULL","","{}","\\"\\\\",😀}', '{-1,NULL,2147483647}', '192.168.1.5/24', '2001:db8::/32', 'ff:ff:ff:ff:ff:ff',
+              '<b c="é">&lt; 😀</b>')""",
             "INSERT INTO points VALUES (1, 0.1, 0.1), (2, '-0', '-0'), (3, 1e23, 16777217), (4, 4.35, 4.35)",
             """
             INSERT INTO texts VALUES ('', '', 0, NULL), ('a', 'x', 9223372036854775807, ''), ('B', 'Y', 1, ' '),
@@ -62,7 +63,7 @@ abstract class CrossTypesContract extends TypesContract {
               de DECIMAL(40, 10), f4 FLOAT, f8 DOUBLE, ch CHAR(5), vc VARCHAR(20), te LONGTEXT, `by` LONGBLOB, vb VARBINARY(10),
               da DATE, ts DATETIME(6), tz TIMESTAMP(6) NULL, t0 DATETIME, iv TIME(6), tm TIME(6), js JSON, jb JSON,
               mo ENUM('glad', 'b,c', 'it''s', 'Sad'), me ENUM('B', 'a'), uu CHAR(36), ub BINARY(16), bn BIT(11), dl DECIMAL(65, 30),
-              se SET('x y', 'b', 'd''e', 'A'), ja JSON, ji JSON, ad VARCHAR(50), ne VARCHAR(50), ma VARCHAR(20))""" + BYTES,
+              se SET('x y', 'b', 'd''e', 'A'), ja JSON, ji JSON, ad VARCHAR(50), ne VARCHAR(50), ma VARCHAR(20), xm LONGTEXT)""" + BYTES,
             "CREATE TABLE points (id INT PRIMARY KEY, wide DOUBLE, narrow FLOAT)",
             "CREATE TABLE texts (k VARCHAR(30), c CHAR(3), n BIGINT, note VARCHAR(9) DEFAULT 'x', PRIMARY KEY (k, c, n))"
                     + BYTES,
@@ -80,7 +81,7 @@ abstract class CrossTypesContract extends TypesContract {
               -999999999999999999999999999999.9999999999, -1.17549435e-38, -2.2250738585072014e-308, '', '', '', '', '', '1000-01-01',
               '1000-01-01 00:00:00.000001', '1970-01-01 00:00:01.000001', '2024-02-29 00:00:00', '-838:59:59', '00:00', 'null', '[]',
               'it''s', 'a', '00000000-0000-0000-0000-000000000000', UNHEX('00000000000000000000000000000001'), b'0',
-              -99999999999999999999999999999999999.999999999999999999999999999999, '', '[]', '[]', '::1', '10.0.0.0/8', '08:00:2b:01:02:03')""",
+              -99999999999999999999999999999999999.999999999999999999999999999999, '', '[]', '[]', '::1', '10.0.0.0/8', '08:00:2b:01:02:03', '<a/>')""",
             """
             INSERT INTO kinds VALUES (3, 1, b'1', 32767, 2147483647, 9223372036854775807, 18446744073709551615, 0.0000000001,
               3.4028234e38, 1.7976931348623157e308, 'a b', 'end ', 'tab\\t nl\\n cr\\r bs\\\\ \\\\N quote'' " ` \\Z 😀𝔘 é ',
@@ -88,7 +89,8 @@ abstract class CrossTypesContract extends TypesContract {
               '838:59:58.000001', '23:59:59.999999', '{ "a": 0, "b": 1.10, "a": [null, "\\\\u00e9", {"z": true}, 1e3, -0.0], "": "😀" }',
               '{"x": 10, "aa": 0.1, "b": [1, 2]}', 'b,c', 'B', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11',
               UNHEX('ffffffffffffffffffffffffffffffff'), b'10000000001', 0.000000000000000000000000000001,
-              'A,b,x y,d''e', '["a b", null, "NULL", "", "{}", "\\\\"\\\\\\\\", "😀"]', '[-1, null, 2147483647]', '192.168.1.5/24', '2001:db8::/32', 'ff:ff:ff:ff:ff:ff')""",
+              'A,b,x y,d''e', '["a b", null, "NULL", "", "{}", "\\\\"\\\\\\\\", "😀"]', '[-1, null, 2147483647]', '192.168.1.5/24', '2001:db8::/32', 'ff:ff:ff:ff:ff:ff',
+              '<b c="é">&lt; 😀</b>')""",
             "INSERT INTO points VALUES (1, 0.1, 0.1), (2, -0e0, -0e0), (3, 1e23, 16777217), (4, 4.35, 4.35)",
             """
             INSERT INTO texts VALUES ('', '', 0, NULL), ('a', 'x', 9223372036854775807, ''), ('B', 'Y', 1, ' '),

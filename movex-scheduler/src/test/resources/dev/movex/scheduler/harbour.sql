@@ -215,11 +215,13 @@ CREATE FUNCTION cargo.corner(n integer) RETURNS cube LANGUAGE sql IMMUTABLE
   AS $$ SELECT public.cube(cargo.doubled(n)::double precision) $$;
 CREATE TABLE crate (
   id uuid PRIMARY KEY DEFAULT uuid_generate_v1(), n integer, sort_name text COLLATE cargo.numbered,
-  packed packed_at, pieces few, mark second_mark, alias citext, contents text);
+  packed packed_at, pieces few, mark second_mark, alias citext, manifest xml, contents text);
 CREATE INDEX crate_corner ON crate (cargo.corner(n));
 CREATE INDEX crate_sorted ON crate (sort_name);
 CREATE INDEX crate_contents ON crate (contents, mark);
 INSERT INTO crate (n, packed, contents) VALUES (1, '2024-05-06 07:08:09.123456', repeat('long ', 200));
+CREATE SEQUENCE loose_id_seq;
+CREATE TABLE loose (id integer DEFAULT nextval('loose_id_seq') PRIMARY KEY, note text);
 CREATE TABLE crate_seal (id integer PRIMARY KEY, crate_id uuid, CONSTRAINT of_crate FOREIGN KEY (crate_id) REFERENCES crate (id));
 CREATE TABLE crate_scan (id integer PRIMARY KEY, crate_id uuid, CONSTRAINT of_crate FOREIGN KEY (crate_id) REFERENCES crate (id));
 CREATE TABLE only_key (a integer, b text, PRIMARY KEY (a, b));

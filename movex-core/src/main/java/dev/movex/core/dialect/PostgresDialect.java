@@ -360,9 +360,11 @@ final class PostgresDialect implements Dialect {
     private Optional<String> sequence(Connection connection, Table table, Column column) throws SQLException {
         String qualified =
                 quote(table.name().schema()) + "." + quote(table.name().name());
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_get_serial_sequence(?, ?)")) {
+        try (PreparedStatement statement = connection.prepareStatement(PostgresSequences.OF_COLUMN)) {
             statement.setString(1, qualified);
             statement.setString(2, column.name());
+            statement.setString(3, qualified);
+            statement.setString(4, column.name());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return Optional.ofNullable(row.getString(1));

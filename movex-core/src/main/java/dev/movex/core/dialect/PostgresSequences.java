@@ -16,9 +16,24 @@ final class PostgresSequences {
             SELECT n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax,
                    EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                            AND d.deptype IN ('a', 'i', 'e'))
+                   OR EXISTS (SELECT 1 FROM pg_depend d JOIN pg_attrdef f ON f.oid = d.objid
+                              WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass
+                                AND d.refobjid = c.oid AND pg_get_expr(f.adbin, f.adrelid) LIKE 'nextval(%')
             FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relpersistence <> 't' AND n.nspname = ANY (?::text[])
             ORDER BY n.nspname, c.relname""";
+
+    /** The sequence that belongs to a column, or else the one that its default counts with. */
+    static final String OF_COLUMN = """
+            SELECT coalesce(pg_get_serial_sequence(?, ?),
+                            (SELECT quote_ident(n.nspname) || '.' || quote_ident(s.relname)
+                             FROM pg_attrdef f JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
+                             JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
+                              AND d.refclassid = 'pg_class'::regclass
+                             JOIN pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
+                             JOIN pg_namespace n ON n.oid = s.relnamespace
+                             WHERE f.adrelid = ?::regclass AND a.attname = ?
+                               AND pg_get_expr(f.adbin, f.adrelid) LIKE 'nextval(%' LIMIT 1))""";
 
     private PostgresSequences() {}
 

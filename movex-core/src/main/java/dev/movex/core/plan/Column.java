@@ -36,7 +36,7 @@ public record Column(
         boolean refreshed) {
     private static final Pattern LABEL = Pattern.compile("'((?:[^']|'')*)'");
     private static final Pattern SPECIAL = Pattern.compile("[\"\\\\{},]");
-    private static final Set<String> AS_TEXT = Set.of("inet", "cidr", "macaddr", "macaddr8", "citext");
+    private static final Set<String> AS_TEXT = Set.of("inet", "cidr", "macaddr", "macaddr8", "citext", "xml");
     private static final Set<String> LISTED = Set.of("_bool", "_int2", "_int4", "_int8", "_numeric", "_uuid", "_date");
 
     /** A column that keeps its value while an update does not write it. */

@@ -58,7 +58,7 @@ final class Preflight {
                     "NO_PRIMARY_KEY",
                     source.name().toString(),
                     "The table has no primary key, so that its rows can't be told apart.",
-                    "Add one, declare a unique, not nullable one that it has (--key, or in the plan's options), or exclude the"
+                    "Add one, declare a unique, not nullable one that it has (--key, tables.keys in the configuration), or exclude the"
                             + " table.");
             return false;
         }

@@ -6,7 +6,8 @@ import java.math.BigInteger;
  * A sequence as the catalog of one side describes it.
  *
  * @param name its name
- * @param owned whether it belongs to a column, or to an extension, so that it is not the application's to count with
+ * @param owned whether it belongs to a column, counts its default, or belongs to an extension, so that it is not the
+ *     application's to count with
  * @param increment what lies between two of its values; negative if it counts down
  * @param least the least value that it gives out
  * @param greatest the greatest value that it gives out

@@ -3,6 +3,7 @@ package dev.movex.core.schema;
 import dev.movex.core.plan.ColumnKind;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Types and defaults in the words of MySQL and MariaDB. */
@@ -63,7 +64,8 @@ final class ToMySql implements TypeTranslation {
         if (!subject.column().isKeptAsText()) {
             return null;
         }
-        boolean longText = subject.column().typeName().equals("citext") && !subject.indexed();
+        boolean endless = Set.of("citext", "xml").contains(subject.column().typeName());
+        boolean longText = endless && !subject.indexed();
         return (longText ? "LONGTEXT" : "VARCHAR(" + LONGEST_SHORT + ")") + collated(subject);
     }
 

@@ -3,6 +3,7 @@ package dev.movex.doublewrite.driver;
 import dev.movex.core.Closest;
 import dev.movex.core.MovexException;
 import dev.movex.core.access.RenewedDataSource;
+import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.TableMapping;
 import dev.movex.core.plan.TableMappings;
 import dev.movex.doublewrite.Ack;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the file behind a {@code jdbc:movex:} URL, and tells all that is wrong with it at once. Used once. */
 final class ConfigReader {
@@ -27,6 +29,7 @@ final class ConfigReader {
     private static final Pattern SECRET = Pattern.compile("(?i)[?&;](password|pwd|pass)=|//[^/@:]*:[^/@]*@");
     private static final Pattern SERVED = Pattern.compile("migrations\\.([^.]+)\\.(tables\\.mapping\\..*)");
     private static final String MAPPING = "tables.mapping.";
+    private static final String STAND_IN = "tables.keys.";
     private static final List<String> KEYS = List.of(
             "migration",
             "member",
@@ -34,6 +37,7 @@ final class ConfigReader {
             "strict",
             "processes",
             "pool",
+            "tables.schemas",
             "tables.include",
             "tables.exclude",
             "source.url",
@@ -61,7 +65,7 @@ final class ConfigReader {
     DriverConfig read() {
         readText();
         for (String key : values.keySet()) {
-            if (!key.startsWith(MAPPING) && !KEYS.contains(key)) {
+            if (!key.startsWith(MAPPING) && !key.startsWith(STAND_IN) && !KEYS.contains(key)) {
                 problems.add("'" + key + "' is not known." + Closest.hint(key, KEYS));
             }
         }
@@ -73,9 +77,11 @@ final class ConfigReader {
                 choice("processes", "one", List.of("one", "several")).equals("several"),
                 choice("pool", Pools.hikariIsThere() ? "hikari" : "none", List.of("hikari", "none"))
                         .equals("hikari"),
-                list("tables.include"),
-                list("tables.exclude"),
-                mappings(),
+                PlanOptions.all()
+                        .inSchemas(list("tables.schemas"))
+                        .tables(list("tables.include"), list("tables.exclude"))
+                        .withKeys(keys())
+                        .withMappings(mappings()),
                 endpoint("source"),
                 endpoint("target"));
         if (config.hikari() && !Pools.hikariIsThere()) {
@@ -212,6 +218,13 @@ final class ConfigReader {
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
                 .toList();
+    }
+
+    /** The columns that stand in for missing primary keys, by the names of tables, which have dots. */
+    private Map<String, List<String>> keys() {
+        return values.keySet().stream()
+                .filter(key -> key.startsWith(STAND_IN))
+                .collect(Collectors.toMap(key -> key.substring(STAND_IN.length()), this::list));
     }
 
     private List<TableMapping> mappings() {

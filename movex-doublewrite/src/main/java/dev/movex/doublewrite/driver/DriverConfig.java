@@ -1,8 +1,7 @@
 package dev.movex.doublewrite.driver;
 
-import dev.movex.core.plan.TableMapping;
+import dev.movex.core.plan.PlanOptions;
 import dev.movex.doublewrite.Ack;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +13,7 @@ import java.util.function.Supplier;
  * @param strict whether a failure of the secondary fails the transaction
  * @param several whether several processes share the migration
  * @param hikari whether connections are pooled
- * @param include globs of tables to move; empty for all
- * @param exclude globs of tables to leave out
- * @param mappings how tables become those of the target, where they do not stay as they are
+ * @param tables which tables are moved, and how
  * @param source the database that the application uses today
  * @param target the database that its tables move to
  */
@@ -27,16 +24,9 @@ record DriverConfig(
         boolean strict,
         boolean several,
         boolean hikari,
-        List<String> include,
-        List<String> exclude,
-        List<TableMapping> mappings,
+        PlanOptions tables,
         Endpoint source,
         Endpoint target) {
-    DriverConfig {
-        include = List.copyOf(include);
-        exclude = List.copyOf(exclude);
-        mappings = List.copyOf(mappings);
-    }
 
     /**
      * A database.

@@ -68,8 +68,7 @@ record OpenedFile(String name, MovexDataSource dataSource, DataSource source, Da
             throws SQLException {
         Dialect srcDialect = Dialects.of(views.src());
         Dialect dstDialect = Dialects.of(views.dst());
-        PlanOptions options =
-                PlanOptions.all().tables(config.include(), config.exclude()).withMappings(config.mappings());
+        PlanOptions options = config.tables();
         Plan plan = PlanReader.read(
                         config.migration(),
                         new DatabaseView(srcDialect, views.src()),

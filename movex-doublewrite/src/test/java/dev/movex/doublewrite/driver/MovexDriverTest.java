@@ -46,6 +46,8 @@ class MovexDriverTest {
         pair = databases;
         for (Side side : Side.values()) {
             execute(pair.of(side), "CREATE TABLE t (id int PRIMARY KEY, a text)");
+            execute(pair.of(side), "CREATE TABLE without_key (a text NOT NULL, b int NOT NULL, UNIQUE (a, b))");
+            execute(pair.of(side), "CREATE SCHEMA aside");
         }
     }
 
@@ -70,7 +72,10 @@ class MovexDriverTest {
                 ack: both      # wait for both
                 pool: %s
                 tables:
+                  schemas: public
                   exclude: public.flyway*
+                  keys:
+                    public.without_key: a, b
                 source:
                   url: '%s'
                   user: %s

@@ -55,6 +55,7 @@ final class Keys {
             "migrations.*.target.password",
             "migrations.*.target.password-file",
             "migrations.*.target.pool-size",
+            "migrations.*.tables.schemas",
             "migrations.*.tables.include",
             "migrations.*.tables.exclude");
 
@@ -65,9 +66,9 @@ final class Keys {
                 .toList();
     }
 
-    /** Returns whether the key belongs to the mapping of a table. */
-    static boolean mapping(String key) {
-        return key.matches("migrations\\.[^.]+\\.tables\\.mapping\\..+");
+    /** Returns whether the key names a table, whose name has dots: to map it, or to say which columns tell its rows apart. */
+    static boolean ofTable(String key) {
+        return key.matches("migrations\\.[^.]+\\.tables\\.(mapping|keys)\\..+");
     }
 
     /** Returns whether what stands under the key is a secret. */
@@ -77,8 +78,8 @@ final class Keys {
 
     /** Returns what is wrong with a key, or nothing. */
     static Optional<String> fault(String key) {
-        // names of tables have dots; who reads the mapping knows its words
-        return mapping(key) || all().stream().anyMatch(known -> fits(known, key))
+        // who reads a mapping knows its words
+        return ofTable(key) || all().stream().anyMatch(known -> fits(known, key))
                 ? Optional.empty()
                 : Optional.of("'" + key + "' is not known." + hint(key));
     }

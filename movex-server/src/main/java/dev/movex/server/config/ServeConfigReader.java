@@ -228,16 +228,21 @@ public final class ServeConfigReader {
     }
 
     private PlanOptions tables(String key) {
-        String prefix = key + "mapping.";
+        Map<String, List<String>> keys = new LinkedHashMap<>();
         Map<String, String> mapping = new LinkedHashMap<>();
         for (String each : values.keys()) {
-            if (each.startsWith(prefix)) {
-                values.text(each).ifPresent(text -> mapping.put(each.substring(prefix.length()), text));
+            if (each.startsWith(key + "keys.")) {
+                keys.put(each.substring((key + "keys.").length()), values.list(each));
+            } else if (each.startsWith(key + "mapping.")) {
+                values.text(each)
+                        .ifPresent(text -> mapping.put(each.substring((key + "mapping.").length()), text));
             }
         }
         return PlanOptions.all()
+                .inSchemas(values.list(key + "schemas"))
                 .tables(values.list(key + "include"), values.list(key + "exclude"))
-                .withMappings(TableMappings.read(mapping, prefix, problems));
+                .withKeys(keys)
+                .withMappings(TableMappings.read(mapping, key + "mapping.", problems));
     }
 
     private ServeConfig.Endpoint endpoint(String key) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,10 @@ final class ServeConfigReaderTest {
                   user: shop
                   password-file: target.secret
                 tables:
+                  schemas: [public, sales]
                   exclude: [flyway_*]
+                  keys:
+                    sales.ticket: [serial_no, day]
                   mapping:
                     public.customer:
                       to: client
@@ -77,6 +81,9 @@ final class ServeConfigReaderTest {
         assertThat(shop.target().password().get()).isEqualTo("hidden");
         assertThat(shop.source().password().get()).isEqualTo("of the shop");
         assertThat(shop.tables().exclude()).containsExactly("flyway_*");
+        assertThat(shop.tables().schemas()).containsExactly("public", "sales");
+        assertThat(shop.tables().keys())
+                .containsExactly(Map.entry("sales.ticket", List.of("serial_no", "day")));
         TableMapping customer = shop.tables().mappings().get(0);
         assertThat(customer.source()).isEqualTo("public.customer");
         assertThat(customer.target()).isEqualTo("client");
