@@ -93,22 +93,6 @@ abstract class MappedSchemaContract {
         }
     }
 
-    @Test
-    void datesThatNoCalendarHasFindRoomForNull(DatabasePair pair) throws Exception {
-        if (kind(pair, Side.SRC) == ServerKind.POSTGRESQL || kind(pair, Side.DST) != ServerKind.POSTGRESQL) {
-            return;
-        }
-        List<String> source = List.of(
-                "CREATE TABLE post (id bigint PRIMARY KEY, seen datetime NOT NULL DEFAULT '2000-01-01')",
-                "INSERT IGNORE INTO post VALUES (1, '2024-01-01'), (2, '0000-00-00')");
-        try (MappedLab lab =
-                MappedLab.created(pair, source, TableMapping.of("post").zeroDates("seen", TableMapping.NULL))) {
-            lab.migrateUnder((random, writer, n) -> "UPDATE post SET seen = '2025-01-01' WHERE id = 1");
-            assertThat(lab.number(Side.DST, "SELECT count(*) FROM post WHERE seen IS NULL"))
-                    .isEqualTo(1);
-        }
-    }
-
     private static ServerKind kind(DatabasePair pair, Side side) {
         return pair.of(side).server().kind();
     }

@@ -130,7 +130,7 @@ final class Preflight {
     }
 
     private void checkType(String where, Column column, Column other, boolean ofKey) {
-        if (column.declaredType().equals(other.declaredType()) && column.kind() == other.kind()) {
+        if (TypePairs.same(column, other)) {
             return;
         }
         // texts that weigh case on one side alone don't tell the same keys apart, and are ordered otherwise

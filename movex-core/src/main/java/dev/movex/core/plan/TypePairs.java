@@ -14,9 +14,23 @@ final class TypePairs {
     private static final Set<ColumnKind> WITHOUT_FORM =
             Set.of(ColumnKind.UNSUPPORTED, ColumnKind.SERVER_TEXT, ColumnKind.ARRAY);
     private static final Pattern SIZES = Pattern.compile("\\((\\d+)(?:,\\s*(\\d+))?\\)");
+    private static final Pattern SCHEMA = Pattern.compile("^(\"[^\"]*\"|[\\w$]+)\\.");
     private static final int MOST_FRACTION = 6;
 
     private TypePairs() {}
+
+    /** Returns whether two columns of one dialect have the same type, whether or not its schema is named. */
+    static boolean same(Column source, Column target) {
+        return source.kind() == target.kind()
+                && (source.declaredType().equals(target.declaredType())
+                        || source.typeSchema().equals(target.typeSchema())
+                                && source.typeName().equals(target.typeName())
+                                && bare(source).equals(bare(target)));
+    }
+
+    private static String bare(Column column) {
+        return SCHEMA.matcher(column.declaredType()).replaceFirst("");
+    }
 
     /** Returns whether, in one dialect, every value of the source that fits has the same text on the target. */
     static boolean convertible(Column source, Column target) {

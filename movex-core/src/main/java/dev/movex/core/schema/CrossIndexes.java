@@ -61,7 +61,8 @@ final class CrossIndexes {
 
     private void indexes(Wanted table, TableDetails more) throws SQLException {
         for (Index index : more.indexes()) {
-            boolean prefixed = toPostgres && !index.name().startsWith(table.target().name());
+            boolean prefixed =
+                    toPostgres && !index.name().startsWith(table.target().name());
             String name = CrossDdl.shortened(prefixed ? table.target().name() + "_" + index.name() : index.name());
             if (index.columns().equals(table.key()) || present(table, name)) {
                 continue;

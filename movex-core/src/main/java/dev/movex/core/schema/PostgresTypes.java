@@ -214,15 +214,15 @@ final class PostgresTypes {
         }
     }
 
-    /** A sequence that a column owns is raised with it. */
+    /** A sequence that a column owns goes with it, unless the table goes to another schema, where it can't be owned. */
     void ownedSequences(Wanted.All wanted, List<String> missing) throws SQLException {
         for (List<String> row : source.rows(SEQUENCES, array(missing), array(wanted.schemas()))) {
             TableName name = new TableName(row.get(0), row.get(1));
-            String owner = row.get(9);
-            if (!owner.isEmpty() && !present(name)) {
+            String owner = row.get(9).isEmpty() ? "" : renamed(row.get(9), wanted);
+            if (owner.startsWith(PostgresDdl.quote(name.schema()) + ".") && !present(name)) {
                 book.tables(
                         "owner of sequence " + name,
-                        "ALTER SEQUENCE " + PostgresDdl.quoted(name) + " OWNED BY " + renamed(owner, wanted));
+                        "ALTER SEQUENCE " + PostgresDdl.quoted(name) + " OWNED BY " + owner);
             }
         }
     }

@@ -234,8 +234,7 @@ public final class ServeConfigReader {
             if (each.startsWith(key + "keys.")) {
                 keys.put(each.substring((key + "keys.").length()), values.list(each));
             } else if (each.startsWith(key + "mapping.")) {
-                values.text(each)
-                        .ifPresent(text -> mapping.put(each.substring((key + "mapping.").length()), text));
+                values.text(each).ifPresent(text -> mapping.put(each.substring((key + "mapping.").length()), text));
             }
         }
         return PlanOptions.all()

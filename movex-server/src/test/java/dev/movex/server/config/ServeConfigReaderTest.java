@@ -82,8 +82,7 @@ final class ServeConfigReaderTest {
         assertThat(shop.source().password().get()).isEqualTo("of the shop");
         assertThat(shop.tables().exclude()).containsExactly("flyway_*");
         assertThat(shop.tables().schemas()).containsExactly("public", "sales");
-        assertThat(shop.tables().keys())
-                .containsExactly(Map.entry("sales.ticket", List.of("serial_no", "day")));
+        assertThat(shop.tables().keys()).containsExactly(Map.entry("sales.ticket", List.of("serial_no", "day")));
         TableMapping customer = shop.tables().mappings().get(0);
         assertThat(customer.source()).isEqualTo("public.customer");
         assertThat(customer.target()).isEqualTo("client");
