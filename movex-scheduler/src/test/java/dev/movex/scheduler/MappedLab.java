@@ -81,19 +81,26 @@ final class MappedLab implements AutoCloseable {
         return open(pair, List.of(), List.of(), mappings);
     }
 
-    private static void createAll(DatabasePair pair, PlanOptions options, Stage stage) throws SQLException {
+    /** Returns what the target lacks. */
+    static SchemaDraft draft(DatabasePair pair, PlanOptions options) throws SQLException {
         Databases both = Databases.of(pair.src(), pair.dst());
         try (Connection src = both.open(Side.SRC);
                 Connection dst = both.open(Side.DST)) {
-            DatabaseView source = new DatabaseView(both.srcDialect(), src);
-            DatabaseView target = new DatabaseView(both.dstDialect(), dst);
-            SchemaDraft draft = SchemaPlanner.plan(source, target, options);
-            assertThat(draft.passed()).as(draft.leftOut().toString()).isTrue();
-            SchemaRun.apply(target, draft.at(stage), one -> {});
-            assertThat(SchemaPlanner.plan(source, target, options).at(stage))
-                    .as("what is there is not created again")
-                    .isEmpty();
+            return SchemaPlanner.plan(
+                    new DatabaseView(both.srcDialect(), src), new DatabaseView(both.dstDialect(), dst), options);
         }
+    }
+
+    private static void createAll(DatabasePair pair, PlanOptions options, Stage stage) throws SQLException {
+        SchemaDraft draft = draft(pair, options);
+        assertThat(draft.passed()).as(draft.leftOut().toString()).isTrue();
+        Databases both = Databases.of(pair.src(), pair.dst());
+        try (Connection dst = both.open(Side.DST)) {
+            SchemaRun.apply(new DatabaseView(both.dstDialect(), dst), draft.at(stage), one -> {});
+        }
+        assertThat(draft(pair, options).at(stage))
+                .as("what is there is not created again")
+                .isEmpty();
     }
 
     /** PostgreSQL's words where MariaDB has others. */

@@ -104,7 +104,22 @@ final class CrossDdl {
         }
     }
 
+    /** PostgreSQL would cut a name that is too long, and nobody would find the table or the column again. */
+    private void checkNames(Wanted table) {
+        List<String> names = new ArrayList<>(
+                table.moved().stream().map(column -> table.named(column.name())).toList());
+        names.add(table.target().name());
+        names.stream()
+                .filter(name -> toPostgres && bytes(name) > LONGEST_NAME)
+                .forEach(name -> book.refuse(
+                        "NAME_TOO_LONG",
+                        table.source().name().toString(),
+                        "The name " + name + " has more than the " + LONGEST_NAME + " bytes that PostgreSQL takes.",
+                        "Give it another one by a mapping of the table: to, or rename."));
+    }
+
     private void create(Wanted table, TableDetails more) {
+        checkNames(table);
         List<String> parts = new ArrayList<>();
         List<String> key = table.targetKey();
         table.keyConstants().forEach(c -> parts.add(constant(c, " NOT NULL")));
