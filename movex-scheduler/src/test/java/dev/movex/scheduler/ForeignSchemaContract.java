@@ -270,7 +270,8 @@ abstract class ForeignSchemaContract {
             while (row.next()) {
                 StringBuilder line = new StringBuilder();
                 for (int i = 1; i <= columns; i++) {
-                    line.append(text(row, i, kind(side))).append('|');
+                    line.append(alike ? text(row, i, kind(side)) : row.getString(i))
+                            .append('|');
                 }
                 lines.add(line.toString());
             }
