@@ -26,6 +26,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,7 +218,10 @@ class MovexDriverTest {
                 Connection dst = pair.dst().getConnection()) {
             Dialect dialect = Dialects.of(src);
             Plan plan = PlanReader.read(
-                            "shop", new DatabaseView(dialect, src), new DatabaseView(dialect, dst), PlanOptions.all())
+                            "shop",
+                            new DatabaseView(dialect, src),
+                            new DatabaseView(dialect, dst),
+                            PlanOptions.all().withKeys(Map.of("public.without_key", List.of("a", "b"))))
                     .orThrow();
             PlanRecords.put(src, dialect.control(), new StoredPlan("postgresql", "postgresql", plan));
         }
