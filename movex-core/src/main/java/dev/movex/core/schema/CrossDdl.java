@@ -4,6 +4,7 @@ import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.Conversion;
+import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.TableName;
 import dev.movex.core.schema.TypeTranslation.Subject;
 import dev.movex.core.schema.Wanted.Constant;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrossDdl {
     private static final int LONGEST_NAME = 63;
+    private static final int MOST_HOPS = 9;
+    private static final List<String> SIZES = List.of("smallint", "integer", "bigint");
 
     private final DatabaseView dst;
     private final Queries target;
@@ -34,6 +37,7 @@ final class CrossDdl {
     private final ConvertedTypes converted;
     private final boolean toPostgres;
     private final boolean alike;
+    private Wanted.All wanted = new Wanted.All(List.of(), List.of());
 
     CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.dst = dst;
@@ -62,7 +66,8 @@ final class CrossDdl {
         return columns.stream().map(this::quote).collect(Collectors.joining(", "));
     }
 
-    void write(Wanted.All wanted) throws SQLException {
+    void write(Wanted.All tables) throws SQLException {
+        wanted = tables;
         for (String schema : wanted.tables().stream()
                 .map(t -> t.target().schema())
                 .distinct()
@@ -196,7 +201,7 @@ final class CrossDdl {
             return converted.type(subject.column(), conversion);
         }
         if (!toPostgres || alike || subject.kind() != ColumnKind.ENUM) {
-            return types.type(subject);
+            return types.type(asParents(table, subject));
         }
         String name = quote(table.target().schema()) + "."
                 + quote(shortened(table.target().name() + "_" + subject.column().name()));
@@ -209,7 +214,33 @@ final class CrossDdl {
 
     /** Returns the type that a column has on the target, where it keeps its values. */
     private Optional<String> counterpart(Wanted table, TableDetails more, Column column) {
-        return column.kind() == ColumnKind.ENUM ? Optional.of("ENUM") : types.type(subject(table, more, column));
+        return column.kind() == ColumnKind.ENUM
+                ? Optional.of("ENUM")
+                : types.type(asParents(table, subject(table, more, column)));
+    }
+
+    /** MySQL and MariaDB refuse a foreign key between whole numbers of two sizes, so that the child's takes its parent's. */
+    private Subject asParents(Wanted table, Subject subject) {
+        Column column = subject.column();
+        Wanted at = table;
+        for (int hops = 0; hops < MOST_HOPS && !toPostgres && column.kind() == ColumnKind.INTEGER; hops++) {
+            Column own = column;
+            Optional<ForeignKey> key = at.source().foreignKeys().stream()
+                    .filter(one -> one.columns().contains(own.name()))
+                    .findFirst();
+            Optional<Wanted> parent = key.flatMap(wanted::parent);
+            if (parent.isEmpty()) {
+                break;
+            }
+            at = parent.get();
+            Column above = at.source()
+                    .column(key.get().parentColumns().get(key.get().columns().indexOf(own.name())));
+            if (SIZES.indexOf(above.declaredType()) < SIZES.indexOf(column.declaredType())) {
+                break;
+            }
+            column = above;
+        }
+        return new Subject(column, subject.labels(), subject.keyLength());
     }
 
     /** Names that are too long end with what tells them from others that begin alike. */

@@ -2,6 +2,7 @@ package dev.movex.core.schema;
 
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.Column;
+import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.TableName;
 import dev.movex.core.schema.TableDetails.Index;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +44,7 @@ final class CrossIndexes {
         for (Map.Entry<Wanted, TableDetails> table : all.entrySet()) {
             if (done.add(table.getKey().target())) {
                 indexes(table.getKey(), table.getValue());
-                foreignKeys(table.getKey(), table.getValue(), wanted);
+                foreignKeys(table.getKey(), all, wanted);
             }
         }
     }
@@ -130,7 +132,8 @@ final class CrossIndexes {
         return target.any(sql, table.target().schema(), table.target().name(), index);
     }
 
-    private void foreignKeys(Wanted table, TableDetails more, Wanted.All wanted) throws SQLException {
+    private void foreignKeys(Wanted table, Map<Wanted, TableDetails> all, Wanted.All wanted) throws SQLException {
+        TableDetails more = Objects.requireNonNull(all.get(table));
         for (ForeignKey key : table.source().foreignKeys()) {
             String name = free(table, key.name());
             if (target.any(
@@ -142,7 +145,7 @@ final class CrossIndexes {
                 continue;
             }
             Optional<Wanted> parent = wanted.parent(key);
-            if (parent.isEmpty() || !table.keeps(key.columns())) {
+            if (parent.isEmpty() || !table.keeps(key.columns()) || !meets(table, parent.get(), key, all)) {
                 book.foreignKeyLeftOut(table, key.name(), key.parent());
                 continue;
             }
@@ -160,6 +163,26 @@ final class CrossIndexes {
                 book.foreignKey("foreign key " + name + " on " + table.target(), add);
             }
         }
+    }
+
+    /** PostgreSQL lets whole numbers of any size refer to each other. */
+    private boolean meets(Wanted table, Wanted parent, ForeignKey key, Map<Wanted, TableDetails> all) {
+        TableDetails ofParent = all.get(parent);
+        if (toPostgres || ofParent == null) {
+            return true;
+        }
+        for (int i = 0; i < key.columns().size(); i++) {
+            Column own = table.source().column(key.columns().get(i));
+            Column above = parent.source().column(key.parentColumns().get(i));
+            boolean numbers = own.kind() == ColumnKind.INTEGER && above.kind() == ColumnKind.INTEGER;
+            if (numbers
+                    && !counterparts
+                            .type(table, Objects.requireNonNull(all.get(table)), own)
+                            .equals(counterparts.type(parent, ofParent, above))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Foreign keys of two tables may have one name on PostgreSQL; on MySQL and MariaDB a database has each name once. */

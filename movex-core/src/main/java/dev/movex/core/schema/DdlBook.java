@@ -40,7 +40,7 @@ final class DdlBook {
                 "FOREIGN_KEY_LEFT_OUT",
                 child.source().name().toString(),
                 "Foreign key " + name + " refers to " + parent
-                        + ", which is not moved, or of which the target has other columns or not all rows in one table.",
+                        + ", which is not moved, or of which the target has other columns, wider ones, or not all rows in one table.",
                 "Move that table too, or create the foreign key by hand.");
     }
 
