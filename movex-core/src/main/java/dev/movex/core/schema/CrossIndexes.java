@@ -66,7 +66,8 @@ final class CrossIndexes {
             boolean prefixed =
                     toPostgres && !index.name().startsWith(table.target().name());
             String name = CrossDdl.shortened(prefixed ? table.target().name() + "_" + index.name() : index.name());
-            if (index.columns().equals(table.key()) || present(table, name)) {
+            boolean standIn = !table.key().isEmpty() && index.columns().equals(table.key());
+            if (standIn || present(table, name)) {
                 continue;
             }
             List<String> parts = parts(table, more, index);
