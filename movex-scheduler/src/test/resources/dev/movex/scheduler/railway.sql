@@ -107,11 +107,11 @@ CREATE TABLE key_decimal (id DECIMAL(18,6) PRIMARY KEY, note VARCHAR(50));
 CREATE TABLE key_time (id DATETIME(3) PRIMARY KEY, note VARCHAR(50));
 CREATE TABLE key_unsigned (id BIGINT UNSIGNED PRIMARY KEY, note VARCHAR(50));
 CREATE TABLE article (
-  id INT PRIMARY KEY, slug VARCHAR(200), body MEDIUMTEXT, raw BLOB,
+  id INT PRIMARY KEY, slug VARCHAR(200), body MEDIUMTEXT, raw BLOB, stars TINYINT(1), shown TINYINT(1),
   KEY slug_start (slug(20)), KEY body_start (body(100)), KEY raw_start (raw(50)),
   UNIQUE KEY an_index_whose_name_is_as_long_as_a_name_may_be_here_number_one (slug, id),
   UNIQUE KEY an_index_whose_name_is_as_long_as_a_name_may_be_here_number_two (id, slug));
-INSERT INTO article (id, slug, body) VALUES (1, 'first', CONCAT(SHA2(1, 512), SHA2(2, 512), SHA2(3, 512), SHA2(4, 512), SHA2(5, 512), SHA2(6, 512), SHA2(7, 512), SHA2(8, 512), SHA2(9, 512), SHA2(10, 512), SHA2(11, 512), SHA2(12, 512), SHA2(13, 512), SHA2(14, 512), SHA2(15, 512), SHA2(16, 512), SHA2(17, 512), SHA2(18, 512), SHA2(19, 512), SHA2(20, 512), SHA2(21, 512), SHA2(22, 512), SHA2(23, 512), SHA2(24, 512), SHA2(25, 512), SHA2(26, 512), SHA2(27, 512), SHA2(28, 512), SHA2(29, 512), SHA2(30, 512)));
+INSERT INTO article (id, slug, stars, shown, body) VALUES (1, 'first', 3, 1, CONCAT(SHA2(1, 512), SHA2(2, 512), SHA2(3, 512), SHA2(4, 512), SHA2(5, 512), SHA2(6, 512), SHA2(7, 512), SHA2(8, 512), SHA2(9, 512), SHA2(10, 512), SHA2(11, 512), SHA2(12, 512), SHA2(13, 512), SHA2(14, 512), SHA2(15, 512), SHA2(16, 512), SHA2(17, 512), SHA2(18, 512), SHA2(19, 512), SHA2(20, 512), SHA2(21, 512), SHA2(22, 512), SHA2(23, 512), SHA2(24, 512), SHA2(25, 512), SHA2(26, 512), SHA2(27, 512), SHA2(28, 512), SHA2(29, 512), SHA2(30, 512)));
 CREATE TABLE turnstile (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, note VARCHAR(50));
 CREATE TABLE key_uuid (id UUID PRIMARY KEY DEFAULT UUID(), note VARCHAR(50));
 CREATE TABLE key_big (a INT, b VARCHAR(20) COLLATE utf8mb4_bin, c BIGINT UNSIGNED, d DATE, note VARCHAR(50), PRIMARY KEY (c, b, a, d));

@@ -1,6 +1,7 @@
 package dev.movex.core.schema;
 
 import dev.movex.core.dialect.DatabaseView;
+import dev.movex.core.dialect.Dialect;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.Conversion;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class CrossDdl {
     private static final List<String> SIZES = List.of("smallint", "integer", "bigint");
 
     private final DatabaseView dst;
+    private final Dialect srcDialect;
+    private final Queries source;
     private final Queries target;
     private final DdlBook book;
     private final TableDetails.Reader details;
@@ -38,12 +42,14 @@ final class CrossDdl {
     private final boolean toPostgres;
     private final boolean alike;
     private Wanted.All wanted = new Wanted.All(List.of(), List.of());
+    private Set<String> counting = Set.of();
 
     CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.dst = dst;
         this.target = new Queries(dst.connection());
         this.book = book;
-        Queries source = new Queries(src.connection());
+        this.source = new Queries(src.connection());
+        this.srcDialect = src.dialect();
         this.details = src.dialectName().equals("postgresql")
                 ? new PostgresDetails(source)
                 : new MySqlDetails(source, src.dialectName().equals("mariadb"));
@@ -123,8 +129,30 @@ final class CrossDdl {
                         "Give it another one by a mapping of the table: to, or rename."));
     }
 
-    private void create(Wanted table, TableDetails more) {
+    /** Returns the columns that are declared like booleans, but hold other numbers than 0 and 1. */
+    private Set<String> counting(Wanted table) throws SQLException {
+        List<String> names = table.moved().stream()
+                .filter(column -> column.declaredType().equals("tinyint(1)"))
+                .map(Column::name)
+                .toList();
+        if (!toPostgres || alike || names.isEmpty()) {
+            return Set.of();
+        }
+        List<String> found = source.rows("SELECT "
+                        + names.stream()
+                                .map(name -> "COALESCE(MAX(" + srcDialect.quote(name) + " NOT IN (0, 1)), 0)")
+                                .collect(Collectors.joining(", "))
+                        + " FROM " + srcDialect.quote(table.source().name().schema()) + "."
+                        + srcDialect.quote(table.source().name().name()))
+                .get(0);
+        return names.stream()
+                .filter(name -> found.get(names.indexOf(name)).equals("1"))
+                .collect(Collectors.toSet());
+    }
+
+    private void create(Wanted table, TableDetails more) throws SQLException {
         checkNames(table);
+        counting = counting(table);
         List<String> parts = new ArrayList<>();
         List<String> key = table.targetKey();
         table.keyConstants().forEach(c -> parts.add(constant(c, " NOT NULL")));
@@ -199,6 +227,9 @@ final class CrossDdl {
         Conversion conversion = table.conversion(subject.column().name());
         if (!table.keeps(List.of(subject.column().name())) && conversion != Conversion.UPPER_CASE) {
             return converted.type(subject.column(), conversion);
+        }
+        if (counting.contains(subject.column().name())) {
+            return Optional.of("smallint");
         }
         if (!toPostgres || alike || subject.kind() != ColumnKind.ENUM) {
             return types.type(asParents(table, subject));
