@@ -204,10 +204,16 @@ final class DualCommit {
     }
 
     private void end(Finish finish) {
-        boolean done = finish.written().connection() != null
-                && secondary.commit(finish.written(), finish.primary().other());
-        boolean mirrored = done && finish.written().met();
+        Side other = finish.primary().other();
+        Written written = finish.written();
+        boolean open = written.connection() != null;
+        SQLException error = open ? secondary.commit(written, other) : written.error();
+        boolean done = open && error == null;
+        boolean mirrored = done && written.met();
         boolean journaled = finish.journal() != UNWRITTEN;
+        if (error != null) {
+            engine.failures().missed(engine.side(other), error, finish.keys(), journaled);
+        }
         engine.tables().count(finish.keys(), mirrored);
         if (mirrored) {
             engine.metrics().count(Metric.MIRRORED);
@@ -217,7 +223,7 @@ final class DualCommit {
         if (mirrored && journaled) {
             engine.cleaner().remove(finish.primary(), finish.journal());
         }
-        if (done && !finish.written().met()) {
+        if (done && !written.met()) {
             engine.metrics().count(Metric.SECONDARY_MISMATCHES);
         }
         if (done || !journaled) {

@@ -36,6 +36,7 @@ final class Engine implements AutoCloseable {
     private final Gate gate = new Gate();
     private final OwnSessions sessions = new OwnSessions();
     private final CircuitBreaker breaker;
+    private final FailureLog failures = new FailureLog(System::nanoTime);
     private final JournalCleaner cleaner;
     private final SecondaryConnections connections;
     private final SecondaryCommits commits;
@@ -143,6 +144,10 @@ final class Engine implements AutoCloseable {
 
     CircuitBreaker breaker() {
         return breaker;
+    }
+
+    FailureLog failures() {
+        return failures;
     }
 
     JournalCleaner cleaner() {

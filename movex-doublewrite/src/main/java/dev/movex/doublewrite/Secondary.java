@@ -16,15 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the secondary's part of a transaction before the primary commits. What may succeed later is repeated as a
  * whole in a fresh transaction; any other error leaves the keys to the journal. Thread-safe.
  */
 final class Secondary {
-    private static final Logger LOG = LoggerFactory.getLogger(Secondary.class);
     private static final String CANCELED = "57014";
 
     private final SecondaryConnections connections;
@@ -87,18 +84,21 @@ final class Secondary {
     Written write(SideFence expected, Work work) throws SQLException {
         if (!breaker.tries()) {
             metrics.count(Metric.BREAKER_SKIPS);
-            return new Written(
-                    null, false, new SQLException("Movex: the secondary is failing; not tried.", "08001"), false);
+            return new Written(null, false, new FailureLog.NotTried(), false);
         }
         SecondaryBatch batch = Objects.requireNonNull(batches.get(expected.side()));
         SQLException last = null;
         long began = System.nanoTime();
+        long ended = commits.ended();
         budget.began();
         for (int attempt = 1; attempt <= attempts; attempt++) {
             try {
                 Written written = once(batch, expected, work);
                 breaker.succeeded();
-                return written.met() || attempt == attempts ? written : afterPending(written, batch, expected, work);
+                if (written.met() || attempt == attempts || !othersMayHave(ended)) {
+                    return written;
+                }
+                return again(written, batch, expected, work);
             } catch (FencedException e) {
                 breaker.succeeded();
                 throw e;
@@ -119,14 +119,16 @@ final class Secondary {
     }
 
     /**
-     * Rows may be missing because the transaction that inserts them has committed on the primary alone so far; then
-     * everything is written again after it.
+     * Rows may be missing because the transaction that inserts them had committed on the primary alone when they were
+     * looked for; then everything is written again after it.
+     *
+     * @param endedBefore how many such transactions had ended then
      */
-    private Written afterPending(Written first, SecondaryBatch batch, SideFence expected, Work work)
-            throws SQLException {
-        if (!commits.awaitPending(limit)) {
-            return first;
-        }
+    private boolean othersMayHave(long endedBefore) {
+        return commits.awaitPending(limit) || commits.ended() != endedBefore;
+    }
+
+    private Written again(Written first, SecondaryBatch batch, SideFence expected, Work work) throws SQLException {
         SecondaryConnections.rollBack(batch.side(), first.connection());
         metrics.count(Metric.SECONDARY_REPEATS);
         return once(batch, expected, work);
@@ -162,7 +164,6 @@ final class Secondary {
         } else {
             breaker.succeeded();
         }
-        LOG.debug("The {} was not written, state {}", batch.side().side().label(), error.getSQLState());
         return new Written(null, false, error, false);
     }
 
@@ -173,9 +174,9 @@ final class Secondary {
     /**
      * Commits what {@link #write} left open, and gives the connection back.
      *
-     * @return whether the secondary has committed
+     * @return why the secondary has not committed; null if it has
      */
-    boolean commit(Written written, Side side) {
+    @Nullable SQLException commit(Written written, Side side) {
         Connection connection = Objects.requireNonNull(written.connection());
         SideAccess access = Objects.requireNonNull(batches.get(side)).side();
         boolean done = false;
@@ -184,10 +185,11 @@ final class Secondary {
             connection.commit();
             done = true;
             breaker.succeeded();
+            return null;
         } catch (SQLException e) {
             metrics.count(Metric.SECONDARY_FAILURES);
             breaker.failed();
-            LOG.debug("The commit of the {} failed, state {}", side.label(), e.getSQLState());
+            return e;
         } finally {
             if (done) {
                 connections.committed(access, connection, written.set());
@@ -195,7 +197,6 @@ final class Secondary {
                 SecondaryConnections.rollBack(access, connection);
             }
         }
-        return done;
     }
 
     /**

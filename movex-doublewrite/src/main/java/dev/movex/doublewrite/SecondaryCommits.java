@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs what is left to do after the primary's commit, beside the caller while there is room. Thread-safe. */
 final class SecondaryCommits implements AutoCloseable {
@@ -18,6 +19,7 @@ final class SecondaryCommits implements AutoCloseable {
     private final boolean awaited;
     private final Semaphore free;
     private final Set<CountDownLatch> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicLong ended = new AtomicLong();
     private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("commit"));
 
     SecondaryCommits(Ack ack, int room) {
@@ -33,6 +35,8 @@ final class SecondaryCommits implements AutoCloseable {
             try {
                 task.run();
             } finally {
+                // counted first, so that who sees it no more sees it counted
+                ended.incrementAndGet();
                 pending.remove(done);
                 done.countDown();
             }
@@ -53,6 +57,11 @@ final class SecondaryCommits implements AutoCloseable {
             // closed meanwhile
             whole.run();
         }
+    }
+
+    /** Returns how many tasks have ended. */
+    long ended() {
+        return ended.get();
     }
 
     /**

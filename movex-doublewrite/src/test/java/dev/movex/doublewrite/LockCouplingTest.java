@@ -15,6 +15,7 @@ import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,29 @@ class LockCouplingTest {
         rig.close();
         assertThat(value(Side.DST, 3)).isEqualTo("new");
         assertThat(rig.journal(Side.SRC)).isEmpty();
+    }
+
+    @Test
+    void aRowWhoseInsertIsCommittedWhileItIsLookedForIsLookedForAgain() throws Exception {
+        try (TestSteps.Stop stop = steps.stopAt(Step.BEFORE_SECONDARY_COMMIT)) {
+            rig.run("INSERT INTO t (id, a) VALUES (?, ?)", 3, "born");
+            stop.awaitReached();
+            steps.once(Step.SECONDARY_WRITTEN, step -> {
+                stop.close();
+                await().until(LockCouplingTest::noCommitIsUnderWay);
+            });
+            rig.run("DELETE FROM t WHERE id = ?", 3);
+        }
+        rig.close();
+        assertThat(value(Side.DST, 3)).isEmpty();
+        assertThat(rig.journal(Side.SRC)).isEmpty();
+        assertThat(rig.movex().metrics().get(Metric.SECONDARY_MISMATCHES)).isZero();
+    }
+
+    private static boolean noCommitIsUnderWay() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .noneMatch(frame -> frame.getClassName().startsWith(SecondaryCommits.class.getName()));
     }
 
     private String value(Side side, long id) throws SQLException {

@@ -52,6 +52,7 @@ abstract class MySqlFamilyDialect implements Dialect {
             + "(?: at row \\d+| cannot be null| is violated\\.?| failed for [`.\\w]+)?");
 
     private final MySqlWords words;
+    private volatile boolean lagHidden;
 
     MySqlFamilyDialect(MySqlWords words) {
         this.words = words;
@@ -244,8 +245,14 @@ abstract class MySqlFamilyDialect implements Dialect {
         }
     }
 
-    /** A replica knows how far it is behind; its source does not. */
+    /**
+     * A replica knows how far it is behind; its source does not. A user who may not see it is asked for once: MariaDB's
+     * driver warns in the application's log of each refusal.
+     */
     private OptionalDouble replicaLag(Connection connection) throws SQLException {
+        if (lagHidden) {
+            return OptionalDouble.empty();
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW REPLICA STATUS")) {
             if (!row.next()) {
@@ -262,7 +269,7 @@ abstract class MySqlFamilyDialect implements Dialect {
             if (connectionFailure(e)) {
                 throw e;
             }
-            // the user may not see it
+            lagHidden = true;
             return OptionalDouble.empty();
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,21 +27,26 @@ public final class PlanReader {
                 .map(table -> withDeclaredKey(
                         table, table, options, TableMapping.of(table.name().toString())))
                 .toList();
-        Names names = new Names(src.currentSchema(), dst.currentSchema(), options);
-        Map<TableName, Table> targets = dst.readTables(names.schemas(sources)).stream()
+        Names asWritten = Names.asWritten(src, dst, options);
+        Map<TableName, Table> targets = dst.readTables(asWritten.schemas(sources)).stream()
                 .collect(Collectors.toMap(Table::name, Function.identity()));
+        Names names = asWritten.among(targets.keySet(), sources);
         boolean sameDialect = src.dialectName().equals(dst.dialectName());
         Preflight preflight = new Preflight(sameDialect, problems);
         MappingGroups groups = new MappingGroups(problems);
         groups.checkTables(options.mappings(), sources);
         List<PlannedTable> planned = new ArrayList<>();
         for (Table source : ForeignKeyOrder.parentsFirst(sources)) {
-            for (TableMapping mapping : options.mappingsOf(source.name())) {
-                Table target = targets.get(names.target(source.name(), mapping));
+            for (TableMapping given : options.mappingsOf(source.name())) {
+                Table target = targets.get(names.target(source.name(), given));
                 if (target == null) {
-                    preflight.targetMissing(source, names.target(source.name(), mapping));
+                    preflight.targetMissing(source, names.target(source.name(), given));
                     preflight.checkKeyed(source);
                     continue;
+                }
+                TableMapping mapping = NamesInAnyCase.columns(given, source, target);
+                if (!asWritten.target(source.name(), given).equals(target.name()) || !mapping.equals(given)) {
+                    preflight.namesInAnotherCase(source, target);
                 }
                 Table keyed = withDeclaredKey(target, source, options, mapping);
                 if (mapping.identity()) {
@@ -72,14 +78,31 @@ public final class PlanReader {
     /** Returns where on the target a table of the source is looked for that is moved in a given way. */
     public static BiFunction<TableName, TableMapping, TableName> targetNames(
             Catalog src, Catalog dst, PlanOptions options) throws SQLException {
-        return new Names(src.currentSchema(), dst.currentSchema(), options)::target;
+        return Names.asWritten(src, dst, options)::target;
     }
 
     /**
      * The names of tables. What the source finds without a schema, the target is asked for where it would look without one.
      */
-    private record Names(String current, String targetCurrent, PlanOptions options) {
+    private record Names(String current, String targetCurrent, PlanOptions options, NamesInAnyCase present) {
+        static Names asWritten(Catalog src, Catalog dst, PlanOptions options) throws SQLException {
+            return new Names(src.currentSchema(), dst.currentSchema(), options, new NamesInAnyCase(Set.of(), Set.of()));
+        }
+
+        /** Returns the names that these have among the target's tables. */
+        Names among(Set<TableName> targets, List<Table> sources) {
+            Set<TableName> wanted = sources.stream()
+                    .flatMap(table ->
+                            options.mappingsOf(table.name()).stream().map(mapping -> wanted(table.name(), mapping)))
+                    .collect(Collectors.toSet());
+            return new Names(current, targetCurrent, options, new NamesInAnyCase(targets, wanted));
+        }
+
         TableName target(TableName source, TableMapping mapping) {
+            return present.table(wanted(source, mapping));
+        }
+
+        private TableName wanted(TableName source, TableMapping mapping) {
             TableName wanted = options.targetName().apply(source);
             TableName usual = wanted.equals(source) && source.schema().equals(current)
                     ? new TableName(targetCurrent, source.name())

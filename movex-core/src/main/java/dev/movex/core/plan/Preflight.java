@@ -33,6 +33,15 @@ final class Preflight {
                         + " the table.");
     }
 
+    void namesInAnotherCase(Table source, Table target) {
+        warning(
+                "NAMES_IN_ANOTHER_CASE",
+                source.name().toString(),
+                "On the target the table is " + target.name()
+                        + ", and its name or those of columns differ from the source's in case.",
+                "It is moved all the same. Statements that quote names have to quote the target's from dst_first on.");
+    }
+
     /** Checks one pair of tables; returns whether it can be part of a plan. */
     boolean check(Table source, Table target) {
         boolean keyed = checkKey(source, target);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Two sequences that count for the same keys: of one name, in schemas whose tables are moved to each other, in the same
+ * Two sequences that count for the same keys: of one name in any case, in schemas whose tables are moved to each other, in the same
  * direction. Where both belong to columns they are counters of these and no pair.
  *
  * @param src the source's
@@ -44,7 +44,7 @@ public record SequencePair(Sequence src, Sequence dst) {
     }
 
     private static boolean meet(List<PlannedTable> tables, Sequence src, Sequence dst) {
-        return src.name().name().equals(dst.name().name())
+        return src.name().name().equalsIgnoreCase(dst.name().name())
                 && src.ascends() == dst.ascends()
                 && tables.stream()
                         .anyMatch(table -> table.src()

@@ -37,13 +37,7 @@ final class KeyConditions {
             return List.of();
         }
         Map<String, List<Range>> equal = new HashMap<>();
-        int from = condition.from();
-        while (from < condition.to()) {
-            int and = reader.find(from, t -> t.is("and") || t.symbol("&&"));
-            int to = and < 0 || and > condition.to() ? condition.to() : and;
-            conjunct(new Range(from, to), equal);
-            from = to + 1;
-        }
+        conjuncts(condition, equal);
         if (table.key().size() == 1) {
             Column only = table.keyColumns().get(0);
             return equal.getOrDefault(only.name(), List.of()).stream()
@@ -65,8 +59,26 @@ final class KeyConditions {
         return List.of(parts);
     }
 
-    /** Reads {@code [table.]column = value} or {@code [table.]column IN (value, …)}. */
+    private void conjuncts(Range condition, Map<String, List<Range>> equal) {
+        int from = condition.from();
+        while (from < condition.to()) {
+            int and = reader.find(from, t -> t.is("and") || t.symbol("&&"));
+            int to = and < 0 || and > condition.to() ? condition.to() : and;
+            conjunct(new Range(from, to), equal);
+            from = to + 1;
+        }
+    }
+
+    /** Reads {@code [table.]column = value}, {@code [table.]column IN (value, …)}, or conditions of this kind in parentheses. */
     private void conjunct(Range range, Map<String, List<Range>> equal) {
+        if (enclosed(range)) {
+            Range inner = new Range(range.from() + 1, range.to() - 1);
+            int otherwise = reader.find(inner.from(), t -> OTHERWISE.contains(t.text()));
+            if (otherwise < 0 || otherwise >= inner.to()) {
+                conjuncts(inner, equal);
+            }
+            return;
+        }
         int at = range.from();
         if (reader.token(at + 1).symbol(".")) {
             if (!ref.named(reader.token(at).name())) {
@@ -93,5 +105,18 @@ final class KeyConditions {
                 equal.putIfAbsent(column.name(), members);
             }
         }
+    }
+
+    /** Returns whether one pair of parentheses holds all of it. */
+    private boolean enclosed(Range range) {
+        int depth = 0;
+        for (int i = range.from(); i < range.to(); i++) {
+            depth += reader.token(i).symbol("(") ? 1 : 0;
+            depth -= reader.token(i).symbol(")") ? 1 : 0;
+            if (depth == 0) {
+                return i > range.from() && i == range.to() - 1;
+            }
+        }
+        return false;
     }
 }

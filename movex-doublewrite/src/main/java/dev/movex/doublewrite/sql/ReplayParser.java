@@ -184,9 +184,7 @@ final class ReplayParser {
     private Replay byKey(TokenReader reader) throws NotReplayable {
         require(reader.accept("where"), "rows are not addressed by their key");
         Map<String, Value> conditions = new HashMap<>();
-        do {
-            condition(reader, conditions);
-        } while (reader.accept("and"));
+        conditions(reader, conditions);
         int end = reader.at();
         atEnd(reader, "the condition is not plain");
         List<KeyPart> key = key(conditions, false);
@@ -198,7 +196,18 @@ final class ReplayParser {
         return new Replay(text, parameters, List.of(key), List.of(), uses);
     }
 
+    private void conditions(TokenReader reader, Map<String, Value> conditions) throws NotReplayable {
+        do {
+            condition(reader, conditions);
+        } while (reader.accept("and"));
+    }
+
     private void condition(TokenReader reader, Map<String, Value> conditions) throws NotReplayable {
+        if (reader.acceptSymbol("(")) {
+            conditions(reader, conditions);
+            require(reader.acceptSymbol(")"), "the condition is not plain");
+            return;
+        }
         Column column = qualified(reader);
         if (reader.accept("is")) {
             reader.accept("not");
@@ -244,8 +253,8 @@ final class ReplayParser {
     }
 
     private Column column(Token token) throws NotReplayable {
-        Column column =
-                token.isName() ? names.syntax().column(table, token.name()).orElse(null) : null;
+        require(token.isName(), "an expression in the place of a column");
+        Column column = names.syntax().column(table, token.name()).orElse(null);
         if (column == null || !planned.columns().contains(column.name())) {
             throw new NotReplayable("a column that is not moved");
         }

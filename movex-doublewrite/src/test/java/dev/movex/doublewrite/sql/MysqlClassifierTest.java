@@ -260,6 +260,10 @@ class MysqlClassifierTest {
             value = {
                 "1~ UPDATE p SET userN = userN + 1 WHERE k = ? AND a LIKE 'x%'",
                 "2~ DELETE FROM p WHERE k IN (?, 5) AND (a = 'x' OR a = 'y')",
+                "1~ UPDATE p SET userN = userN + 1 WHERE a = 'x' AND ((k = ?) AND userN = 3)",
+                "2~ UPDATE p SET userN = userN + 1 WHERE a = 'x' AND (k IN (?, 5))",
+                "0~ UPDATE p SET userN = 1 WHERE a = 'x' AND (k = ? OR k = 2)",
+                "0~ UPDATE p SET userN = 1 WHERE (k = ?) = (a = 'x')",
                 "0~ UPDATE p SET userN = 1 WHERE k = ? OR a = 'x'",
                 "0~ UPDATE p SET userN = 1 WHERE NOT k = ?",
                 "0~ UPDATE p SET userN = 1 WHERE userN BETWEEN 1 AND k = 5",

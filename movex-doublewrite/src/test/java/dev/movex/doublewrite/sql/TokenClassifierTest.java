@@ -202,6 +202,19 @@ class TokenClassifierTest {
     }
 
     @Test
+    void conditionsInParenthesesAreConditions() {
+        Dml dml = dml("UPDATE p SET a = ? WHERE n = ? AND (k = ? AND (a IS NULL))");
+        assertThat(replay(dml).sql()).endsWith(" WHERE n = ? AND (k = ? AND (a IS NULL))");
+        assertThat(replay(dml).parameters()).containsExactly(1, 2, 3);
+        Classified either = classify("UPDATE p SET a = 'x' WHERE k = 1 AND (n = 2 OR n = 3)");
+        assertThat(either.kind()).isEqualTo(StatementClass.IMAGE);
+        assertThat(either.reason()).isEqualTo("the condition is not plain");
+        assertThat(classify("UPDATE p SET a = 'x' WHERE k = 1 AND (n IS NULL OR n = 3)")
+                        .reason())
+                .isEqualTo("the condition is not plain");
+    }
+
+    @Test
     void aGeneratedKeyIsAddedToTheReplay() {
         Dml dml = dml("INSERT INTO g (a, n, at) VALUES (?, 5, ?)");
         assertThat(replay(dml).sql())
