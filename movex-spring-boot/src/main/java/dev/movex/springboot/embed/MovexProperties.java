@@ -1,8 +1,11 @@
 package dev.movex.springboot.embed;
 
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.TableMappings;
 import dev.movex.doublewrite.Ack;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,6 +32,8 @@ public record MovexProperties(
      * @param strict Whether a failure of the secondary fails the transaction.
      * @param include Globs of tables to move; empty for all.
      * @param exclude Globs of tables to leave out.
+     * @param keys By table, as schema.table: the columns of a unique key that stands in for a missing primary key.
+     * @param mapping By table: how it becomes that of the target, in the words of a mapping, such as to or rename.
      * @param target The database that the tables move to.
      * @param ownPoolSize Connections to each side for Movex's own work.
      * @param settings Limits of the migration by name, such as soak or clean-windows.
@@ -40,13 +45,34 @@ public record MovexProperties(
             @DefaultValue("false") boolean strict,
             @DefaultValue List<String> include,
             @DefaultValue List<String> exclude,
+            @DefaultValue Map<String, String> keys,
+            @DefaultValue Map<String, Map<String, String>> mapping,
             @DefaultValue Target target,
             @DefaultValue("12") int ownPoolSize,
             @DefaultValue Map<String, String> settings) {
         public Wrapped {
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
+            keys = Map.copyOf(keys);
+            mapping = Map.copyOf(mapping);
             settings = Map.copyOf(settings);
+        }
+
+        /**
+         * Returns what is said of tables.
+         *
+         * @param problems takes what is wrong with it
+         */
+        PlanOptions tables(List<String> problems) {
+            Map<String, List<String>> declared = new TreeMap<>();
+            keys.forEach((table, columns) ->
+                    declared.put(table, List.of(columns.strip().split("\\s*,\\s*"))));
+            Map<String, String> words = new TreeMap<>();
+            mapping.forEach((table, told) -> told.forEach((word, value) -> words.put(table + "." + word, value)));
+            return PlanOptions.all()
+                    .tables(include, exclude)
+                    .withKeys(declared)
+                    .withMappings(TableMappings.read(words, "mapping.", problems));
         }
     }
 

@@ -100,7 +100,7 @@ final class OpenMigration implements AutoCloseable {
         Databases databases = Databases.of(
                 kept(pools, like(ends.source(), name + "-own-source", wrapped.ownPoolSize())),
                 kept(pools, like(target, name + "-own-target", wrapped.ownPoolSize())));
-        PlanOptions options = PlanOptions.all().tables(wrapped.include(), wrapped.exclude());
+        PlanOptions options = wrapped.tables(new ArrayList<>());
         Plan plan = plan(name, databases, options);
         Settings settings = SettingsText.read(Settings.defaults(), wrapped.settings(), new ArrayList<>());
         MigrationConfig config = new MigrationConfig(plan, options, databases, settings).withEventListener(listener);

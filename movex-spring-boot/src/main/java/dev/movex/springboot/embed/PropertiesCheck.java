@@ -75,6 +75,9 @@ final class PropertiesCheck {
                 problems.add(where + ".target has both bean and url; leave one out.");
             }
         }
+        List<String> ofTables = new ArrayList<>();
+        wrapped.tables(ofTables);
+        ofTables.forEach(problem -> problems.add(where + ": " + problem));
         positive(where + ".target.pool-size", target.poolSize());
         positive(where + ".own-pool-size", wrapped.ownPoolSize());
         settings(where + ".settings", wrapped.settings());
