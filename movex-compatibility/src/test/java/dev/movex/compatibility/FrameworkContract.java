@@ -6,10 +6,18 @@ import dev.movex.core.Pattern;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.ServerKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +49,11 @@ public abstract class FrameworkContract {
     /** Creates the tables of the framework's application on one side. */
     protected abstract void createTables(Database database) throws SQLException;
 
+    /** Returns the unique keys that stand in for missing primary keys, by the names of tables. */
+    protected Map<String, List<String>> declaredKeys(ServerKind source) {
+        return Map.of();
+    }
+
     /** Starts the framework on Movex's data source, speaking the dialect of the primary. */
     protected abstract void start(DataSource movex, ServerKind dialect);
 
@@ -51,7 +64,8 @@ public abstract class FrameworkContract {
     void open(Pattern entered, DatabasePair pair) throws SQLException {
         createTables(pair.source());
         createTables(pair.target());
-        Migration opened = Migration.open(pair, entered);
+        Migration opened = Migration.open(
+                pair, entered, declaredKeys(pair.source().server().kind()));
         migration = opened;
         start(opened.dataSource(), opened.primary().server().kind());
     }
@@ -95,6 +109,21 @@ public abstract class FrameworkContract {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** Runs a script that a library ships for its tables on one side, without what it drops. */
+    protected static void executeScript(Database database, String resource) throws SQLException {
+        try (InputStream in = Objects.requireNonNull(FrameworkContract.class.getResourceAsStream(resource), resource)) {
+            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\s*(--|#).*$", "");
+            for (String statement : script.split(";\\s*(\\R|$)")) {
+                String verb = statement.strip().toUpperCase(Locale.ROOT);
+                if (!verb.isEmpty() && !verb.startsWith("DROP") && !verb.equals("COMMIT")) {
+                    execute(database, statement);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

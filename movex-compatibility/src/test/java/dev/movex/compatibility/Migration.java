@@ -46,7 +46,7 @@ final class Migration implements AutoCloseable {
     private final MovexDataSource movex;
     private int refusals;
 
-    private Migration(DatabasePair pair, Pattern pattern) throws SQLException {
+    private Migration(DatabasePair pair, Pattern pattern, Map<String, List<String>> declaredKeys) throws SQLException {
         this.pair = pair;
         this.pattern = pattern;
         this.source = pool(pair.source());
@@ -55,7 +55,10 @@ final class Migration implements AutoCloseable {
                 Connection dst = target.getConnection()) {
             Dialect srcDialect = Dialects.of(src);
             Dialect dstDialect = Dialects.of(dst);
-            this.plan = plan(src, srcDialect, dst, dstDialect);
+            // Hibernate makes sequences of tables without a key on MySQL; they stay the primary's own
+            PlanOptions options =
+                    PlanOptions.all().tables(List.of(), List.of("*_seq")).withKeys(inSchema(src, declaredKeys));
+            this.plan = plan(new DatabaseView(srcDialect, src), new DatabaseView(dstDialect, dst), options);
             this.movex = MovexDataSource.open(patientConfig(), plan, source, srcDialect, target, dstDialect);
             control(src, srcDialect, pattern.primary() == Side.SRC);
             control(dst, dstDialect, pattern.primary() == Side.DST);
@@ -63,8 +66,9 @@ final class Migration implements AutoCloseable {
     }
 
     /** Opens a migration of all the tables that a database has, once both sides have them. */
-    static Migration open(DatabasePair pair, Pattern pattern) throws SQLException {
-        Migration migration = new Migration(pair, pattern);
+    static Migration open(DatabasePair pair, Pattern pattern, Map<String, List<String>> declaredKeys)
+            throws SQLException {
+        Migration migration = new Migration(pair, pattern, declaredKeys);
         migration
                 .movex
                 .member()
@@ -123,7 +127,7 @@ final class Migration implements AutoCloseable {
     }
 
     private List<String> rows(Side side, PlannedTable table) throws SQLException {
-        return SideRows.of(pair.of(side), table.on(side), table.columns());
+        return SideRows.of(pair.of(side), table.on(side), table.namesOn(side));
     }
 
     private static DoubleWriteConfig patientConfig() {
@@ -132,12 +136,15 @@ final class Migration implements AutoCloseable {
                 .withSecondary(new SecondaryLimits(3, Duration.ofSeconds(20), Duration.ofSeconds(30)));
     }
 
-    private static Plan plan(Connection src, Dialect srcDialect, Connection dst, Dialect dstDialect)
+    private static Map<String, List<String>> inSchema(Connection connection, Map<String, List<String>> keys)
             throws SQLException {
-        // Hibernate makes sequences of tables without a key on MySQL; they stay the primary's own
-        PlanOptions options = PlanOptions.all().tables(List.of(), List.of("*_seq"));
-        PlanDraft draft =
-                PlanReader.read(NAME, new DatabaseView(srcDialect, src), new DatabaseView(dstDialect, dst), options);
+        String schema = connection.getSchema() == null ? connection.getCatalog() : connection.getSchema();
+        return keys.entrySet().stream()
+                .collect(Collectors.toMap(key -> schema + "." + key.getKey(), Map.Entry::getValue));
+    }
+
+    private static Plan plan(DatabaseView src, DatabaseView dst, PlanOptions options) throws SQLException {
+        PlanDraft draft = PlanReader.read(NAME, src, dst, options);
         assertThat(draft.problems().stream().filter(Problem::blocking).map(Problem::toString))
                 .isEmpty();
         return draft.plan();
