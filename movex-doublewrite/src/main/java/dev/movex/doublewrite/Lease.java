@@ -96,7 +96,16 @@ final class Lease {
     }
 
     boolean resultsOpen() {
-        return strayResults > 0 || statements.stream().anyMatch(StatementBehaviour::resultsOpen);
+        if (strayResults > 0) {
+            return true;
+        }
+        // asked after each call: a stream would be a good part of what a read allocates
+        for (StatementBehaviour statement : statements) {
+            if (statement.resultsOpen()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Gives the connection back to its pool, with what was changed on it undone. Never fails. */

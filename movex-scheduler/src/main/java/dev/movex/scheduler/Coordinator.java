@@ -3,6 +3,7 @@ package dev.movex.scheduler;
 import static java.util.stream.Collectors.joining;
 
 import dev.movex.core.MigrationState;
+import dev.movex.core.MovexException;
 import dev.movex.core.Pattern;
 import dev.movex.core.Side;
 import dev.movex.core.control.Assignment;
@@ -338,7 +339,11 @@ final class Coordinator {
 
     private static ControlRow required(@Nullable ControlRow row, Side side) {
         if (row == null) {
-            throw new IllegalStateException("the migration is not installed on the " + side.label());
+            throw new MovexException(
+                    "NOT_INSTALLED",
+                    "The " + side.label() + " knows nothing of this migration, but the other side does.",
+                    "If its name was used with another database before, give this one another name, or look there with"
+                            + " movex uninstall.");
         }
         return row;
     }

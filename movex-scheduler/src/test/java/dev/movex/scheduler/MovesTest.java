@@ -64,6 +64,17 @@ class MovesTest {
     }
 
     @Test
+    void aMigrationThatOneSideAloneKnowsIsNotMoved() throws Exception {
+        move(SRC_ONLY);
+        lab.execute(Side.DST, "DELETE FROM movex.control");
+        assertThatThrownBy(() -> move(SRC_FIRST))
+                .asInstanceOf(type(MovexException.class))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("NOT_INSTALLED"))
+                .satisfies(e -> assertThat(e.remedy()).contains("another name"));
+        assertThat(lab.number(Side.SRC, "SELECT epoch FROM movex.control")).isEqualTo(1);
+    }
+
+    @Test
     void anOverrideNeedsAReasonAndIsKept() {
         move(SRC_ONLY);
         move(SRC_FIRST);

@@ -209,6 +209,7 @@ final class MovexRoutesTest {
         "ALREADY_RUNNING,409,4",
         "NOT_RUNNING,409,4",
         "NOT_DUAL,409,4",
+        "NOT_INSTALLED,409,4",
         "COMPLETED,409,4",
         "FOLLOW_BY_HAND,409,4",
         "NOT_WRITTEN,503,5",

@@ -35,6 +35,8 @@ class ExplorerTest {
         "src_only, src_first, 2, 1, 1",
         "dst_only, dst_first, 1, 1, 2",
         "src_first, dst_first, 2, 1, 1",
+        "src_first, dst_first+src_only, 1, 0, 2",
+        "src_first, dst_first+src_first, 1, 0, 2",
         "src_first, dst_first, 1, 1, 2",
     })
     void nothingIsLostAndThereIsAlwaysAWayOn(String from, String to, int members, int transactions, int faults) {
