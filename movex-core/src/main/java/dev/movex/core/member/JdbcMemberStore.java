@@ -201,7 +201,7 @@ public final class JdbcMemberStore implements MemberStore {
         return work(c -> {
             c.setAutoCommit(false);
             try {
-                // of those that create a record at once, all but one may be victims of a deadlock
+                // of those that create a record at once all but one may be victims of a deadlock, some again and again
                 for (int left = ATTEMPTS; ; left--) {
                     try {
                         boolean done = step.on(c, lock(c, kind, name));
