@@ -15,15 +15,8 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     /** What the present state of the migration does not allow; nothing has changed, and it may be allowed later. */
-    private static final Set<String> CONFLICTS =
-            Set.of(
-                    "ALREADY_RUNNING",
-                    "NOT_RUNNING",
-                    "NOT_PAUSED",
-                    "NOT_DUAL",
-                    "NOT_INSTALLED",
-                    "COMPLETED",
-                    "FOLLOW_BY_HAND");
+    private static final Set<String> CONFLICTS = Set.of(
+            "ALREADY_RUNNING", "NOT_RUNNING", "NOT_PAUSED", "NOT_DUAL", "NOT_INSTALLED", "COMPLETED", "FOLLOW_BY_HAND");
 
     /** A database did not answer; nothing, or a part, was done. */
     private static final Set<String> FAILED = Set.of("REPAIR_FAILED", "NOT_WRITTEN", "MIGRATION_UNREADABLE");

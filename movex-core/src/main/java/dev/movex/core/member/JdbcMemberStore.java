@@ -175,19 +175,18 @@ public final class JdbcMemberStore implements MemberStore {
     }
 
     private Map<String, String> records(String kind) throws SQLException {
-        return work(c -> {
-            Map<String, String> bodies = new LinkedHashMap<>();
-            if (!isInstalled(c)) {
-                return bodies;
+        return work(c -> isInstalled(c) ? read(c, kind) : Map.of());
+    }
+
+    private Map<String, String> read(Connection c, String kind) throws SQLException {
+        Map<String, String> bodies = new LinkedHashMap<>();
+        try (PreparedStatement select = prepare(c, sql.readRecords(), kind);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                bodies.put(row.getString(1), row.getString(2));
             }
-            try (PreparedStatement select = prepare(c, sql.readRecords(), kind);
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    bodies.put(row.getString(1), row.getString(2));
-                }
-            }
-            return bodies;
-        });
+        }
+        return bodies;
     }
 
     private record Locked(String body, Duration age) {}
@@ -201,10 +200,13 @@ public final class JdbcMemberStore implements MemberStore {
         return work(c -> {
             c.setAutoCommit(false);
             try {
-                // of those that create a record at once all but one may be victims of a deadlock, some again and again
+                // of those that create a record at once, all but one may be victims of a deadlock
                 for (int left = ATTEMPTS; ; left--) {
                     try {
-                        boolean done = step.on(c, lock(c, kind, name));
+                        // the lock on what is not there yet stands in the way of all who create it: it is not tried
+                        // twice
+                        boolean create = left < ATTEMPTS && !read(c, kind).containsKey(name);
+                        boolean done = step.on(c, create ? null : lock(c, kind, name));
                         c.commit();
                         return done;
                     } catch (SQLException e) {

@@ -139,8 +139,7 @@ class MemberProtocolTest {
         MemberReport earlier = new MemberReport("earlier", 3, 8, MemberReport.NONE_OPEN, false);
         MemberReport busy = new MemberReport("busy", 4, 8, 7, false);
         MemberReport adopted = new MemberReport("adopted", 4, 8, 8, false);
-        assertThat(List.of(elsewhere, earlier, busy, adopted).stream()
-                        .filter(report -> report.adopted(4, 8)))
+        assertThat(List.of(elsewhere, earlier, busy, adopted).stream().filter(report -> report.adopted(4, 8)))
                 .as("their sessions are spared when those of nobody known are ended")
                 .containsExactly(adopted);
     }
