@@ -35,6 +35,7 @@ public record KafkaSettings(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
             ProducerConfig.ACKS_CONFIG,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,

@@ -35,13 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Carries the events of a migration over a topic. The key of a record is table and key of the row, so that one row's events
  * are in one partition, in order, with one consumer; a header names the migration, so that several can share a topic. The
- * producer is idempotent and waits for all replicas. Consumers of a migration are one group, in whatever process, and commit
+ * producer is idempotent, waits for all replicas, and has one request on its way to a broker. Consumers of a migration are one group, in whatever process, and commit
  * what was settled. A broker that is away is waited for: nothing fails when a transport is opened. Thread-safe.
  */
 public final class KafkaTransport implements EventTransport {
     static final String MIGRATION = "movex-migration";
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    private static final int BATCH_BYTES = 64 * 1024;
 
     private final String migration;
     private final String usualTable;
@@ -95,6 +96,13 @@ public final class KafkaTransport implements EventTransport {
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A broker that does not lead a new partition yet refuses the first batch; one that is on its way behind it may
+        // come
+        // in time and would be taken as the first one: then the broker refuses the real first one, out of order, for
+        // ever.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // one request carries a batch of every partition: large ones make up for having one on its way
+        properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, wait);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, wait);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, wait / 2);
