@@ -4,7 +4,7 @@ import dev.movex.doublewrite.Metric;
 import java.util.List;
 import java.util.Locale;
 
-/** Rules for Prometheus over the meters of the double-write layer, as its registry names them. */
+/** Rules for Prometheus over the meters of the double-write layer and of migrations, as its registry names them. */
 final class AlertRules {
     private static final String GAUGES = "movex_doublewrite_";
 
@@ -89,7 +89,31 @@ final class AlertRules {
                         GAUGES + "pool_waiting > 0",
                         5,
                         "page",
-                        "Threads wait for a connection: a pool is too small, or its database too slow."));
+                        "Threads wait for a connection: a pool is too small, or its database too slow."),
+                new Rule(
+                        "MovexSideIsDown",
+                        "min by (migration, side) (movex_side_up) < 1",
+                        2,
+                        "page",
+                        "A database of a migration does not answer. GET /health says how, and whether it is needed."),
+                new Rule(
+                        "MovexRowsGivenUp",
+                        "max by (migration) (movex_events_dead) > 0",
+                        0,
+                        "ticket",
+                        "Repair has given up on rows, which holds the gates: see movex repair."),
+                new Rule(
+                        "MovexRepairDoesNotKeepUp",
+                        "movex_events_waiting > 1000 and deriv(movex_events_waiting[10m]) > 0",
+                        10,
+                        "ticket",
+                        "More differences are found than repaired: see whether repair workers run and what holds them."),
+                new Rule(
+                        "MovexLogIsBehind",
+                        "movex_log_lag > 300",
+                        5,
+                        "ticket",
+                        "The reader of the base's change log is 5 minutes behind."));
     }
 
     /** Returns the rules as a file of Prometheus. */

@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
         try (EndSignal end = new EndSignal();
                 ControlPlane plane = ControlPlane.start(config)) {
             err.println("serving " + config.migrations().size() + " migration(s) at "
-                    + plane.server().apiUrl());
+                    + plane.server().apiUrl() + ", meters at " + plane.server().metricsUrl());
             err.flush();
             end.await();
             err.println("ending");

@@ -29,12 +29,15 @@ public final class ControlPlane implements AutoCloseable {
         boolean started = false;
         try {
             config.server().check(); // before anything is opened
+            ServerMeters meters = new ServerMeters();
+            open.push(meters);
             Migrations migrations = new Migrations();
             for (ServeConfig.MigrationSetup setup : config.migrations()) {
-                open(setup, config.events(), migrations);
+                MigrationEnds ends = MigrationEnds.open(setup, open, meters.registry());
+                open(setup, ends, config.events(), migrations);
             }
             open.push(migrations);
-            server = MovexServer.start(migrations::all, config.server());
+            server = MovexServer.start(migrations::all, config.server(), meters);
             open.push(server);
             started = true;
         } finally {
@@ -53,9 +56,12 @@ public final class ControlPlane implements AutoCloseable {
         return new ControlPlane(config);
     }
 
-    private void open(ServeConfig.MigrationSetup setup, Optional<ServeConfig.Events> events, Migrations migrations)
+    private void open(
+            ServeConfig.MigrationSetup setup,
+            MigrationEnds ends,
+            Optional<ServeConfig.Events> events,
+            Migrations migrations)
             throws InterruptedException {
-        MigrationEnds ends = MigrationEnds.open(setup, open);
         RemoteMembers members = RemoteMembers.of(setup.name(), ends.databases());
         open.push(members);
         MigrationConfig migration =

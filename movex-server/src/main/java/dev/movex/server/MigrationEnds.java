@@ -17,6 +17,7 @@ import dev.movex.kafka.KafkaSettings;
 import dev.movex.kafka.KafkaTransport;
 import dev.movex.scheduler.LogRoute;
 import dev.movex.server.config.ServeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
@@ -35,13 +36,14 @@ record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
      * Opens the pools and reads the plan.
      *
      * @param open takes the pools, which are the caller's to close, last first
+     * @param meters where the pools show their use
      * @throws MovexException if a database can't be reached or the plan can't be made
      */
-    static MigrationEnds open(ServeConfig.MigrationSetup setup, Deque<AutoCloseable> open) {
+    static MigrationEnds open(ServeConfig.MigrationSetup setup, Deque<AutoCloseable> open, MeterRegistry meters) {
         try {
             Databases databases = Databases.of(
-                    pool(setup.source(), setup.name() + "-source", open),
-                    pool(setup.target(), setup.name() + "-target", open));
+                    pool(setup.source(), setup.name() + "-source", open, meters),
+                    pool(setup.target(), setup.name() + "-target", open, meters));
             PlanOptions options = setup.tables();
             return new MigrationEnds(databases, options, plan(setup.name(), databases, options));
         } catch (SQLException e) {
@@ -66,12 +68,14 @@ record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
         }
     }
 
-    private static HikariDataSource pool(ServeConfig.Endpoint endpoint, String name, Deque<AutoCloseable> open) {
+    private static HikariDataSource pool(
+            ServeConfig.Endpoint endpoint, String name, Deque<AutoCloseable> open, MeterRegistry meters) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(new RenewedDataSource(endpoint.url(), endpoint.user(), endpoint.password()));
         config.setMaximumPoolSize(endpoint.poolSize());
         config.setMinimumIdle(1);
+        config.setMetricRegistry(meters);
         // a database that is away is told of by the first connection, with its own words
         config.setInitializationFailTimeout(-1);
         HikariDataSource pool = new HikariDataSource(config);

@@ -26,10 +26,13 @@ public final class MovexServer implements AutoCloseable {
 
     private final AnnotationConfigServletWebServerApplicationContext context;
     private final ServerOptions options;
+    private final ServerMeters meters;
 
-    private MovexServer(AnnotationConfigServletWebServerApplicationContext context, ServerOptions options) {
+    private MovexServer(
+            AnnotationConfigServletWebServerApplicationContext context, ServerOptions options, ServerMeters meters) {
         this.context = context;
         this.options = options;
+        this.meters = meters;
     }
 
     /**
@@ -52,6 +55,11 @@ public final class MovexServer implements AutoCloseable {
      *     TLS} or {@code JWT_KEYS}
      */
     public static MovexServer start(MigrationRegistry migrations, ServerOptions options) {
+        return start(migrations, options, new ServerMeters());
+    }
+
+    /** @param meters to show, with those of the migrations and the routes; closed with the server */
+    static MovexServer start(MigrationRegistry migrations, ServerOptions options, ServerMeters meters) {
         options.check();
         if (options.tls().isEmpty() && !options.loopback()) {
             LOG.warn(
@@ -62,14 +70,18 @@ public final class MovexServer implements AutoCloseable {
         context.setEnvironment(environment(options));
         context.getBeanFactory().registerSingleton("movexMigrations", migrations);
         context.getBeanFactory().registerSingleton("movexServerOptions", options);
+        context.getBeanFactory().registerSingleton("movexMeters", meters.registry());
+        context.getBeanFactory().registerSingleton("movexMetricsPage", meters);
         context.register(ServerConfiguration.class);
+        migrations.all().forEach(meters::add);
         try {
             context.refresh();
         } catch (RuntimeException e) {
             context.close();
+            meters.close();
             throw explained(e, options);
         }
-        return new MovexServer(context, options);
+        return new MovexServer(context, options, meters);
     }
 
     /** Settings of the process's environment are meant for others: a SERVER_PORT, for one. */
@@ -142,6 +154,11 @@ public final class MovexServer implements AutoCloseable {
         return origin() + options.prefix();
     }
 
+    /** Returns the address of the meters, for example {@code http://127.0.0.1:8080/metrics}. */
+    public String metricsUrl() {
+        return origin() + "/metrics";
+    }
+
     /** Returns the address of the resources, for example {@code http://127.0.0.1:8080/api/v1}. */
     public String apiUrl() {
         return origin() + options.apiPrefix();
@@ -155,5 +172,6 @@ public final class MovexServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        meters.close();
     }
 }

@@ -13,6 +13,8 @@ import dev.movex.core.event.RepairSwitch;
 import dev.movex.core.event.RepairWorker;
 import dev.movex.core.repair.Repairer;
 import dev.movex.server.config.ServeConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -52,10 +54,11 @@ public final class RepairStation implements AutoCloseable {
                         "NO_EVENTS",
                         "The configuration names no broker: without one, events don't leave the process that finds them.",
                         "Add 'events.kafka.servers'; docs/events.md tells more."));
+        MeterRegistry meters = new CompositeMeterRegistry(); // nobody reads them here
         boolean started = false;
         try {
             for (ServeConfig.MigrationSetup setup : config.migrations()) {
-                posts.add(post(MigrationEnds.open(setup, open), events, workers));
+                posts.add(post(MigrationEnds.open(setup, open, meters), events, workers));
             }
             started = true;
         } finally {

@@ -36,6 +36,9 @@ final class ControlPlaneTest {
                 SteeredElsewhere.execute(application, "INSERT INTO orders VALUES (1, 'both')");
                 await().atMost(LIMIT).until(() -> SteeredElsewhere.orders(pair.dst()) == 1);
                 assertThat(shop.get(plane, "").get("state").stringValue()).isEqualTo("src_first");
+                assertThat(shop.call(plane, "GET", "/metrics").body())
+                        .contains("movex_state{migration=\"shop\",state=\"src_first\"} 1.0\n")
+                        .contains("hikaricp_connections_max{pool=\"shop-source\"} 12.0\n");
             }
             // the next process finds what the last one has left
             try (ControlPlane plane = ControlPlane.start(config)) {

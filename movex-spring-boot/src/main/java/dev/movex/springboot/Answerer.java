@@ -3,6 +3,7 @@ package dev.movex.springboot;
 import dev.movex.scheduler.Migration;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,11 +120,22 @@ final class Answerer {
         if (reply.data() instanceof EventStream stream) {
             return stream.open();
         }
+        if (reply.data() instanceof PlainText text) {
+            return write(
+                    reply,
+                    MediaType.parseMediaType(text.mediaType()),
+                    text.text().getBytes(StandardCharsets.UTF_8));
+        }
         boolean problem = form == Form.PLAIN && reply.status() >= 400;
         Object body = form == Form.ENVELOPE ? reply.envelope() : problem ? Problems.of(reply, path) : reply.data();
         byte[] bytes = body == null ? new byte[0] : Json.bytes(body);
+        return write(
+                reply, problem ? MediaType.parseMediaType(Problems.MEDIA_TYPE) : MediaType.APPLICATION_JSON, bytes);
+    }
+
+    private static ServerResponse write(Reply reply, MediaType type, byte[] bytes) {
         return ServerResponse.status(reply.status())
-                .contentType(problem ? MediaType.parseMediaType(Problems.MEDIA_TYPE) : MediaType.APPLICATION_JSON)
+                .contentType(type)
                 .contentLength(bytes.length)
                 .cacheControl(CacheControl.noStore())
                 .headers(headers -> {

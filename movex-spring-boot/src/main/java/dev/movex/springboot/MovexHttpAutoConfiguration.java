@@ -64,40 +64,55 @@ public class MovexHttpAutoConfiguration {
     }
 
     @Bean
-    MovexRoutes movexRoutes(
-            MigrationRegistry migrations,
+    Answerers movexAnswerers(
             MovexHttpProperties properties,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<ObservationRegistry> observations,
             RouteAccess access) {
-        Answerer answerer = new Answerer(
+        return form -> new Answerer(
                 new ResultCounter(meters.getIfAvailable()),
                 access,
                 new RateLimit(properties.callsPerSecond()),
                 observations.getIfAvailable(() -> ObservationRegistry.NOOP),
-                Answerer.Form.ENVELOPE);
-        return new MovexRoutes(properties.prefix(), true, Routes.of(new OnlyMigration(migrations)), answerer);
+                form);
+    }
+
+    /** Makes those who answer. */
+    @FunctionalInterface
+    interface Answerers {
+        Answerer of(Answerer.Form form);
+    }
+
+    @Bean
+    MovexRoutes movexRoutes(MigrationRegistry migrations, MovexHttpProperties properties, Answerers answerers) {
+        return new MovexRoutes(
+                properties.prefix(),
+                true,
+                Routes.of(new OnlyMigration(migrations)),
+                answerers.of(Answerer.Form.ENVELOPE));
+    }
+
+    @Bean
+    @ConditionalOnBean(MetricsPage.class)
+    MovexRoutes movexMetricsRoutes(MetricsPage page, Answerers answerers) {
+        return new MovexRoutes("", false, List.of(Routes.metrics(page)), answerers.of(Answerer.Form.PLAIN));
     }
 
     @Bean
     MovexRoutes movexApiRoutes(
             MigrationRegistry migrations,
             MovexHttpProperties properties,
-            ObjectProvider<MeterRegistry> meters,
-            ObjectProvider<ObservationRegistry> observations,
-            RouteAccess access,
-            EventFeeds feeds) {
+            ObjectProvider<MetricsPage> page,
+            EventFeeds feeds,
+            Answerers answerers) {
         List<Route> routes = new ArrayList<>(V1.routes(migrations, feeds, new Idempotency(Clock.systemUTC())));
         Map<String, Object> document = OpenApi.document(
-                new OpenApi.Mounted(properties.apiPrefix(), routes),
+                List.of(
+                        new OpenApi.Mounted(properties.apiPrefix(), List.copyOf(routes)),
+                        new OpenApi.Mounted(
+                                "", page.stream().map(Routes::metrics).toList())),
                 new OpenApi.Mounted(properties.prefix(), Routes.of(new OnlyMigration(migrations))));
         routes.add(Route.get("/openapi.json", RouteDoc.NONE, call -> Reply.ok("", document)));
-        Answerer answerer = new Answerer(
-                new ResultCounter(meters.getIfAvailable()),
-                access,
-                new RateLimit(properties.callsPerSecond()),
-                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
-                Answerer.Form.PLAIN);
-        return new MovexRoutes(properties.apiPrefix(), false, routes, answerer);
+        return new MovexRoutes(properties.apiPrefix(), false, routes, answerers.of(Answerer.Form.PLAIN));
     }
 }

@@ -33,13 +33,13 @@ final class OpenApi {
     /**
      * Returns the document.
      *
-     * @param plain the prefix of the routes that answer plainly, and these
+     * @param plain the prefixes of routes that answer plainly, and these
      * @param enveloped the prefix of the routes that answer in the envelope, and these
      */
-    static Map<String, Object> document(Mounted plain, Mounted enveloped) {
+    static Map<String, Object> document(List<Mounted> plain, Mounted enveloped) {
         OpenApi api = new OpenApi();
-        for (Route route : plain.routes()) {
-            api.add(plain.prefix(), route, api.plain(route));
+        for (Mounted mounted : plain) {
+            mounted.routes().forEach(route -> api.add(mounted.prefix(), route, api.plain(route)));
         }
         for (Route route : enveloped.routes()) {
             api.add(enveloped.prefix(), route, api.enveloped());
@@ -156,6 +156,9 @@ final class OpenApi {
     private Map<String, Object> answer(RouteDoc doc) {
         if (doc.answer() == EventStream.class) {
             return content("text/event-stream", Map.of("type", "string"));
+        }
+        if (doc.answer() == PlainText.class) {
+            return content("text/plain", Map.of("type", "string"));
         }
         if (doc.answer() == null) {
             return content("application/json", Map.of("type", "object"));

@@ -57,6 +57,14 @@ final class Routes {
         return all;
     }
 
+    /** Returns the route of the meters, which is at the root of the server. */
+    static Route metrics(MetricsPage page) {
+        return Route.get(
+                "/metrics",
+                RouteDoc.of("All meters, in the text format of Prometheus; asks the databases.", PlainText.class),
+                call -> Reply.ok("", PlainText.prometheus(page.text())));
+    }
+
     private DryRuns dryRuns() {
         return migration().dryRuns();
     }

@@ -18,7 +18,11 @@ final class RouteTableTest {
         List<Route> resources =
                 V1.routes(none, new EventFeeds(EventFeed.Limits.usual()), new Idempotency(Clock.systemUTC()));
         List<Route> enveloped = Routes.of(new OnlyMigration(none));
-        String table = Stream.concat(lines("/api/v1", resources), lines("/movex", enveloped))
+        String table = Stream.of(
+                        lines("/api/v1", resources),
+                        lines("/movex", enveloped),
+                        lines("", List.of(Routes.metrics(() -> ""))))
+                .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n", "| request | role | |\n|---|---|---|\n", "\n"));
         String docs = Files.readString(Path.of("../docs/security.md"));
         String between = docs.substring(
