@@ -184,8 +184,20 @@ final class Gates {
                 "preflight",
                 blocking.isEmpty(),
                 blocking.isEmpty()
-                        ? "nothing blocks; " + in.problems().size() + " warnings"
+                        ? "nothing blocks; " + warnings(in.problems())
                         : blocking.stream().map(Problem::toString).collect(joining("\n")));
+    }
+
+    /** By their codes: what each of them says at length is for a command that shows nothing else. */
+    private static String warnings(List<Problem> problems) {
+        return problems.isEmpty()
+                ? "no warnings"
+                : problems.size() + " warnings, which 'movex preflight' tells at length: "
+                        + problems.stream()
+                                .map(Problem::code)
+                                .distinct()
+                                .sorted()
+                                .collect(joining(", "));
     }
 
     private GateResult audit() {
@@ -206,9 +218,16 @@ final class Gates {
                 .filter(member -> member.epoch() < in.epoch())
                 .map(member -> member.id() + " (at epoch " + member.epoch() + ")")
                 .toList();
+        if (all.isEmpty()) {
+            return GateResult.fail(
+                    "members",
+                    "no application process is known: start those that write through Movex's DataSource; with a server"
+                            + " of its own, several processes, or both, each needs a coordination"
+                            + " (docs/many-processes.md)");
+        }
         return GateResult.of(
                 "members",
-                !all.isEmpty() && late.isEmpty(),
+                late.isEmpty(),
                 all.size() + " members"
                         + (late.isEmpty()
                                 ? ", all at epoch " + in.epoch()

@@ -36,10 +36,21 @@ public record Authentication(List<Token> tokens, List<User> users, Optional<Jwt>
      * A token that never changes.
      *
      * @param name what its bearer is called in logs and in the trail
-     * @param secret the token itself, 32 characters or more
+     * @param secret the token itself, {@link #SHORTEST} characters or more
      * @param role what its bearer may do
      */
     public record Token(String name, String secret, Role role) {
+        /** How long a token is at least. */
+        public static final int SHORTEST = 32;
+
+        /** An empty one would be anybody's. */
+        public Token {
+            if (secret.length() < SHORTEST) {
+                throw new IllegalArgumentException(
+                        "the token " + name + " is shorter than " + SHORTEST + " characters");
+            }
+        }
+
         /** Shows no secret. */
         @Override
         public String toString() {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.core.MovexException;
 import dev.movex.core.Side;
+import dev.movex.core.access.DatabaseUnavailable;
 import dev.movex.core.access.Databases;
 import dev.movex.core.access.RenewedDataSource;
 import dev.movex.core.dialect.DatabaseView;
@@ -22,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * The two databases of a migration as a file names them, and the plan between them.
@@ -42,8 +44,8 @@ record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
     static MigrationEnds open(ServeConfig.MigrationSetup setup, Deque<AutoCloseable> open, MeterRegistry meters) {
         try {
             Databases databases = Databases.of(
-                    pool(setup.source(), setup.name() + "-source", open, meters),
-                    pool(setup.target(), setup.name() + "-target", open, meters));
+                    pool(Side.SRC, setup.source(), setup.name() + "-source", open, meters),
+                    pool(Side.DST, setup.target(), setup.name() + "-target", open, meters));
             PlanOptions options = setup.tables();
             return new MigrationEnds(databases, options, plan(setup.name(), databases, options));
         } catch (SQLException e) {
@@ -69,14 +71,20 @@ record MigrationEnds(Databases databases, PlanOptions options, Plan plan) {
     }
 
     private static HikariDataSource pool(
-            ServeConfig.Endpoint endpoint, String name, Deque<AutoCloseable> open, MeterRegistry meters) {
+            Side side, ServeConfig.Endpoint endpoint, String name, Deque<AutoCloseable> open, MeterRegistry meters) {
+        DataSource server = new RenewedDataSource(endpoint.url(), endpoint.user(), endpoint.password());
+        try (Connection first = server.getConnection()) {
+            first.getMetaData();
+        } catch (SQLException e) {
+            // told at once: a pool would ask for half a minute
+            throw DatabaseUnavailable.because(side, e);
+        }
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setDataSource(new RenewedDataSource(endpoint.url(), endpoint.user(), endpoint.password()));
+        config.setDataSource(server);
         config.setMaximumPoolSize(endpoint.poolSize());
         config.setMinimumIdle(1);
         config.setMetricRegistry(meters);
-        // a database that is away is told of by the first connection, with its own words
         config.setInitializationFailTimeout(-1);
         HikariDataSource pool = new HikariDataSource(config);
         open.push(pool);

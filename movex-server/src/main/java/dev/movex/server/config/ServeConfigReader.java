@@ -28,7 +28,6 @@ import java.util.Set;
 public final class ServeConfigReader {
     private static final List<String> ROLES =
             Arrays.stream(Role.values()).map(Role::wire).toList();
-    private static final int SHORTEST_TOKEN = 32;
 
     private final Path file;
     private final List<String> problems = new ArrayList<>();
@@ -135,14 +134,20 @@ public final class ServeConfigReader {
         List<Authentication.Token> tokens = new ArrayList<>();
         for (String name : values.names("auth.tokens")) {
             String key = "auth.tokens." + name;
+            int before = problems.size();
             String secret = values.secret(key + ".token", true).get();
-            if (!secret.isEmpty() && secret.length() < SHORTEST_TOKEN) {
+            boolean told = problems.size() > before; // that it is missing
+            Role role = role(key + ".role");
+            if (secret.length() >= Authentication.Token.SHORTEST) {
+                tokens.add(new Authentication.Token(name, secret, role));
+            } else if (!told) {
                 values.problem(
                         key + ".token",
-                        "is shorter than " + SHORTEST_TOKEN + " characters; make one with"
-                                + " 'openssl rand -hex 32'.");
+                        (secret.isEmpty()
+                                        ? "is empty"
+                                        : "is shorter than " + Authentication.Token.SHORTEST + " characters")
+                                + "; make one with 'openssl rand -hex 32'.");
             }
-            tokens.add(new Authentication.Token(name, secret, role(key + ".role")));
         }
         List<Authentication.User> users = new ArrayList<>();
         for (String name : values.names("auth.users")) {

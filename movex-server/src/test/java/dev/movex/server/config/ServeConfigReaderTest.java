@@ -136,15 +136,25 @@ final class ServeConfigReaderTest {
         assertThatThrownBy(() -> reader("").read()).hasMessageContaining("the file is empty");
     }
 
-    @Test
-    void aTokenThatCanBeGuessedIsRefused() throws Exception {
+    private void assertTokenIsRefused(String token, String why) {
         assertThatThrownBy(() -> {
                     Path file = Files.writeString(folder.resolve("movex.yaml"), GOOD);
                     Files.writeString(folder.resolve("target.secret"), "hidden\n");
-                    new ServeConfigReader(file, Map.of("CI_TOKEN", "short", "SHOP_PASSWORD", "x")).read();
+                    new ServeConfigReader(file, Map.of("CI_TOKEN", token, "SHOP_PASSWORD", "x")).read();
                 })
-                .hasMessageContaining("is shorter than 32 characters")
+                .hasMessageContaining(why)
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("'short'"));
+    }
+
+    @Test
+    void aTokenThatCanBeGuessedIsRefused() {
+        assertTokenIsRefused("short", "is shorter than 32 characters");
+    }
+
+    /** A variable that is set to nothing would let in everybody who sends nothing. */
+    @Test
+    void aTokenThatIsEmptyIsRefused() {
+        assertTokenIsRefused("", "'auth.tokens.ci.token' is empty");
     }
 
     @Test
