@@ -216,6 +216,13 @@ abstract class ForeignSchemaContract {
                     .anyMatch(
                             p -> p.code().equals("INDEX_LEFT_OUT") && p.where().endsWith("text_sizes"));
         }
+        if (fromPostgres && !alike) {
+            assertThat(lab.number(Side.DST, """
+                            SELECT count(*) FROM information_schema.referential_constraints
+                            WHERE constraint_schema = database() AND table_name = 'lane'"""))
+                    .as("a key from an integer to a bigint, which the target takes if both are bigint")
+                    .isEqualTo(1);
+        }
     }
 
     /** Returns the key that the target would give a new row, which is beyond all of the source's. */
