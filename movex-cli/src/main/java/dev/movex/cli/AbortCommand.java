@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
         },
         footer = "%nThe exit code is 1 if it was refused or, with --dry-run, would be.")
 final class AbortCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private MigrationChoice choice = new MigrationChoice();
 
@@ -33,8 +28,8 @@ final class AbortCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -42,14 +37,12 @@ final class AbortCommand implements Callable<Integer> {
         String path = choice.path(api) + "/abort";
         String body = JsonMapper.shared().writeValueAsString(Map.of("why", reason));
         if (dryRun) {
-            return DryRunPrinter.print(api.post(path + DryRunPrinter.ASK, body), spec, json);
+            return answer.dryRun(api.post(path + Answer.DRY_RUN, body));
         }
         JsonNode auto = api.post(path, body);
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         StatusCommand.auto(auto, out);
-        out.flush();
-        DryRunPrinter.machines(auto, spec, json);
+        answer.object(auto);
         return ExitCode.OK;
     }
 }

@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Says how what the application sends is mirrored, and what of it is denied while two databases are written. */
@@ -18,9 +16,6 @@ import tools.jackson.databind.JsonNode;
         description = "Says how what the application sends is mirrored, and what of it would be denied.",
         footer = "%nThe exit code is 1 if a statement is denied.")
 final class AuditCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -39,19 +34,15 @@ final class AuditCommand implements Callable<Integer> {
                     "How many texts to print at most; denied ones are all printed. ${DEFAULT-VALUE} if not given.")
     private int limit;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
         JsonNode audit = new HttpApi(url, token.read()).get("/audit");
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         print(audit, out);
-        if (json) {
-            spec.commandLine().getOut().println(audit);
-            spec.commandLine().getOut().flush();
-        }
+        answer.object(audit);
         return audit.path("denied").asLong() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 

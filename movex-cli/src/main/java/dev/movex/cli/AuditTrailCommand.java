@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Shows who did what to a migration, and checks that nobody has rewritten it. */
@@ -28,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
         },
         footer = "%nThe exit code is 1 if the trail is broken.")
 final class AuditTrailCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private DatabaseOptions databases = new DatabaseOptions();
 
@@ -40,8 +35,8 @@ final class AuditTrailCommand implements Callable<Integer> {
     @Option(names = "--verify", description = "Check the chains, and name what is broken first.")
     private boolean verify;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws SQLException {
@@ -51,18 +46,13 @@ final class AuditTrailCommand implements Callable<Integer> {
                         databases.endpoint(Side.SRC).dataSource(),
                         databases.endpoint(Side.DST).dataSource()));
         List<AuditEntry> entries = reader.entries();
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         entries.forEach(entry -> out.println(line(entry)));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("migration", migration);
         object.put("entries", entries);
         int code = verify ? verify(reader.verify(), out, object) : ExitCode.OK;
-        out.flush();
-        if (json) {
-            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(object));
-            spec.commandLine().getOut().flush();
-        }
+        answer.object(JsonMapper.shared().writeValueAsString(object));
         return code;
     }
 

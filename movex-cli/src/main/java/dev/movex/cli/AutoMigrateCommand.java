@@ -54,8 +54,8 @@ final class AutoMigrateCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -72,18 +72,18 @@ final class AutoMigrateCommand implements Callable<Integer> {
         if (asked == null) {
             return print(api.resource(path));
         }
-        String ask = dryRun ? DryRunPrinter.ASK : "";
-        JsonNode answer;
+        String ask = dryRun ? Answer.DRY_RUN : "";
+        JsonNode auto;
         if (asked.pause) {
-            answer = api.post(path + "/pause" + ask, json(Map.of("why", reason)));
+            auto = api.post(path + "/pause" + ask, json(Map.of("why", reason)));
         } else if (asked.resume) {
-            answer = api.post(path + "/resume" + ask, "");
+            auto = api.post(path + "/resume" + ask, "");
         } else if (asked.stop) {
-            answer = api.delete(path + ask);
+            auto = api.delete(path + ask);
         } else {
-            answer = api.post(path + ask, json(Map.of("until", asked.until == null ? "" : asked.until)));
+            auto = api.post(path + ask, json(Map.of("until", asked.until == null ? "" : asked.until)));
         }
-        return dryRun ? DryRunPrinter.print(answer, spec, json) : print(answer);
+        return dryRun ? answer.dryRun(auto) : print(auto);
     }
 
     private static String json(Map<String, String> body) {
@@ -91,11 +91,9 @@ final class AutoMigrateCommand implements Callable<Integer> {
     }
 
     private int print(JsonNode auto) {
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         StatusCommand.auto(auto, out);
-        out.flush();
-        DryRunPrinter.machines(auto, spec, json);
+        answer.object(auto);
         return ExitCode.OK;
     }
 }

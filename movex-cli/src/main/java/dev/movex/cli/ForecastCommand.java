@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Says what a migration will take: disk, connections, time. */
@@ -29,9 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
         },
         footer = "%nThe exit code is 1 if the target's server has no room for the connections.")
 final class ForecastCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private DatabaseOptions databases = new DatabaseOptions();
 
@@ -64,8 +59,8 @@ final class ForecastCommand implements Callable<Integer> {
             description = "Rows a second of a validation; ${DEFAULT-VALUE} if not given.")
     private long validationRate;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() throws SQLException {
@@ -86,8 +81,7 @@ final class ForecastCommand implements Callable<Integer> {
     }
 
     private void print(Forecast forecast, ServerFacts src, ServerFacts dst) {
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         forecast.tables()
                 .forEach(table -> out.printf(
                         "table %s: %s rows, %s%n",
@@ -103,20 +97,17 @@ final class ForecastCommand implements Callable<Integer> {
         out.println("time: copy " + words(forecast.copy()) + ", full validation " + words(forecast.validation()));
         out.println("sessions: source " + encrypted(src) + ", target " + encrypted(dst));
         out.flush();
-        if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("tables", forecast.tables());
-            object.put("bytes", forecast.bytes());
-            object.put("disk_needed", forecast.diskNeeded());
-            object.put("connections_needed", forecast.connectionsNeeded());
-            object.put("connections_free", forecast.connectionsFree());
-            object.put("copy_seconds", forecast.copy().toSeconds());
-            object.put("validation_seconds", forecast.validation().toSeconds());
-            object.put("source_encrypted", src.encrypted());
-            object.put("target_encrypted", dst.encrypted());
-            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(object));
-            spec.commandLine().getOut().flush();
-        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("tables", forecast.tables());
+        object.put("bytes", forecast.bytes());
+        object.put("disk_needed", forecast.diskNeeded());
+        object.put("connections_needed", forecast.connectionsNeeded());
+        object.put("connections_free", forecast.connectionsFree());
+        object.put("copy_seconds", forecast.copy().toSeconds());
+        object.put("validation_seconds", forecast.validation().toSeconds());
+        object.put("source_encrypted", src.encrypted());
+        object.put("target_encrypted", dst.encrypted());
+        answer.object(JsonMapper.shared().writeValueAsString(object));
     }
 
     private static String encrypted(ServerFacts facts) {

@@ -56,8 +56,8 @@ final class MoveCommand implements Callable<Integer> {
             description = "Move only if the migration still is at this epoch; as it is now if not given.")
     private @Nullable Long epoch;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -73,11 +73,8 @@ final class MoveCommand implements Callable<Integer> {
         body.put("override", override);
         body.put("dry_run", dryRun);
         JsonNode move = api.postAt(seen, path + "/moves", JsonMapper.shared().writeValueAsString(body), LIMIT);
-        print(move, json ? spec.commandLine().getErr() : spec.commandLine().getOut());
-        if (json) {
-            spec.commandLine().getOut().println(move);
-            spec.commandLine().getOut().flush();
-        }
+        print(move, answer.people());
+        answer.object(move);
         boolean possible = move.path("legal").asBoolean() && move.path("passed").asBoolean();
         return move.path("made").asBoolean() || possible ? ExitCode.OK : ExitCode.NEGATIVE;
     }

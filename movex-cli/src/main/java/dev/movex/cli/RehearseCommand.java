@@ -48,8 +48,8 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Say what a round would do, and do none.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -60,13 +60,12 @@ final class RehearseCommand implements Callable<Integer> {
         String body = JsonMapper.shared().writeValueAsString(Map.of("rounds", rounds, "why", reason));
         String path = choice.path(api) + "/rehearsals";
         if (dryRun) {
-            return DryRunPrinter.print(api.post(path + DryRunPrinter.ASK, body), spec, json);
+            return answer.dryRun(api.post(path + Answer.DRY_RUN, body));
         }
         JsonNode rehearsal = api.post(path, body, LIMIT);
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         print(rehearsal, out);
-        DryRunPrinter.machines(rehearsal, spec, json);
+        answer.object(rehearsal);
         return rehearsal.path("held_up").isEmpty() ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 

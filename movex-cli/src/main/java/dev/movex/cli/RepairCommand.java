@@ -1,6 +1,5 @@
 package dev.movex.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,8 +56,8 @@ final class RepairCommand implements Callable<Integer> {
             description = "Keep what is overwritten under this name, so that it can be put back.")
     private String undo = "";
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -73,13 +72,13 @@ final class RepairCommand implements Callable<Integer> {
             return print(api.post(path, body(table)), "rows", "outcome");
         }
         if (retry && dryRun) {
-            return DryRunPrinter.print(api.post(path + "/retry" + DryRunPrinter.ASK, ""), spec, json);
+            return answer.dryRun(api.post(path + "/retry" + Answer.DRY_RUN, ""));
         }
         if (retry) {
             JsonNode retried = api.post(path + "/retry", "");
-            out().println(retried.path("retried").asLong() + " rows are tried again; look at the list by and by.");
-            out().flush();
-            DryRunPrinter.machines(retried, spec, json);
+            answer.people()
+                    .println(retried.path("retried").asLong() + " rows are tried again; look at the list by and by.");
+            answer.object(retried);
             return ExitCode.OK;
         }
         return print(deadLetters(api, path), "items", "type");
@@ -115,31 +114,27 @@ final class RepairCommand implements Callable<Integer> {
         return JsonMapper.shared().createObjectNode().set("items", items);
     }
 
-    private PrintWriter out() {
-        return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    }
-
-    private int print(JsonNode answer, String list, String what) {
+    private int print(JsonNode rows, String list, String what) {
         boolean left = false;
-        for (JsonNode row : answer.path(list)) {
+        for (JsonNode row : rows.path(list)) {
             String outcome = row.path(what).asString("");
             String reason = row.path("reason").asString("");
             List<String> columns = new ArrayList<>();
             row.path("columns").forEach(column -> columns.add(column.asString()));
-            out().println(row.path("table").asString("") + " " + row.path("key") + " " + outcome
-                    + (columns.isEmpty() ? "" : " (" + String.join(", ", columns) + ")")
-                    + (reason.isEmpty() ? "" : ": " + reason)
-                    + (row.has("times")
-                            ? " (" + row.path("times").asInt() + " times since "
-                                    + row.path("since").asString("") + ")"
-                            : ""));
+            answer.people()
+                    .println(row.path("table").asString("") + " " + row.path("key") + " " + outcome
+                            + (columns.isEmpty() ? "" : " (" + String.join(", ", columns) + ")")
+                            + (reason.isEmpty() ? "" : ": " + reason)
+                            + (row.has("times")
+                                    ? " (" + row.path("times").asInt() + " times since "
+                                            + row.path("since").asString("") + ")"
+                                    : ""));
             left |= !reason.isEmpty();
         }
-        if (answer.path(list).isEmpty()) {
-            out().println("Repair has given up on no row.");
+        if (rows.path(list).isEmpty()) {
+            answer.people().println("Repair has given up on no row.");
         }
-        out().flush();
-        DryRunPrinter.machines(answer, spec, json);
+        answer.object(rows);
         return left ? ExitCode.NEGATIVE : ExitCode.OK;
     }
 }

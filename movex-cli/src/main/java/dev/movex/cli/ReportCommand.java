@@ -4,9 +4,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Tells what is known of each table of a migration. */
@@ -17,21 +14,17 @@ import tools.jackson.databind.JsonNode;
                 "%nThe exit code is 1 if a table is not proven equal: its copy is not proven, no validation has looked at"
                         + " it, the last one found something, or repair gave up on rows.")
 final class ReportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private MigrationChoice choice = new MigrationChoice();
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
         HttpApi api = choice.api();
         JsonNode report = api.resource(choice.path(api) + "/report");
-        PrintWriter out =
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out = answer.people();
         out.println("migration " + text(report, "migration") + ", " + text(report, "state") + ", epoch "
                 + report.path("epoch").asLong());
         boolean equal = true;
@@ -39,11 +32,7 @@ final class ReportCommand implements Callable<Integer> {
             equal &= print(table, out);
         }
         out.println(equal ? "Every table is proven equal." : "Not every table is proven equal.");
-        out.flush();
-        if (json) {
-            spec.commandLine().getOut().println(report);
-            spec.commandLine().getOut().flush();
-        }
+        answer.object(report);
         return equal ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 

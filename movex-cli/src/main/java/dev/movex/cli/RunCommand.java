@@ -54,8 +54,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -71,11 +71,11 @@ final class RunCommand implements Callable<Integer> {
         String to = stop == null ? path : path + "/" + stop + "/cancel";
         String body = stop == null ? body(kind) : "";
         if (dryRun) {
-            return DryRunPrinter.print(api.post(to + DryRunPrinter.ASK, body), spec, json);
+            return answer.dryRun(api.post(to + Answer.DRY_RUN, body));
         }
         JsonNode run = api.post(to, body);
-        print(run, out());
-        DryRunPrinter.machines(run, spec, json);
+        print(run, answer.people());
+        answer.object(run);
         return ExitCode.OK;
     }
 
@@ -100,16 +100,11 @@ final class RunCommand implements Callable<Integer> {
     private int list(HttpApi api, String path) {
         JsonNode runs = api.resource(path + "?limit=500");
         if (runs.path("items").isEmpty()) {
-            out().println("This process has started no run.");
+            answer.people().println("This process has started no run.");
         }
-        runs.path("items").forEach(run -> print(run, out()));
-        out().flush();
-        DryRunPrinter.machines(runs, spec, json);
+        runs.path("items").forEach(run -> print(run, answer.people()));
+        answer.object(runs);
         return ExitCode.OK;
-    }
-
-    private PrintWriter out() {
-        return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 
     private static void print(JsonNode run, PrintWriter out) {

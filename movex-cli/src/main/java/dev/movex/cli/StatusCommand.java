@@ -5,9 +5,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,14 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusCommand implements Callable<Integer> {
     private static final int LAST_ERRORS = 5;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     private MigrationChoice choice = new MigrationChoice();
 
-    @Option(names = "--json", description = "Print one JSON object on the last line of stdout.")
-    private boolean json;
+    @Mixin
+    private Answer answer = new Answer();
 
     @Override
     public Integer call() {
@@ -40,18 +34,11 @@ final class StatusCommand implements Callable<Integer> {
         JsonNode status = api.resource(path + "/status");
         JsonNode members = api.resource(path + "/members?limit=500").path("items");
         JsonNode counters = counters(api, path);
-        print(
-                status,
-                members,
-                counters,
-                json ? spec.commandLine().getErr() : spec.commandLine().getOut());
-        if (json) {
-            ObjectNode all = ((ObjectNode) status).deepCopy();
-            all.set("members", members);
-            all.set("counters", counters);
-            spec.commandLine().getOut().println(all);
-            spec.commandLine().getOut().flush();
-        }
+        print(status, members, counters, answer.people());
+        ObjectNode all = ((ObjectNode) status).deepCopy();
+        all.set("members", members);
+        all.set("counters", counters);
+        answer.object(all);
         return ExitCode.OK;
     }
 

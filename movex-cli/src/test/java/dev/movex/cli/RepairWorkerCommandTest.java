@@ -14,6 +14,7 @@ import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealPostgres;
 import dev.movex.testkit.kafka.KafkaBroker;
+import dev.movex.testkit.process.JavaProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -99,19 +100,7 @@ final class RepairWorkerCommandTest {
 
     /** A worker in a process of its own. */
     private Process worker(String file, Path log) throws Exception {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MovexCli.class.getName(),
-                        "repair-worker",
-                        "-c",
-                        file,
-                        "--progress",
-                        "1"))
+        return JavaProgram.of(List.of("-Xmx256m"), MovexCli.class, "repair-worker", "-c", file, "--progress", "1")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.movex.core.Side;
 import dev.movex.testkit.database.Database;
 import dev.movex.testkit.database.DatabasePair;
+import dev.movex.testkit.process.JavaProgram;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,12 +54,9 @@ abstract class CopyKillContract {
     }
 
     private static Process start(DatabasePair pair, Path folder) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CopyingJvm.class.getName(),
+        ProcessBuilder builder = JavaProgram.of(
+                        List.of("-Xmx64m"),
+                        CopyingJvm.class,
                         folder.resolve("cursor").toString(),
                         pair.source().url(),
                         pair.source().username(),

@@ -7,12 +7,12 @@ import dev.movex.core.control.ControlAuthority;
 import dev.movex.core.event.RepairWorker;
 import dev.movex.core.repair.Repairer;
 import dev.movex.testkit.database.Database;
+import dev.movex.testkit.process.JavaProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,15 +22,8 @@ final class WorkerProcess {
     private WorkerProcess() {}
 
     static Process start(RepairLab lab, KafkaSettings settings) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerProcess.class.getName()))
+        Process process = JavaProgram.of(
+                        List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"), WorkerProcess.class)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

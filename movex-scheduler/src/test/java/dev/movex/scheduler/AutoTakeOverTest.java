@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
 import dev.movex.core.control.ControlRow;
+import dev.movex.testkit.process.JavaProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,17 +49,9 @@ class AutoTakeOverTest {
     }
 
     private Process start(String... last) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AutoChild.class.getName(),
-                lab.pair.srcUrl(),
-                lab.pair.dstUrl()));
-        command.addAll(List.of(last));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> arguments = new ArrayList<>(List.of(lab.pair.srcUrl(), lab.pair.dstUrl()));
+        arguments.addAll(List.of(last));
+        ProcessBuilder builder = JavaProgram.of(List.of("-Xmx128m"), AutoChild.class, arguments.toArray(String[]::new))
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("errors").toFile()));
         builder.environment().put("LAB_USER", lab.pair.source().username());

@@ -108,10 +108,7 @@ class CoordinatorDeathTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void aSuccessorFinishesOrUndoesWhatADeadCoordinatorLeft(int writes) throws Exception {
-        lab.withTables(10);
-        Lab.Process process = lab.start();
-        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
-        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        Lab.Process process = inSrcFirst();
         process.migration().close();
 
         Databases databases = lab.databases();
@@ -146,10 +143,7 @@ class CoordinatorDeathTest {
 
     @Test
     void whoWasTakenForDeadUndoesNothingOfWhatAnotherOneHasDoneSince() throws Exception {
-        lab.withTables(10);
-        Lab.Process process = lab.start();
-        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
-        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        Lab.Process process = inSrcFirst();
         process.migration().close();
 
         JdbcControlStore store = new JdbcControlStore("lab", lab.databases());
@@ -170,14 +164,11 @@ class CoordinatorDeathTest {
 
     @Test
     void theJournalOfALaterEpochIsNotForgotten() throws Exception {
-        lab.withTables(10);
-        Lab.Process process = lab.start();
-        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
-        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        Lab.Process process = inSrcFirst();
         long epoch = process.migration().epoch();
         lab.execute(
                 Side.SRC,
-                "INSERT INTO movex.journal (migration, member, epoch, keys)" + " VALUES ('lab', 'test', " + epoch
+                "INSERT INTO movex.journal (migration, member, epoch, keys) VALUES ('lab', 'test', " + epoch
                         + ", '{}')");
         Databases databases = lab.databases();
         MigrationConfig config = new MigrationConfig(lab.plan(databases), lab.options(), databases, Lab.QUICK);
@@ -190,10 +181,7 @@ class CoordinatorDeathTest {
 
     @Test
     void aMemberThatSleptThroughAChangeWritesNothing() throws Exception {
-        lab.withTables(10);
-        Lab.Process process = lab.start();
-        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
-        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        Lab.Process process = inSrcFirst();
         Assignment old = process.dataSource().member().assignment();
         Lab.Process sleeper = lab.start();
         process.migration().move(MigrationState.DST_FIRST, "test", "drill", true);
@@ -207,6 +195,14 @@ class CoordinatorDeathTest {
             assertThat(lab.number(side, "SELECT count(*) FROM parent WHERE name = 'old epoch'"))
                     .isZero();
         }
+    }
+
+    private Lab.Process inSrcFirst() throws Exception {
+        lab.withTables(10);
+        Lab.Process process = lab.start();
+        process.migration().move(MigrationState.SRC_ONLY, "test", "", false);
+        process.migration().move(MigrationState.SRC_FIRST, "test", "", false);
+        return process;
     }
 
     private static Coordinator coordinator(ControlStore store, MovexDataSource dataSource) {

@@ -1,6 +1,7 @@
 package dev.movex.server;
 
 import dev.movex.server.config.ServeConfigReader;
+import dev.movex.testkit.process.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,15 +13,7 @@ final class FollowerProcess {
     private FollowerProcess() {}
 
     static Process start(Path file, Map<String, String> secrets, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FollowerProcess.class.getName(),
-                file.toString()));
+        ProcessBuilder builder = JavaProgram.of(List.of("-Xmx256m"), FollowerProcess.class, file.toString());
         builder.environment().putAll(secrets);
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }

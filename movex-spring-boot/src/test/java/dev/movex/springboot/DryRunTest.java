@@ -36,11 +36,7 @@ final class DryRunTest {
     void writeBoth() throws Exception {
         steered = new Steered("shop", 5);
         application = steered.application(Map.of("movex.http.calls-per-second", 0));
-        for (String to : List.of("src_only", "src_first")) {
-            steered.migration().move(MigrationState.ofWire(to), "test", "to begin with", true);
-        }
-        steered.migration().startCopy("test");
-        await().atMost(LIMIT).until(() -> steered.migration().activity().isEmpty());
+        steered.writeBoth();
         steered.execute(Side.DST, "DELETE FROM orders WHERE id = 3");
     }
 

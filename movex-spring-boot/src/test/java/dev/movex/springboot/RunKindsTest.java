@@ -3,7 +3,6 @@ package dev.movex.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.movex.core.MigrationState;
 import dev.movex.springboot.Application.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +23,7 @@ final class RunKindsTest {
     void open() throws Exception {
         steered = new Steered("shop", 20);
         application = steered.application(Map.of("movex.http.calls-per-second", 0));
-        for (String to : List.of("src_only", "src_first")) {
-            steered.migration().move(MigrationState.ofWire(to), "test", "to begin with", true);
-        }
-        steered.migration().startCopy("test");
-        await().atMost(LIMIT).until(() -> steered.migration().activity().isEmpty());
+        steered.writeBoth();
     }
 
     @AfterEach

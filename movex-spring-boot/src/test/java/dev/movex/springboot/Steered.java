@@ -1,5 +1,8 @@
 package dev.movex.springboot;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
 import dev.movex.core.access.Databases;
 import dev.movex.core.dialect.DatabaseView;
@@ -16,11 +19,15 @@ import dev.movex.testkit.database.SharedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
 /** A migration of one table between two real databases, for an application to steer. */
 final class Steered implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
     private final DatabasePair pair = SharedPostgres.pair();
     private final MovexDataSource dataSource;
     private final Migration migration;
@@ -44,6 +51,15 @@ final class Steered implements AutoCloseable {
                     new MigrationConfig(plan, PlanOptions.all(), databases, Settings.shortened()),
                     dataSource.members());
         }
+    }
+
+    /** Lets both sides be written, and copies the rows that are there. */
+    void writeBoth() {
+        for (MigrationState to : List.of(MigrationState.SRC_ONLY, MigrationState.SRC_FIRST)) {
+            migration.move(to, "test", "to begin with", true);
+        }
+        migration.startCopy("test");
+        await().atMost(LIMIT).until(() -> migration.activity().isEmpty());
     }
 
     void execute(Side side, String text) throws SQLException {

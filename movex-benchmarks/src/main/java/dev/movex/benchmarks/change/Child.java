@@ -1,5 +1,6 @@
 package dev.movex.benchmarks.change;
 
+import dev.movex.testkit.process.JavaProgram;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,17 +28,10 @@ final class Child implements AutoCloseable {
             server.setSoTimeout(CONNECT_MILLIS);
             File errors = Path.of(job.logs(), job.name() + "-" + job.number() + ".err")
                     .toFile();
-            Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-Xmx128m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Duser.timezone=" + System.getProperty("user.timezone", "UTC"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            main.getName(),
-                            String.valueOf(server.getLocalPort())))
+            Process process = JavaProgram.of(
+                            List.of("-Xmx128m", "-Duser.timezone=" + System.getProperty("user.timezone", "UTC")),
+                            main,
+                            String.valueOf(server.getLocalPort()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(errors)
                     .start();

@@ -9,7 +9,6 @@ import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.TableName;
 import dev.movex.core.schema.TypeTranslation.Subject;
 import dev.movex.core.schema.Wanted.Constant;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * shape a mapping changes. What has no counterpart is named.
  */
 final class CrossDdl {
-    private static final int LONGEST_NAME = 63;
     private static final int MOST_HOPS = 9;
     private static final List<String> SIZES = List.of("smallint", "integer", "bigint");
 
     private final DatabaseView dst;
+    private final Quoting quoting;
     private final Dialect srcDialect;
     private final Queries source;
     private final Queries target;
@@ -46,6 +45,7 @@ final class CrossDdl {
 
     CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.dst = dst;
+        this.quoting = new Quoting(dst.dialect());
         this.target = new Queries(dst.connection());
         this.book = book;
         this.source = new Queries(src.connection());
@@ -58,18 +58,6 @@ final class CrossDdl {
         boolean mariaDb = dst.dialectName().equals("mariadb");
         this.types = alike ? new OwnWords(toPostgres, mariaDb) : toPostgres ? new ToPostgres() : new ToMySql(mariaDb);
         this.converted = new ConvertedTypes(dst.dialectName());
-    }
-
-    private String quoted(TableName name) {
-        return quote(name.schema()) + "." + quote(name.name());
-    }
-
-    private String quote(String name) {
-        return dst.dialect().quote(name);
-    }
-
-    private String names(List<String> columns) {
-        return columns.stream().map(this::quote).collect(Collectors.joining(", "));
     }
 
     void write(Wanted.All tables) throws SQLException {
@@ -99,7 +87,7 @@ final class CrossDdl {
         if (!target.any("SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ?", name)) {
             book.tables(
                     "schema " + name,
-                    "CREATE " + (toPostgres ? "SCHEMA" : "DATABASE") + " IF NOT EXISTS " + quote(name));
+                    "CREATE " + (toPostgres ? "SCHEMA" : "DATABASE") + " IF NOT EXISTS " + quoting.name(name));
         }
     }
 
@@ -121,11 +109,12 @@ final class CrossDdl {
                 table.moved().stream().map(column -> table.named(column.name())).toList());
         names.add(table.target().name());
         names.stream()
-                .filter(name -> toPostgres && bytes(name) > LONGEST_NAME)
+                .filter(name -> toPostgres && !Quoting.fits(name))
                 .forEach(name -> book.refuse(
                         "NAME_TOO_LONG",
                         table.source().name().toString(),
-                        "The name " + name + " has more than the " + LONGEST_NAME + " bytes that PostgreSQL takes.",
+                        "The name " + name + " has more than the " + Quoting.LONGEST_NAME
+                                + " bytes that PostgreSQL takes.",
                         "Give it another one by a mapping of the table: to, or rename."));
     }
 
@@ -171,13 +160,13 @@ final class CrossDdl {
         }
         table.constants().forEach(c -> parts.add(constant(c, " NULL")));
         if (!key.isEmpty()) {
-            parts.add((table.source().key().isEmpty() ? "UNIQUE (" : "PRIMARY KEY (") + names(key) + ")");
+            parts.add((table.source().key().isEmpty() ? "UNIQUE (" : "PRIMARY KEY (") + quoting.names(key) + ")");
         }
         counterKey(table, key, parts);
         book.tables(
                 "table " + table.target(),
-                "CREATE TABLE IF NOT EXISTS " + quoted(table.target()) + " (\n  " + String.join(",\n  ", parts) + "\n)"
-                        + (toPostgres ? "" : " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"));
+                "CREATE TABLE IF NOT EXISTS " + quoting.table(table.target()) + " (\n  " + String.join(",\n  ", parts)
+                        + "\n)" + (toPostgres ? "" : " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"));
         if (toPostgres) {
             table.moved().stream().filter(Column::counted).forEach(c -> owner(table, subject(table, more, c)));
         }
@@ -190,14 +179,14 @@ final class CrossDdl {
             String column = table.named(subject.column().name());
             book.tables(
                     "owner of sequence " + sequence(table, column),
-                    "ALTER SEQUENCE " + sequence(table, column) + " OWNED BY " + quoted(table.target()) + "."
-                            + quote(column));
+                    "ALTER SEQUENCE " + sequence(table, column) + " OWNED BY " + quoting.table(table.target()) + "."
+                            + quoting.name(column));
         }
     }
 
     private String sequence(Wanted table, String column) {
-        return quote(table.target().schema()) + "."
-                + quote(shortened(table.target().name() + "_" + column + "_seq"));
+        return quoting.name(table.target().schema()) + "."
+                + quoting.name(Quoting.shortened(table.target().name() + "_" + column + "_seq"));
     }
 
     /** A counter of MySQL needs an index that it leads. */
@@ -208,13 +197,13 @@ final class CrossDdl {
                     .findFirst()
                     .map(c -> table.named(c.name()))
                     .filter(name -> key.isEmpty() || !key.get(0).equals(name))
-                    .ifPresent(name -> parts.add("KEY (" + quote(name) + ")"));
+                    .ifPresent(name -> parts.add("KEY (" + quoting.name(name) + ")"));
         }
     }
 
     private String constant(Constant constant, String takes) {
         String text = toPostgres ? "text" : "varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-        return quote(constant.column()) + " " + (constant.number() ? "bigint" : text) + takes;
+        return quoting.name(constant.column()) + " " + (constant.number() ? "bigint" : text) + takes;
     }
 
     private static Subject subject(Wanted table, TableDetails more, Column column) {
@@ -234,8 +223,9 @@ final class CrossDdl {
         if (!toPostgres || alike || subject.kind() != ColumnKind.ENUM) {
             return types.type(asParents(table, subject));
         }
-        String name = quote(table.target().schema()) + "."
-                + quote(shortened(table.target().name() + "_" + subject.column().name()));
+        String name = quoting.name(table.target().schema()) + "."
+                + quoting.name(Quoting.shortened(
+                        table.target().name() + "_" + subject.column().name()));
         book.tables(
                 "type " + name,
                 "DO $$ BEGIN CREATE TYPE " + name + " AS ENUM (" + subject.labels()
@@ -274,28 +264,12 @@ final class CrossDdl {
         return new Subject(column, subject.labels(), subject.keyLength());
     }
 
-    /** Names that are too long end with what tells them from others that begin alike. */
-    static String shortened(String name) {
-        if (bytes(name) <= LONGEST_NAME) {
-            return name;
-        }
-        String end = String.format(Locale.ROOT, "_%08x", name.hashCode());
-        String start = name;
-        while (bytes(start + end) > LONGEST_NAME) {
-            start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
-        }
-        return start + end;
-    }
-
-    private static int bytes(String name) {
-        return name.getBytes(StandardCharsets.UTF_8).length;
-    }
-
     private String column(Wanted table, Subject subject, String type, @Nullable DefaultValue given) {
         Column column = subject.column();
         boolean nullable = table.nullable(column);
-        StringBuilder ddl =
-                new StringBuilder(quote(table.named(column.name()))).append(' ').append(counted(table, column, type));
+        StringBuilder ddl = new StringBuilder(quoting.name(table.named(column.name())))
+                .append(' ')
+                .append(counted(table, column, type));
         Optional<String> value = given == null || column.counted() || !table.keeps(List.of(column.name()))
                 ? Optional.empty()
                 : types.defaultValue(subject, given);

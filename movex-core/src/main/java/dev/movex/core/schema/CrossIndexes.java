@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Writes secondary indexes and foreign keys that are not the source's own. */
 final class CrossIndexes {
-    private final DatabaseView dst;
+    private final Quoting quoting;
     private final Queries target;
     private final DdlBook book;
     private final Counterparts counterparts;
@@ -32,7 +31,7 @@ final class CrossIndexes {
     }
 
     CrossIndexes(DatabaseView dst, DdlBook book, Counterparts counterparts) {
-        this.dst = dst;
+        this.quoting = new Quoting(dst.dialect());
         this.target = new Queries(dst.connection());
         this.book = book;
         this.counterparts = counterparts;
@@ -49,23 +48,11 @@ final class CrossIndexes {
         }
     }
 
-    private String quoted(TableName name) {
-        return quote(name.schema()) + "." + quote(name.name());
-    }
-
-    private String quote(String name) {
-        return dst.dialect().quote(name);
-    }
-
-    private String names(List<String> columns) {
-        return columns.stream().map(this::quote).collect(Collectors.joining(", "));
-    }
-
     private void indexes(Wanted table, TableDetails more) throws SQLException {
         for (Index index : more.indexes()) {
             boolean prefixed =
                     toPostgres && !index.name().startsWith(table.target().name());
-            String name = CrossDdl.shortened(prefixed ? table.target().name() + "_" + index.name() : index.name());
+            String name = Quoting.shortened(prefixed ? table.target().name() + "_" + index.name() : index.name());
             boolean standIn = !table.key().isEmpty() && index.columns().equals(table.key());
             if (standIn || present(table, name)) {
                 continue;
@@ -82,8 +69,8 @@ final class CrossIndexes {
                 String kind = index.unique() ? "UNIQUE INDEX " : "INDEX ";
                 book.indexes(
                         "index " + name + " on " + table.target(),
-                        "CREATE " + kind + (toPostgres ? "CONCURRENTLY IF NOT EXISTS " : "") + quote(name) + " ON "
-                                + quoted(table.target()) + " (" + String.join(", ", parts) + ")");
+                        "CREATE " + kind + (toPostgres ? "CONCURRENTLY IF NOT EXISTS " : "") + quoting.name(name)
+                                + " ON " + quoting.table(table.target()) + " (" + String.join(", ", parts) + ")");
             }
         }
     }
@@ -107,7 +94,7 @@ final class CrossIndexes {
         }
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < lengths.size(); i++) {
-            String column = quote(table.named(index.columns().get(i)));
+            String column = quoting.name(table.named(index.columns().get(i)));
             parts.add(lengths.get(i) == 0 ? column : beginning(column, types.get(i), lengths.get(i)));
         }
         return parts;
@@ -150,16 +137,17 @@ final class CrossIndexes {
                 book.foreignKeyLeftOut(table, key.name(), key.parent());
                 continue;
             }
-            String add = "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT " + quote(name) + " FOREIGN KEY ("
-                    + names(table.named(key.columns())) + ") REFERENCES "
-                    + quoted(parent.get().target()) + " ("
-                    + names(parent.get().named(key.parentColumns())) + ")"
+            String add = "ALTER TABLE " + quoting.table(table.target()) + " ADD CONSTRAINT " + quoting.name(name)
+                    + " FOREIGN KEY ("
+                    + quoting.names(table.named(key.columns())) + ") REFERENCES "
+                    + quoting.table(parent.get().target()) + " ("
+                    + quoting.names(parent.get().named(key.parentColumns())) + ")"
                     + more.foreignKeys().getOrDefault(key.name(), "");
             if (toPostgres) {
                 book.foreignKey(
                         "foreign key " + name + " on " + table.target(),
                         add + " NOT VALID",
-                        "ALTER TABLE " + quoted(table.target()) + " VALIDATE CONSTRAINT " + quote(name));
+                        "ALTER TABLE " + quoting.table(table.target()) + " VALIDATE CONSTRAINT " + quoting.name(name));
             } else {
                 book.foreignKey("foreign key " + name + " on " + table.target(), add);
             }
@@ -190,9 +178,9 @@ final class CrossIndexes {
     private String free(Wanted table, String name) {
         String schema = table.target().schema();
         if (toPostgres || names.add(List.of(schema, name))) {
-            return CrossDdl.shortened(name);
+            return Quoting.shortened(name);
         }
-        String longer = CrossDdl.shortened(table.target().name() + "_" + name);
+        String longer = Quoting.shortened(table.target().name() + "_" + name);
         names.add(List.of(schema, longer));
         return longer;
     }

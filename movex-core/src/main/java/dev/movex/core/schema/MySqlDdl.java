@@ -29,6 +29,7 @@ final class MySqlDdl {
 
     private final DatabaseView src;
     private final DatabaseView dst;
+    private final Quoting quoting;
     private final Queries source;
     private final Queries target;
     private final DdlBook book;
@@ -36,13 +37,10 @@ final class MySqlDdl {
     MySqlDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.src = src;
         this.dst = dst;
+        this.quoting = new Quoting(dst.dialect());
         this.source = new Queries(src.connection());
         this.target = new Queries(dst.connection());
         this.book = book;
-    }
-
-    private String quoted(TableName name) {
-        return dst.dialect().quote(name.schema()) + "." + dst.dialect().quote(name.name());
     }
 
     void write(Wanted.All wanted) throws SQLException {
@@ -99,7 +97,7 @@ final class MySqlDdl {
                 TableName there = new TableName(to, name);
                 book.tables(
                         "sequence " + there,
-                        "CREATE SEQUENCE IF NOT EXISTS " + quoted(there)
+                        "CREATE SEQUENCE IF NOT EXISTS " + quoting.table(there)
                                 + ddl.substring(ddl.indexOf(src.dialect().quote(name))
                                         + src.dialect().quote(name).length()));
             }
@@ -145,8 +143,8 @@ final class MySqlDdl {
                 .toList();
         book.tables(
                 "table " + table.target(),
-                "CREATE TABLE IF NOT EXISTS " + quoted(table.target()) + " (\n  " + String.join(",\n  ", parts) + "\n)"
-                        + definition.options());
+                "CREATE TABLE IF NOT EXISTS " + quoting.table(table.target()) + " (\n  " + String.join(",\n  ", parts)
+                        + "\n)" + definition.options());
         if (!table.source().triggers().isEmpty()) {
             book.warn(
                     "TRIGGERS_LEFT_OUT",
@@ -200,7 +198,7 @@ final class MySqlDdl {
             if (!present.contains(name)) {
                 book.indexes(
                         "index " + name + " on " + table.target(),
-                        "ALTER TABLE " + quoted(table.target()) + " ADD " + part);
+                        "ALTER TABLE " + quoting.table(table.target()) + " ADD " + part);
             }
         }
     }
@@ -228,9 +226,10 @@ final class MySqlDdl {
             }
             book.foreignKey(
                     "foreign key " + name + " on " + table.target(),
-                    "ALTER TABLE " + quoted(table.target()) + " ADD CONSTRAINT `" + key.group(1) + "` FOREIGN KEY "
+                    "ALTER TABLE " + quoting.table(table.target()) + " ADD CONSTRAINT `" + key.group(1)
+                            + "` FOREIGN KEY "
                             + key.group(2) + " REFERENCES "
-                            + quoted(parent.get().target()) + " ("
+                            + quoting.table(parent.get().target()) + " ("
                             + parent.get().named(known.parentColumns()).stream()
                                     .map(dst.dialect()::quote)
                                     .collect(Collectors.joining(", "))

@@ -1,5 +1,6 @@
 package dev.movex.testkit.kafka;
 
+import dev.movex.testkit.process.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -170,18 +171,11 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts the stopped or killed broker again, on the same ports and data, and waits until it answers. */
     public synchronized void restart() {
         try {
-            Process started = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BrokerMain.class.getName(),
+            Process started = JavaProgram.of(
+                            List.of("-Xmx256m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+                            BrokerMain.class,
                             file().toString(),
-                            data().toString()))
+                            data().toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();

@@ -4,31 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.movex.springboot.MigrationRegistry;
-import dev.movex.testkit.database.Database;
-import dev.movex.testkit.database.SharedPostgres;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** A slice of JDBC alone has the plain pool, and no target anywhere. */
 @JdbcTest(properties = {"spring.flyway.enabled=false", "spring.liquibase.enabled=false"})
-@AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
-final class OrderTableTest {
-    private static final Database DATABASE = SharedPostgres.database();
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        registry.add("spring.datasource.url", DATABASE::url);
-        registry.add("spring.datasource.username", DATABASE::username);
-        registry.add("spring.datasource.password", DATABASE::password);
-    }
-
+final class JdbcSliceTest extends Slice {
     @Test
     void theSliceHasThePlainPoolAndNoMigration(
             @Autowired JdbcTemplate jdbc,
