@@ -3,6 +3,8 @@ package dev.movex.benchmarks.copy;
 import dev.movex.benchmarks.harness.Heap;
 import dev.movex.benchmarks.orders.OrdersBed;
 import dev.movex.core.Side;
+import dev.movex.testkit.database.Database;
+import dev.movex.testkit.database.ServerKind;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,7 +56,7 @@ public final class CopyBench {
                     if (way == peers.size()) {
                         ours(ours);
                     } else {
-                        peer(bed, peers.get(way));
+                        peer(peers.get(way));
                     }
                 }
             }
@@ -91,14 +93,14 @@ public final class CopyBench {
         note(OURS + " " + WITH_DIGESTS, times.withDigests());
     }
 
-    private void peer(OrdersBed bed, Peer peer) throws Exception {
+    private void peer(Peer peer) throws Exception {
         if (missing.containsKey(peer.name())) {
             return;
         }
         long begun = System.nanoTime();
         String wrong = peer.work().run();
         double took = (System.nanoTime() - begun) / 1e9;
-        if (wrong.isEmpty() && count(bed) != options.rows()) {
+        if (wrong.isEmpty() && count(peer.into()) != options.rows()) {
             wrong = "left rows out";
         }
         if (wrong.isEmpty()) {
@@ -151,8 +153,8 @@ public final class CopyBench {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static long count(OrdersBed bed) throws SQLException {
-        try (Connection connection = bed.database(Side.DST).dataSource().getConnection();
+    private static long count(Database database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM orders")) {
             row.next();
@@ -166,7 +168,7 @@ public final class CopyBench {
         try (Connection connection = bed.database(side).dataSource().getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                boolean mysql = bed.server(side).kind() == dev.movex.testkit.database.ServerKind.MYSQL;
+                boolean mysql = bed.server(side).kind() == ServerKind.MYSQL;
                 statement.setFetchSize(mysql ? Integer.MIN_VALUE : 1_000);
                 try (ResultSet row = statement.executeQuery("SELECT id, user_id, sku, qty, price, status, note, utime,"
                         + " created_at FROM orders ORDER BY id")) {

@@ -45,7 +45,9 @@ final class Peers {
                     List.of("pg_dump", "psql"),
                     1,
                     i -> "pg_dump -a -t orders " + url(src()) + " | " + psql));
-            peers.add(peer("pgcopydb", List.of("pgcopydb", "pg_dump"), 1, i -> cloned()));
+            // whole databases are its way, so it would clone Movex's own tables over those of the target
+            Database apart = Database.create(dst().server(), "cloned");
+            peers.add(peer("pgcopydb", List.of("pgcopydb", "pg_dump"), 1, i -> cloned(apart), apart));
         } else if (kind != ServerKind.POSTGRESQL && dst().server().kind() != ServerKind.POSTGRESQL) {
             peers.add(peer("client pipe, 2 streams", List.of("mariadb"), 2, i -> load(i, 2)));
             peers.add(peer("client pipe", List.of("mariadb"), 1, i -> load(i, 1)));
@@ -61,7 +63,7 @@ final class Peers {
         peers.add(new Peer("JDBC batches, 2 streams", List.of(), () -> {
             new JdbcBatches(src(), dst(), rows).run();
             return "";
-        }));
+        }, dst()));
         return peers;
     }
 
@@ -70,17 +72,19 @@ final class Peers {
     }
 
     private Peer peer(String name, List<String> programs, int streams, Line line) {
+        return peer(name, programs, streams, line, dst());
+    }
+
+    private Peer peer(String name, List<String> programs, int streams, Line line, Database into) {
         return new Peer(name, programs, () -> {
             int code = Shell.run(LongStream.range(0, streams).mapToObj(line::of).toList(), environment);
             return code == 0 ? "" : "failed with exit code " + code;
-        });
+        }, into);
     }
 
-    /** The table alone: Movex's own tables differ from side to side. */
-    private String cloned() {
-        return "d=$(mktemp -d) && printf '[include-only-table]\\npublic.orders\\n' > $d/filters && pgcopydb clone"
-                + " --drop-if-exists --filters $d/filters --dir $d/w --table-jobs 2 --source " + url(src())
-                + " --target " + url(dst()) + "; r=$?; rm -rf $d; exit $r";
+    private String cloned(Database into) {
+        return "d=$(mktemp -d) && pgcopydb clone --drop-if-exists --dir $d/w --table-jobs 2 --source " + url(src())
+                + " --target " + url(into) + "; r=$?; rm -rf $d; exit $r";
     }
 
     private String copy(long stream, int streams, String format) {
