@@ -231,7 +231,7 @@ final class ConnectionBehaviour implements Dispatch.Passing {
         } catch (SQLException e) {
             throw new SQLClientInfoException(Map.of(), e);
         }
-        session.settings().clientInfo.put(name, value);
+        session.settings().clientInfo(name, value);
     }
 
     public void setClientInfo(Properties properties) throws SQLClientInfoException {

@@ -18,7 +18,7 @@ final class DriverStatement {
     private final StatementBehaviour owner;
     private final Method creator;
     private final Object[] creatorArgs;
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private Map<String, Setting> settings = Map.of();
     private volatile @Nullable Statement current;
     private volatile @Nullable Statement capturing;
     private @Nullable Lease lease;
@@ -110,6 +110,9 @@ final class DriverStatement {
 
     /** Remembers a setting, and sets it if the driver's statement is there. */
     void set(Method setter, Object[] args) throws SQLException {
+        if (settings.isEmpty()) {
+            settings = new LinkedHashMap<>();
+        }
         settings.put(setter.getName(), new Setting(setter, args));
         Statement there = current;
         if (there != null) {

@@ -33,7 +33,9 @@ final class Gate {
     private final Condition changed = lock.newCondition();
     private final Condition reportable = lock.newCondition();
     private final Set<Ticket> open = new LinkedHashSet<>();
-    private MemberState state = MemberState.alone(new Assignment(Pattern.SRC_ONLY, 0, Set.of()));
+    /** Written under the lock; each call reads it, so that needs none. */
+    private volatile MemberState state = MemberState.alone(new Assignment(Pattern.SRC_ONLY, 0, Set.of()));
+
     private WhenOver whenOver = WhenOver.STOP;
     private Duration leaseWait = Duration.ZERO;
     private Runnable leaseWanted = () -> {};
@@ -201,12 +203,7 @@ final class Gate {
     }
 
     MemberState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return state;
     }
 
     /** Takes an instruction that came by a store. */

@@ -15,7 +15,7 @@ final class Lease {
     private final Connection physical;
     private final SessionDefaults defaults;
     private final SessionSettings settings;
-    private final List<StatementBehaviour> statements = new ArrayList<>();
+    private final List<StatementBehaviour> statements = new ArrayList<>(2);
     private int strayResults;
     private boolean pinned;
     private boolean closed;
@@ -114,7 +114,9 @@ final class Lease {
             return;
         }
         closed = true;
-        List.copyOf(statements).forEach(s -> s.leaseClosed(this));
+        for (StatementBehaviour statement : List.copyOf(statements)) {
+            statement.leaseClosed(this);
+        }
         try (physical) {
             settings.undoOn(physical, defaults);
         } catch (SQLException | RuntimeException e) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +45,35 @@ final class MetaDataBehaviour implements Dispatch.Passing {
     }
 
     private static ResultSet kept(Session session, Lease lease, ResultSet rows) {
-        lease.strayOpened();
-        Results[] holder = new Results[1];
-        boolean[] counted = {true};
-        Results results = new Results(session, () -> lease, () -> {
-            if (counted[0] && !Objects.requireNonNull(holder[0]).anyOpen()) {
-                counted[0] = false;
+        return new Kept(session, lease).results.visible(rows, 0, null);
+    }
+
+    /** A result that keeps its physical connection until it and all that came out of it are closed. */
+    private static final class Kept implements Results.Owner {
+        private final Session session;
+        private final Lease lease;
+        private final Results results;
+        private boolean counted = true;
+
+        Kept(Session session, Lease lease) {
+            this.session = session;
+            this.lease = lease;
+            this.results = new Results(session, this);
+            lease.strayOpened();
+        }
+
+        @Override
+        public Lease lease() {
+            return lease;
+        }
+
+        @Override
+        public void resultClosed() {
+            if (counted && !results.anyOpen()) {
+                counted = false;
                 lease.strayClosed();
                 session.release(lease);
             }
-        });
-        holder[0] = results;
-        return results.visible(rows, 0, null);
+        }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Outcome(
         @Nullable ResultSet rows, long count, @Nullable ResultSet keys, int hidden, boolean more) {
     static final Outcome NOTHING = new Outcome(null, 0, null, 0, false);
+    /** That of a statement which has not run yet. */
+    static final Outcome NOT_YET = new Outcome(null, -1, null, 0, false);
 
     static Outcome ofRows(ResultSet rows) {
         return new Outcome(rows, -1, null, 0, false);
@@ -36,6 +38,6 @@ record Outcome(
     }
 
     Outcome withMore(boolean other) {
-        return new Outcome(rows, count, keys, hidden, other);
+        return other == more ? this : new Outcome(rows, count, keys, hidden, other);
     }
 }

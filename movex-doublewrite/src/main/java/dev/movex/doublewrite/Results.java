@@ -5,28 +5,30 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the last execution of a statement yielded, and which results of it are open. Used by one thread at a time. */
 final class Results {
     private final Session session;
-    private final Supplier<@Nullable Lease> lease;
-    private final Runnable onClose;
-    private final List<ResultSetBehaviour> open = new ArrayList<>(2);
-    private Outcome outcome = Outcome.ofCount(-1);
+    private final Owner owner;
+    private final List<ResultSetBehaviour> open = new ArrayList<>(0);
+    private Outcome outcome = Outcome.NOT_YET;
     private @Nullable Statement statement;
     private @Nullable ResultSet rows;
     private @Nullable ResultSet keys;
 
-    /**
-     * @param lease the physical connection that results are on
-     * @param onClose called when the application has closed a result
-     */
-    Results(Session session, Supplier<@Nullable Lease> lease, Runnable onClose) {
+    Results(Session session, Owner owner) {
         this.session = session;
-        this.lease = lease;
-        this.onClose = onClose;
+        this.owner = owner;
+    }
+
+    /** What results come from. */
+    interface Owner {
+        /** Returns the physical connection that they are on; null if there is none. */
+        @Nullable Lease lease();
+
+        /** The application has closed one. */
+        void resultClosed();
     }
 
     Session session() {
@@ -34,7 +36,7 @@ final class Results {
     }
 
     @Nullable Lease lease() {
-        return lease.get();
+        return owner.lease();
     }
 
     void accept(Outcome yielded, @Nullable Statement of) {
@@ -58,7 +60,7 @@ final class Results {
 
     void closed(ResultSetBehaviour result) {
         open.remove(result);
-        onClose.run();
+        owner.resultClosed();
     }
 
     long count() {
@@ -87,7 +89,7 @@ final class Results {
         while (!open.isEmpty()) {
             open.remove(open.size() - 1).rows().close();
         }
-        outcome = Outcome.ofCount(-1);
+        outcome = Outcome.NOT_YET;
         rows = null;
         keys = null;
     }

@@ -9,9 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +31,8 @@ final class Session {
     private final SessionNames names = new SessionNames(this);
     private @Nullable Unit unit;
     private @Nullable Lease attached;
-    private final List<Lease> leases = new ArrayList<>();
-    private final Set<StatementBehaviour> statements = new LinkedHashSet<>();
+    private final List<Lease> leases = new ArrayList<>(1);
+    private final List<StatementBehaviour> statements = new ArrayList<>(2);
 
     /** @throws SQLException if how the primary's pool gives its connections out is not known, and it gives none */
     Session(Engine engine) throws SQLException {
@@ -174,7 +172,13 @@ final class Session {
     }
 
     void closed(StatementBehaviour statement) {
-        statements.remove(statement);
+        // from the end: what was opened last is mostly closed first
+        for (int i = statements.size() - 1; i >= 0; i--) {
+            if (statements.get(i) == statement) {
+                statements.remove(i);
+                return;
+            }
+        }
     }
 
     /** Runs something that writes planned tables: in the open transaction, or in one of its own. */
@@ -381,9 +385,13 @@ final class Session {
                 open.physical().abort(Runnable::run);
             }
         } finally {
-            List.copyOf(statements).forEach(StatementBehaviour::sessionClosed);
+            for (StatementBehaviour statement : statements) {
+                statement.sessionClosed();
+            }
             attached = null;
-            List.copyOf(leases).forEach(Lease::close);
+            for (Lease lease : leases) {
+                lease.close();
+            }
             leases.clear();
         }
     }

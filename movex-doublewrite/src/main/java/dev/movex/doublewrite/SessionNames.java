@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What names in SQL texts mean to a session, and so how its statements are classed. Used by one thread at a time. */
 final class SessionNames {
     private final Session session;
-    private final Set<String> hidden = new HashSet<>();
+    /** Never changed in place: what was classed is remembered under it. */
+    private Set<String> hidden = Set.of();
+
     private @Nullable List<String> path;
     private @Nullable Syntax syntax;
     private @Nullable Side classedFor;
@@ -59,11 +61,16 @@ final class SessionNames {
 
     /** Takes note of a temporary table that is there or gone. */
     void temporary(Classified.@Nullable Relation relation, boolean there) {
-        if (relation != null && there) {
-            hidden.add(relation.name());
-        } else if (relation != null) {
-            hidden.remove(relation.name());
+        if (relation == null) {
+            return;
         }
+        Set<String> changed = new HashSet<>(hidden);
+        if (there) {
+            changed.add(relation.name());
+        } else {
+            changed.remove(relation.name());
+        }
+        hidden = Set.copyOf(changed);
     }
 
     private Syntax syntax(SideAccess side) throws SQLException {
@@ -89,6 +96,6 @@ final class SessionNames {
     void forget() {
         path = null;
         syntax = null;
-        hidden.clear();
+        hidden = Set.of();
     }
 }

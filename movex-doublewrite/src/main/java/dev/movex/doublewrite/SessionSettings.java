@@ -27,7 +27,14 @@ final class SessionSettings {
 
     @Nullable Executor networkExecutor;
 
-    final Map<String, String> clientInfo = new LinkedHashMap<>();
+    private Map<String, String> clientInfo = Map.of();
+
+    void clientInfo(String name, String value) {
+        if (clientInfo.isEmpty()) {
+            clientInfo = new LinkedHashMap<>();
+        }
+        clientInfo.put(name, value);
+    }
 
     void applyTo(Connection connection) throws SQLException {
         if (readOnly != null) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A statement of the application. The driver's statement behind it is made when it is needed on a physical connection
  * and made anew on another one. Used by one thread at a time, but for {@link #cancel}.
  */
-class StatementBehaviour implements Dispatch.Passing {
+class StatementBehaviour implements Dispatch.Passing, Results.Owner {
     static final Dispatch<Statement> DISPATCH = Dispatch.of(Statement.class, StatementBehaviour.class, Set.of());
 
     private final ConnectionBehaviour connection;
@@ -36,7 +36,7 @@ class StatementBehaviour implements Dispatch.Passing {
     StatementBehaviour(ConnectionBehaviour connection, Method creator, Object[] creatorArgs) {
         this.connection = connection;
         this.driver = new DriverStatement(this, creator, creatorArgs);
-        this.results = new Results(connection.session(), driver::lease, this::resultClosed);
+        this.results = new Results(connection.session(), this);
         connection.session().opened(this);
     }
 
@@ -221,7 +221,13 @@ class StatementBehaviour implements Dispatch.Passing {
         results.accept(yielded, proxy);
     }
 
-    private void resultClosed() {
+    @Override
+    public final @Nullable Lease lease() {
+        return driver.lease();
+    }
+
+    @Override
+    public final void resultClosed() {
         Lease lease = driver.lease();
         if (!results.anyOpen() && closeOnCompletion && !closed) {
             close();

@@ -60,10 +60,14 @@ final class Peers {
                             + dst().name()));
             peers.add(peer("mydumper + myloader", List.of("mydumper", "myloader"), 1, i -> dumper()));
         }
-        peers.add(new Peer("JDBC batches, 2 streams", List.of(), () -> {
-            new JdbcBatches(src(), dst(), rows).run();
-            return "";
-        }, dst()));
+        peers.add(new Peer(
+                "JDBC batches, 2 streams",
+                List.of(),
+                () -> {
+                    new JdbcBatches(src(), dst(), rows).run();
+                    return "";
+                },
+                dst()));
         return peers;
     }
 
@@ -76,10 +80,15 @@ final class Peers {
     }
 
     private Peer peer(String name, List<String> programs, int streams, Line line, Database into) {
-        return new Peer(name, programs, () -> {
-            int code = Shell.run(LongStream.range(0, streams).mapToObj(line::of).toList(), environment);
-            return code == 0 ? "" : "failed with exit code " + code;
-        }, into);
+        return new Peer(
+                name,
+                programs,
+                () -> {
+                    int code = Shell.run(
+                            LongStream.range(0, streams).mapToObj(line::of).toList(), environment);
+                    return code == 0 ? "" : "failed with exit code " + code;
+                },
+                into);
     }
 
     private String cloned(Database into) {

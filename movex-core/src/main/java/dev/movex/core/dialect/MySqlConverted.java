@@ -53,6 +53,11 @@ final class MySqlConverted extends MySqlForms {
         return as == null ? converted(value) : MySqlDates.told(value, converted(value), as);
     }
 
+    @Override
+    String copied(String value) {
+        return text(value);
+    }
+
     private String converted(String value) {
         String text = super.text(value);
         return switch (conversion) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * canonical session.
  */
 class MySqlForms {
+    private static final Set<String> NUMBERS = Set.of("tinyint", "smallint", "mediumint", "int", "bigint");
     private static final Set<String> WHOLE = Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "year");
     private static final Set<String> BINARY =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector");
@@ -90,8 +91,20 @@ class MySqlForms {
         if (raw()) {
             return value;
         }
-        boolean plain = form == ColumnKind.SERVER_TEXT && !ofKey;
-        return plain && PLAIN.contains(type) ? "CAST(" + value + " AS CHAR)" : text(value);
+        return ofKey ? text(value) : copied(value);
+    }
+
+    /** Returns a text that whoever stores it takes for the value: cheaper than the one by which values are compared. */
+    String copied(String value) {
+        boolean own = switch (form) {
+            case INTEGER -> NUMBERS.contains(type);
+            case DECIMAL -> NUMBERS.contains(type) || type.equals("decimal");
+            case TIMESTAMP, INSTANT -> type.equals("datetime") || type.equals("timestamp");
+            case SERVER_TEXT -> PLAIN.contains(type);
+            default -> false;
+        };
+        // the cheapest function that makes a text of anything: drivers give no bytes of a number
+        return own ? "CONCAT(" + value + ")" : text(value);
     }
 
     /**
