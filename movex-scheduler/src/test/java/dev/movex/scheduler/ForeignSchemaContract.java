@@ -211,6 +211,17 @@ abstract class ForeignSchemaContract {
         if (!fromPostgres && kind(Side.DST) == ServerKind.POSTGRESQL) {
             assertThat(lab.number(Side.DST, "SELECT count(*) FROM pg_indexes WHERE tablename = 'article'"))
                     .isEqualTo(6);
+            assertThat(
+                            lab.number(
+                                    Side.DST,
+                                    "SELECT count(*) FROM pg_indexes WHERE tablename = 'article' AND indexdef LIKE '%left%body, 100)%'"))
+                    .as("of a text of any length the beginning alone")
+                    .isEqualTo(1);
+            assertThat(lab.number(Side.DST, """
+                            SELECT count(*) FROM information_schema.columns WHERE table_name = 'article'
+                            AND (column_name, data_type) IN (('stars', 'smallint'), ('shown', 'boolean'))"""))
+                    .as("what counts beyond 1 is a number, what does not is a boolean")
+                    .isEqualTo(2);
             assertThat(schema().leftOut())
                     .as("what can't be created is named, not forgotten")
                     .anyMatch(
