@@ -100,10 +100,16 @@ final class Counters {
         Optional<Column> raised = partner(side, table, column);
         if (given.isPresent() && raised.isPresent()) {
             Transactions.in(databases, side, c -> {
-                databases.dialect(side).raiseCounter(c, table.on(side), raised.get(), given.get() + headroom);
+                long greatest = databases.dialect(side).greatestOfCounter(c, table.on(side), raised.get());
+                databases.dialect(side).raiseCounter(c, table.on(side), raised.get(), beyond(given.get(), greatest));
                 return true;
             });
         }
+    }
+
+    /** A counter that would end before that leaves out a single value. */
+    private long beyond(long given, long greatest) {
+        return given <= greatest - headroom ? given + headroom : Math.min(given + 1, greatest);
     }
 
     /** Returns the column of a side that takes the values of a column of the other one. */

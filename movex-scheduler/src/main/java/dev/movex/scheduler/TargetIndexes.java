@@ -6,7 +6,6 @@ import dev.movex.core.access.Databases;
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.Problem;
-import dev.movex.core.plan.TableMapping;
 import dev.movex.core.schema.Ddl;
 import dev.movex.core.schema.Ddl.Stage;
 import dev.movex.core.schema.SchemaDraft;
@@ -14,7 +13,6 @@ import dev.movex.core.schema.SchemaPlanner;
 import dev.movex.core.schema.SchemaRun;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -33,14 +31,7 @@ final class TargetIndexes {
 
     TargetIndexes(Databases databases, PlanOptions options) {
         this.databases = databases;
-        this.options = unmapped(options);
-    }
-
-    /** Tables with a mapping may have been created by hand, with indexes of another shape. */
-    private static PlanOptions unmapped(PlanOptions options) {
-        List<String> excluded = new ArrayList<>(options.exclude());
-        options.mappings().stream().map(TableMapping::source).distinct().forEach(excluded::add);
-        return options.tables(options.include(), excluded);
+        this.options = options;
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.movex.core.MigrationState;
 import dev.movex.core.Side;
+import dev.movex.core.plan.PlanOptions;
+import dev.movex.core.plan.TableMapping;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.ServerKind;
 import java.time.Duration;
@@ -86,6 +88,29 @@ abstract class TargetIndexesContract {
                 .allMatch(t ->
                         t.validation() != null && t.validation().confirmed().isEmpty());
         assertThat(keys()).isEqualTo(3);
+    }
+
+    @Test
+    void aTableWithAMappingGetsThoseThatItLacks() throws Exception {
+        lab.execute(Side.DST, "DROP TABLE child");
+        lab.execute(Side.DST, "CREATE TABLE offspring (id bigint PRIMARY KEY, parent_id bigint, remark varchar(40))");
+        lab.execute(Side.DST, "CREATE INDEX named_by_hand ON offspring (remark)");
+        lab.with(PlanOptions.all()
+                .withMappings(List.of(TableMapping.of("child").to("offspring").rename("note", "remark"))));
+        Lab.Process process = copied(true);
+        ended(process);
+        assertThat(process.migration().stats().lastError()).isNull();
+        assertThat(lab.number(
+                        Side.DST,
+                        "SELECT count(*) FROM information_schema.table_constraints"
+                                + " WHERE constraint_type = 'FOREIGN KEY' AND table_name = 'offspring'"))
+                .isOne();
+        String indexes = lab.pair.target().server().kind() == ServerKind.POSTGRESQL
+                ? "pg_indexes WHERE tablename = 'offspring' AND indexdef LIKE '%(remark)'"
+                : "information_schema.STATISTICS WHERE TABLE_NAME = 'offspring' AND COLUMN_NAME = 'remark'";
+        assertThat(lab.number(Side.DST, "SELECT count(*) FROM " + indexes))
+                .as("the one that is there serves")
+                .isOne();
     }
 
     @Test

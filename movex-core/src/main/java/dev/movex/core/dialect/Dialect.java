@@ -174,11 +174,14 @@ public interface Dialect {
     /** Reads how busy the server is. */
     ServerLoad readLoad(Connection connection) throws SQLException;
 
-    /** Reads the greatest value that a column's counter has given out, if the column has a counter. */
+    /** Reads the greatest value that a column's counter has given out, if the column has a counter that counts up. */
     Optional<Long> readCounter(Connection connection, Table table, Column column) throws SQLException;
 
     /** Raises a column's counter so that its next value is above the given one; never lowers it. */
     void raiseCounter(Connection connection, Table table, Column column, long above) throws SQLException;
+
+    /** Reads the greatest value that a column's counter can give out, by the column's type and its own limit. */
+    long greatestOfCounter(Connection connection, Table table, Column column) throws SQLException;
 
     /** Reads all sequences of the given schemas; none where the database has no sequences. */
     List<Sequence> readSequences(Connection connection, List<String> schemas) throws SQLException;

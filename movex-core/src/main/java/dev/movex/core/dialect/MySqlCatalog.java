@@ -74,7 +74,12 @@ final class MySqlCatalog {
             catalog.found.put(name, new Found(name, row.getLong(3)));
         });
         Set<String> json = dialect.jsonColumns(connection, schemas);
-        catalog.eachOfAll(COLUMNS, (table, row) -> table.columns.add(catalog.column(table.name, row, json)));
+        catalog.eachOfAll(COLUMNS, (table, row) -> {
+            table.columns.add(catalog.column(table.name, row, json));
+            if ("ROW END".equals(row.getString(9))) {
+                table.versions.add(row.getString(3));
+            }
+        });
         catalog.eachOfAll(
                 KEYS,
                 (table, row) -> table.keys
@@ -199,6 +204,7 @@ final class MySqlCatalog {
         private final Map<String, List<String>> keys = new LinkedHashMap<>();
         private final Map<String, ForeignKey> foreignKeys = new LinkedHashMap<>();
         private final List<String> triggers = new ArrayList<>();
+        private final List<String> versions = new ArrayList<>();
 
         Found(TableName name, long estimatedRows) {
             this.name = name;
@@ -206,6 +212,8 @@ final class MySqlCatalog {
         }
 
         Table table() {
+            // the end of a row's version is part of each key of a table that keeps its history
+            keys.values().forEach(key -> key.removeAll(versions));
             Set<String> names = new LinkedHashSet<>();
             columns.forEach(c -> names.add(c.name()));
             List<List<String>> uniques = keys.entrySet().stream()

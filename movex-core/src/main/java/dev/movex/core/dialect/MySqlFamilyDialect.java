@@ -1,5 +1,6 @@
 package dev.movex.core.dialect;
 
+import dev.movex.core.MovexException;
 import dev.movex.core.Side;
 import dev.movex.core.plan.Column;
 import dev.movex.core.plan.PlannedTable;
@@ -7,6 +8,7 @@ import dev.movex.core.plan.Problem;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
 import dev.movex.core.row.KeyRange;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -285,9 +287,33 @@ abstract class MySqlFamilyDialect implements Dialect {
             statement.setString(1, table.name().schema());
             statement.setString(2, table.name().name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+                return row.next() ? Optional.of(counted(table, row.getBigDecimal(1))) : Optional.empty();
             }
         }
+    }
+
+    private static long counted(Table table, BigDecimal last) {
+        if (last.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0) {
+            throw new MovexException(
+                    "COUNTER_TOO_HIGH",
+                    "The counter of table " + table.name() + " is beyond " + Long.MAX_VALUE
+                            + ", so that it can't be raised.",
+                    "Set its AUTO_INCREMENT to what is free below that, or exclude the table.");
+        }
+        return last.longValueExact();
+    }
+
+    @Override
+    public final long greatestOfCounter(Connection connection, Table table, Column column) {
+        int bits = switch (column.typeName()) {
+            case "tinyint" -> 8;
+            case "smallint" -> 16;
+            case "mediumint" -> 24;
+            case "int" -> 32;
+            default -> 64;
+        };
+        boolean unsigned = bits < 64 && column.declaredType().contains("unsigned");
+        return Long.MAX_VALUE >> 64 - bits - (unsigned ? 1 : 0);
     }
 
     /** The statement waits for whoever uses the table, and others wait behind it; so it gives up soon. */

@@ -167,7 +167,9 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<Problem> checkTables(Connection connection, Side side, List<Table> tables) throws SQLException {
-        return PostgresInheritance.check(connection, side, tables);
+        List<Problem> problems = new ArrayList<>(PostgresInheritance.check(connection, side, tables));
+        problems.addAll(PostgresKeys.check(connection, side, tables));
+        return problems;
     }
 
     @Override
@@ -357,6 +359,17 @@ final class PostgresDialect implements Dialect {
         }
     }
 
+    @Override
+    public long greatestOfCounter(Connection connection, Table table, Column column) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT seqmax FROM pg_sequence WHERE seqrelid = ?::regclass")) {
+            statement.setString(1, sequence(connection, table, column).orElse(null));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : Long.MAX_VALUE;
+            }
+        }
+    }
+
     private Optional<String> sequence(Connection connection, Table table, Column column) throws SQLException {
         String qualified =
                 quote(table.name().schema()) + "." + quote(table.name().name());
@@ -366,8 +379,7 @@ final class PostgresDialect implements Dialect {
             statement.setString(3, qualified);
             statement.setString(4, column.name());
             try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return Optional.ofNullable(row.getString(1));
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         }
     }

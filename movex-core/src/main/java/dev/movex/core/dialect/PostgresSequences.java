@@ -12,20 +12,27 @@ import java.util.List;
 
 /** PostgreSQL's sequences. */
 final class PostgresSequences {
+    /** Those of a schema without tables count for tables of any; one that counts down belongs to nobody but its namesake. */
     private static final String ALL = """
             SELECT n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax,
                    EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                           AND d.deptype IN ('a', 'i', 'e'))
-                   OR EXISTS (SELECT 1 FROM pg_depend d JOIN pg_attrdef f ON f.oid = d.objid
+                           AND (d.deptype = 'e' OR d.deptype IN ('a', 'i') AND s.seqincrement > 0))
+                   OR s.seqincrement > 0
+                      AND EXISTS (SELECT 1 FROM pg_depend d JOIN pg_attrdef f ON f.oid = d.objid
                               WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass
                                 AND d.refobjid = c.oid AND pg_get_expr(f.adbin, f.adrelid) LIKE 'nextval(%')
             FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relpersistence <> 't' AND n.nspname = ANY (?::text[])
+            WHERE c.relpersistence <> 't'
+              AND (n.nspname = ANY (?::text[])
+                   OR n.nspname <> 'movex' AND n.nspname !~ '^pg_' AND has_schema_privilege(n.oid, 'USAGE')
+                      AND has_sequence_privilege(c.oid, 'SELECT') AND has_sequence_privilege(c.oid, 'UPDATE')
+                      AND NOT EXISTS (SELECT 1 FROM pg_class t WHERE t.relnamespace = n.oid
+                                        AND t.relkind IN ('r', 'p') AND NOT t.relispartition))
             ORDER BY n.nspname, c.relname""";
 
-    /** The sequence that belongs to a column, or else the one that its default counts with. */
+    /** The sequence that belongs to a column, or else the one that its default counts with, if it counts up. */
     static final String OF_COLUMN = """
-            SELECT coalesce(pg_get_serial_sequence(?, ?),
+            SELECT found FROM (SELECT coalesce(pg_get_serial_sequence(?, ?),
                             (SELECT quote_ident(n.nspname) || '.' || quote_ident(s.relname)
                              FROM pg_attrdef f JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum
                              JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
@@ -33,7 +40,8 @@ final class PostgresSequences {
                              JOIN pg_class s ON s.oid = d.refobjid AND s.relkind = 'S'
                              JOIN pg_namespace n ON n.oid = s.relnamespace
                              WHERE f.adrelid = ?::regclass AND a.attname = ?
-                               AND pg_get_expr(f.adbin, f.adrelid) LIKE 'nextval(%' LIMIT 1))""";
+                               AND pg_get_expr(f.adbin, f.adrelid) LIKE 'nextval(%' LIMIT 1)) AS found) f
+            WHERE (SELECT seqincrement FROM pg_sequence WHERE seqrelid = found::regclass) > 0""";
 
     private PostgresSequences() {}
 

@@ -25,7 +25,7 @@ final class KeyCollations {
         if (other == null
                 || !TEXTS.contains(column.kind())
                 || !TEXTS.contains(other.kind())
-                || column.collation().equals(other.collation())
+                || sameWeights(column, other)
                 || !equates(column) && !equates(other)) {
             return;
         }
@@ -55,19 +55,27 @@ final class KeyCollations {
         }
     }
 
+    /** A collation of one name takes the same texts for equal on MySQL and MariaDB. */
+    private static boolean sameWeights(Column column, Column other) {
+        return column.collation().equals(other.collation())
+                || ofFamily(column) && ofFamily(other) && name(column).equals(name(other));
+    }
+
+    private static boolean ofFamily(Column column) {
+        return column.collation().startsWith("mysql/") || column.collation().startsWith("mariadb/");
+    }
+
     /** Returns whether texts of different bytes may be equal. */
     private static boolean equates(Column column) {
         String collation = column.collation();
-        boolean family = collation.startsWith("mysql/") || collation.startsWith("mariadb/");
-        return family
+        return ofFamily(column)
                 ? !collation.endsWith("_bin") && !collation.endsWith("/binary")
                 : collation.endsWith("/nondeterministic");
     }
 
     private static String name(Column column) {
         String collation = column.collation();
-        boolean family = collation.startsWith("mysql/") || collation.startsWith("mariadb/");
-        return family
+        return ofFamily(column)
                 ? collation.substring(collation.indexOf('/') + 1)
                 : collation.split("/", 2)[0];
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Two sequences that count for the same keys: of one name in any case, in schemas whose tables are moved to each other, in the same
- * direction. Where both belong to columns they are counters of these and no pair.
+ * Two sequences that count for the same keys: of one name in any case, in schemas whose tables are moved to each other or in
+ * schemas of one name that have no tables, in the same direction. Where both belong to columns they are counters of these and no pair.
  *
  * @param src the source's
  * @param dst the target's
@@ -46,12 +46,20 @@ public record SequencePair(Sequence src, Sequence dst) {
     private static boolean meet(List<PlannedTable> tables, Sequence src, Sequence dst) {
         return src.name().name().equalsIgnoreCase(dst.name().name())
                 && src.ascends() == dst.ascends()
-                && tables.stream()
-                        .anyMatch(table -> table.src()
-                                        .name()
-                                        .schema()
-                                        .equals(src.name().schema())
-                                && table.dst().name().schema().equals(dst.name().schema()));
+                && (elsewhere(tables, src, Side.SRC)
+                                && src.name().schema().equals(dst.name().schema())
+                        || moved(tables, src, dst));
+    }
+
+    /** Returns whether a sequence is in a schema of which no table is moved. */
+    private static boolean elsewhere(List<PlannedTable> tables, Sequence sequence, Side side) {
+        return !schemas(tables, side).contains(sequence.name().schema());
+    }
+
+    private static boolean moved(List<PlannedTable> tables, Sequence src, Sequence dst) {
+        return tables.stream()
+                .anyMatch(table -> table.src().name().schema().equals(src.name().schema())
+                        && table.dst().name().schema().equals(dst.name().schema()));
     }
 
     /** Returns the sequence of a side. */

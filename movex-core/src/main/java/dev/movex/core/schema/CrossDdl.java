@@ -7,11 +7,13 @@ import dev.movex.core.plan.ColumnKind;
 import dev.movex.core.plan.Conversion;
 import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.TableName;
+import dev.movex.core.schema.FamilyDdl.Definitions;
 import dev.movex.core.schema.TypeTranslation.Subject;
 import dev.movex.core.schema.Wanted.Constant;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +40,12 @@ final class CrossDdl {
     private final TableDetails.Reader details;
     private final TypeTranslation types;
     private final ConvertedTypes converted;
+    private final @Nullable FamilyDdl family;
     private final boolean toPostgres;
     private final boolean alike;
     private Wanted.All wanted = new Wanted.All(List.of(), List.of());
     private Set<String> counting = Set.of();
+    private final Map<Wanted, Map<String, String>> fitted = new HashMap<>();
 
     CrossDdl(DatabaseView src, DatabaseView dst, DdlBook book) {
         this.dst = dst;
@@ -58,6 +62,8 @@ final class CrossDdl {
         boolean mariaDb = dst.dialectName().equals("mariadb");
         this.types = alike ? new OwnWords(toPostgres, mariaDb) : toPostgres ? new ToPostgres() : new ToMySql(mariaDb);
         this.converted = new ConvertedTypes(dst.dialectName());
+        boolean fromPostgres = src.dialectName().equals("postgresql");
+        this.family = alike || toPostgres || fromPostgres ? null : new FamilyDdl(src, dst);
     }
 
     void write(Wanted.All tables) throws SQLException {
@@ -103,21 +109,6 @@ final class CrossDdl {
         }
     }
 
-    /** PostgreSQL would cut a name that is too long, and nobody would find the table or the column again. */
-    private void checkNames(Wanted table) {
-        List<String> names = new ArrayList<>(
-                table.moved().stream().map(column -> table.named(column.name())).toList());
-        names.add(table.target().name());
-        names.stream()
-                .filter(name -> toPostgres && !Quoting.fits(name))
-                .forEach(name -> book.refuse(
-                        "NAME_TOO_LONG",
-                        table.source().name().toString(),
-                        "The name " + name + " has more than the " + Quoting.LONGEST_NAME
-                                + " bytes that PostgreSQL takes.",
-                        "Give it another one by a mapping of the table: to, or rename."));
-    }
-
     /** Returns the columns that are declared like booleans, but hold other numbers than 0 and 1. */
     private Set<String> counting(Wanted table) throws SQLException {
         List<String> names = table.moved().stream()
@@ -139,16 +130,32 @@ final class CrossDdl {
                 .collect(Collectors.toSet());
     }
 
+    private Definitions taken(Wanted table) throws SQLException {
+        return family == null ? Definitions.NONE : family.of(table);
+    }
+
     private void create(Wanted table, TableDetails more) throws SQLException {
-        checkNames(table);
+        new NameChecks(dst, book).check(table);
         counting = counting(table);
         List<String> parts = new ArrayList<>();
         List<String> key = table.targetKey();
         table.keyConstants().forEach(c -> parts.add(constant(c, " NOT NULL")));
-        for (Column column : table.moved()) {
+        Definitions taken = taken(table);
+        for (Column column : table.source().columns()) {
+            if (!table.moved().contains(column) && !taken.generated().containsKey(column.name())) {
+                continue;
+            }
             Subject subject = subject(table, more, column);
-            Optional<String> type = type(table, subject);
-            if (type.isEmpty()) {
+            Optional<String> type = type(table, more, subject);
+            if (type.isEmpty() && table.keyColumns().contains(column.name())) {
+                book.refuse(
+                        "KEY_TYPE_UNSUPPORTED",
+                        table.source().name() + "." + column.name(),
+                        "Type " + column.declaredType()
+                                + " has no counterpart on the target, and the column is part of the key.",
+                        "Exclude the table, or give it another key.");
+                return;
+            } else if (type.isEmpty()) {
                 book.warn(
                         "COLUMN_LEFT_OUT",
                         table.source().name() + "." + column.name(),
@@ -160,9 +167,10 @@ final class CrossDdl {
         }
         table.constants().forEach(c -> parts.add(constant(c, " NULL")));
         if (!key.isEmpty()) {
-            parts.add((table.source().key().isEmpty() ? "UNIQUE (" : "PRIMARY KEY (") + quoting.names(key) + ")");
+            parts.add((table.source().key().isEmpty() ? "UNIQUE (" : "PRIMARY KEY (") + keyParts(table, more) + ")");
         }
         counterKey(table, key, parts);
+        parts.addAll(taken.checks());
         book.tables(
                 "table " + table.target(),
                 "CREATE TABLE IF NOT EXISTS " + quoting.table(table.target()) + " (\n  " + String.join(",\n  ", parts)
@@ -170,7 +178,17 @@ final class CrossDdl {
         if (toPostgres) {
             table.moved().stream().filter(Column::counted).forEach(c -> owner(table, subject(table, more, c)));
         }
-        leftOut(table, more);
+        leftOut(table, more, taken);
+    }
+
+    /** MySQL and MariaDB may know a key by how its texts begin. */
+    private String keyParts(Wanted table, TableDetails more) {
+        Map<String, Integer> lengths = new HashMap<>();
+        more.keyLengths().forEach((column, length) -> lengths.put(table.named(column), length));
+        return table.targetKey().stream()
+                .map(name -> quoting.name(name)
+                        + (toPostgres || !lengths.containsKey(name) ? "" : "(" + lengths.get(name) + ")"))
+                .collect(Collectors.joining(", "));
     }
 
     /** A sequence that belongs to its column is raised with it before the target becomes the primary. */
@@ -212,16 +230,18 @@ final class CrossDdl {
     }
 
     /** PostgreSQL has labels in a type of their own. */
-    private Optional<String> type(Wanted table, Subject subject) {
+    private Optional<String> type(Wanted table, TableDetails more, Subject subject) throws SQLException {
         Conversion conversion = table.conversion(subject.column().name());
-        if (!table.keeps(List.of(subject.column().name())) && conversion != Conversion.UPPER_CASE) {
+        if (!subject.column().generated()
+                && !table.keeps(List.of(subject.column().name()))
+                && conversion != Conversion.UPPER_CASE) {
             return converted.type(subject.column(), conversion);
         }
         if (counting.contains(subject.column().name())) {
             return Optional.of("smallint");
         }
         if (!toPostgres || alike || subject.kind() != ColumnKind.ENUM) {
-            return types.type(asParents(table, subject));
+            return counterpart(table, more, subject.column());
         }
         String name = quoting.name(table.target().schema()) + "."
                 + quoting.name(Quoting.shortened(
@@ -234,10 +254,41 @@ final class CrossDdl {
     }
 
     /** Returns the type that a column has on the target, where it keeps its values. */
-    private Optional<String> counterpart(Wanted table, TableDetails more, Column column) {
-        return column.kind() == ColumnKind.ENUM
-                ? Optional.of("ENUM")
-                : types.type(asParents(table, subject(table, more, column)));
+    private Optional<String> counterpart(Wanted table, TableDetails more, Column column) throws SQLException {
+        if (column.generated() && !taken(table).generated().containsKey(column.name())) {
+            return Optional.empty();
+        }
+        if (toPostgres && column.kind() == ColumnKind.ENUM) {
+            return Optional.of("ENUM");
+        }
+        String other = fitted(table, more).get(column.name());
+        return other == null ? translated(table, more, column) : Optional.of(other);
+    }
+
+    private Optional<String> translated(Wanted table, TableDetails more, Column column) {
+        return types.type(asParents(table, subject(table, more, column)));
+    }
+
+    /** Returns the types that differ from those of the table of types, so that a row has room. */
+    private Map<String, String> fitted(Wanted table, TableDetails more) {
+        if (toPostgres) {
+            return Map.of();
+        }
+        Map<String, String> known = fitted.get(table);
+        if (known != null) {
+            return known;
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        Set<String> keyed = new HashSet<>();
+        for (Column column : table.moved()) {
+            translated(table, more, column).ifPresent(type -> all.put(column.name(), type));
+            if (KeyRoom.of(table, more, column.name()) > 0) {
+                keyed.add(column.name());
+            }
+        }
+        Map<String, String> others = RowRoom.fitted(all, table.keyColumns(), keyed);
+        fitted.put(table, others);
+        return others;
     }
 
     /** MySQL and MariaDB refuse a foreign key between whole numbers of two sizes, so that the child's takes its parent's. */
@@ -264,15 +315,20 @@ final class CrossDdl {
         return new Subject(column, subject.labels(), subject.keyLength());
     }
 
-    private String column(Wanted table, Subject subject, String type, @Nullable DefaultValue given) {
+    private String column(Wanted table, Subject subject, String type, @Nullable DefaultValue given)
+            throws SQLException {
         Column column = subject.column();
+        String computed = taken(table).generated().get(column.name());
+        if (computed != null) {
+            return quoting.name(column.name()) + " " + type + computed;
+        }
         boolean nullable = table.nullable(column);
         StringBuilder ddl = new StringBuilder(quoting.name(table.named(column.name())))
                 .append(' ')
                 .append(counted(table, column, type));
         Optional<String> value = given == null || column.counted() || !table.keeps(List.of(column.name()))
                 ? Optional.empty()
-                : types.defaultValue(subject, given);
+                : defaultValue(table, subject, given);
         if (given != null && value.isEmpty() && !column.counted()) {
             book.warn(
                     "DEFAULT_LEFT_OUT",
@@ -287,7 +343,17 @@ final class CrossDdl {
             types.defaultValue(subject, new DefaultValue.Now())
                     .ifPresent(now -> ddl.append(" DEFAULT ").append(now));
         }
+        if (family != null && column.refreshed()) {
+            ddl.append(" ON UPDATE CURRENT_TIMESTAMP(")
+                    .append(Math.max(0, subject.size(1)))
+                    .append(')');
+        }
         return ddl.toString();
+    }
+
+    private Optional<String> defaultValue(Wanted table, Subject subject, DefaultValue given) throws SQLException {
+        Optional<String> value = types.defaultValue(subject, given);
+        return value.isPresent() || family == null ? value : family.defaultValue(table, subject.column(), given);
     }
 
     /** A counter of numbers that PostgreSQL can't count by itself takes them from a sequence. */
@@ -308,8 +374,12 @@ final class CrossDdl {
         return type + " DEFAULT nextval('" + sequence.replace("'", "''") + "')";
     }
 
-    private void leftOut(Wanted table, TableDetails more) {
+    private void leftOut(Wanted table, TableDetails more, Definitions taken) {
         List<String> names = new ArrayList<>(more.leftOut());
+        names.removeAll(taken.carried());
+        if (family != null) {
+            names.removeIf(name -> name.startsWith("ON UPDATE "));
+        }
         table.source().triggers().forEach(trigger -> names.add("trigger " + trigger));
         if (!names.isEmpty()) {
             book.warn(

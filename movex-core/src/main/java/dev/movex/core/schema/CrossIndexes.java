@@ -27,7 +27,7 @@ final class CrossIndexes {
     /** Tells the type that a column has on the target. */
     @FunctionalInterface
     interface Counterparts {
-        Optional<String> type(Wanted table, TableDetails more, Column column);
+        Optional<String> type(Wanted table, TableDetails more, Column column) throws SQLException;
     }
 
     CrossIndexes(DatabaseView dst, DdlBook book, Counterparts counterparts) {
@@ -54,7 +54,7 @@ final class CrossIndexes {
                     toPostgres && !index.name().startsWith(table.target().name());
             String name = Quoting.shortened(prefixed ? table.target().name() + "_" + index.name() : index.name());
             boolean standIn = !table.key().isEmpty() && index.columns().equals(table.key());
-            if (standIn || present(table, name)) {
+            if (standIn || present(table, name) || covered(table, index)) {
                 continue;
             }
             List<String> parts = parts(table, more, index);
@@ -76,12 +76,13 @@ final class CrossIndexes {
     }
 
     /** Returns what an index is over; nothing if the target can't have it. */
-    private List<String> parts(Wanted table, TableDetails more, Index index) {
+    private List<String> parts(Wanted table, TableDetails more, Index index) throws SQLException {
         List<String> types = new ArrayList<>();
         for (String name : index.columns()) {
-            Optional<Column> column = table.source().find(name).filter(c -> !c.generated());
-            Optional<String> type = column.flatMap(c -> counterparts.type(table, more, c));
-            if (!table.keeps(List.of(name)) || type.isEmpty() || type.get().startsWith("JSON")) {
+            Column column = table.source().find(name).orElse(null);
+            Optional<String> type = column == null ? Optional.empty() : counterparts.type(table, more, column);
+            boolean kept = column != null && column.generated() || table.keeps(List.of(name));
+            if (!kept || type.isEmpty() || type.get().startsWith("JSON")) {
                 return List.of();
             }
             types.add(type.get());
@@ -120,16 +121,38 @@ final class CrossIndexes {
         return target.any(sql, table.target().schema(), table.target().name(), index);
     }
 
+    /** An index over the same columns serves, whoever has named it. */
+    private boolean covered(Wanted table, Index index) throws SQLException {
+        if (!table.exists() || index.columns().isEmpty()) {
+            return false;
+        }
+        String sql = toPostgres
+                ? "SELECT 1 FROM pg_index i WHERE i.indrelid = to_regclass(?) AND i.indisvalid AND i.indpred IS NULL"
+                        + " AND (i.indisunique OR NOT ?::boolean) AND 0 <> ALL (i.indkey::int2[])"
+                        + " AND (SELECT string_agg(a.attname, chr(10) ORDER BY k.n)"
+                        + " FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n)"
+                        + " JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum) = ?"
+                : "SELECT 1 FROM information_schema.STATISTICS WHERE CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) = ?"
+                        + " GROUP BY INDEX_NAME HAVING (MAX(NON_UNIQUE) = 0 OR ? = 'false') AND COUNT(COLUMN_NAME) = COUNT(*)"
+                        + " AND GROUP_CONCAT(COLUMN_NAME ORDER BY SEQ_IN_INDEX SEPARATOR '\n') = ?";
+        return target.any(
+                sql,
+                toPostgres ? quoting.table(table.target()) : table.target().toString(),
+                String.valueOf(index.unique()),
+                String.join("\n", table.named(index.columns())));
+    }
+
     private void foreignKeys(Wanted table, Map<Wanted, TableDetails> all, Wanted.All wanted) throws SQLException {
         TableDetails more = Objects.requireNonNull(all.get(table));
         for (ForeignKey key : table.source().foreignKeys()) {
             String name = free(table, key.name());
-            if (target.any(
-                    "SELECT 1 FROM information_schema.TABLE_CONSTRAINTS"
-                            + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_NAME = ?",
-                    table.target().schema(),
-                    table.target().name(),
-                    name)) {
+            if (table.hasForeignKey(key.columns())
+                    || target.any(
+                            "SELECT 1 FROM information_schema.TABLE_CONSTRAINTS"
+                                    + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_NAME = ?",
+                            table.target().schema(),
+                            table.target().name(),
+                            name)) {
                 continue;
             }
             Optional<Wanted> parent = wanted.parent(key);
@@ -155,7 +178,8 @@ final class CrossIndexes {
     }
 
     /** PostgreSQL lets whole numbers of any size refer to each other. */
-    private boolean meets(Wanted table, Wanted parent, ForeignKey key, Map<Wanted, TableDetails> all) {
+    private boolean meets(Wanted table, Wanted parent, ForeignKey key, Map<Wanted, TableDetails> all)
+            throws SQLException {
         TableDetails ofParent = all.get(parent);
         if (toPostgres || ofParent == null) {
             return true;

@@ -11,13 +11,12 @@ import java.util.regex.Pattern;
 
 /** How much of texts has room in the keys and indexes of MySQL and MariaDB, which take 3072 bytes at most. */
 final class KeyRoom {
-    private static final int BYTES = 3072;
+    static final int BYTES = 3072;
     private static final int LONGEST = 255;
     private static final int WIDEST_CHARACTER = 4;
     private static final int NUMBER = 36;
     private static final Pattern SIZED = Pattern.compile("(?i)(var)?(char|character|binary)[a-z ]*\\((\\d+)\\).*");
     private static final Pattern ENDLESS = Pattern.compile("(?i)(tiny|medium|long)?(text|blob).*");
-    private static final Pattern BINARY = Pattern.compile("(?i).*(binary|blob).*");
 
     private KeyRoom() {}
 
@@ -98,6 +97,6 @@ final class KeyRoom {
             return NUMBER;
         }
         int characters = length > 0 ? length : sized.matches() ? Integer.parseInt(sized.group(3)) : LONGEST;
-        return BINARY.matcher(type).matches() ? characters : characters * WIDEST_CHARACTER;
+        return characters * RowRoom.width(type);
     }
 }

@@ -6,6 +6,7 @@ import dev.movex.core.plan.ForeignKey;
 import dev.movex.core.plan.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,7 +111,23 @@ final class MySqlDdl {
     }
 
     /** A table's definition as the server tells it: one thing a line, and what follows the last parenthesis. */
-    private record Definition(List<String> parts, String options) {}
+    record Definition(List<String> parts, String options) {
+        static Definition of(String ddl) {
+            String[] lines = ddl.split("\n");
+            List<String> parts = new ArrayList<>();
+            int at = 1;
+            while (at < lines.length && !lines[at].startsWith(")")) {
+                String part = lines[at].strip();
+                parts.add(part.endsWith(",") ? part.substring(0, part.length() - 1) : part);
+                at++;
+            }
+            StringBuilder options = new StringBuilder();
+            for (; at < lines.length; at++) {
+                options.append(options.isEmpty() ? "" : "\n").append(lines[at]);
+            }
+            return new Definition(parts, options.substring(1));
+        }
+    }
 
     private Definition read(Wanted table, Map<String, String> databases) throws SQLException {
         String own = src.dialect().quote(table.source().name().schema()) + "."
@@ -122,19 +139,7 @@ final class MySqlDdl {
                     "nextval(" + src.dialect().quote(database.getKey()) + ".",
                     "nextval(" + dst.dialect().quote(database.getValue()) + ".");
         }
-        String[] lines = ddl.split("\n");
-        List<String> parts = new ArrayList<>();
-        int at = 1;
-        while (at < lines.length && !lines[at].startsWith(")")) {
-            String part = lines[at].strip();
-            parts.add(part.endsWith(",") ? part.substring(0, part.length() - 1) : part);
-            at++;
-        }
-        StringBuilder options = new StringBuilder();
-        for (; at < lines.length; at++) {
-            options.append(options.isEmpty() ? "" : "\n").append(lines[at]);
-        }
-        return new Definition(parts, options.substring(1));
+        return Definition.of(ddl);
     }
 
     private void create(Wanted table, Definition definition) {
@@ -189,18 +194,40 @@ final class MySqlDdl {
                 "SELECT DISTINCT INDEX_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
                 table.target().schema(),
                 table.target().name()));
+        Set<List<String>> covered = covered(table);
         for (String part : definition.parts()) {
             Matcher key = KEY.matcher(part);
             if (!key.matches() || COLUMN.matcher(part).matches() || !table.exists() && needed(table, part)) {
                 continue;
             }
             String name = key.group(2).replace("``", "`");
-            if (!present.contains(name)) {
+            if (!present.contains(name) && !covered.contains(shape(key))) {
                 book.indexes(
                         "index " + name + " on " + table.target(),
                         "ALTER TABLE " + quoting.table(table.target()) + " ADD " + part);
             }
         }
+    }
+
+    /** Returns the kinds and columns of the indexes that the target has: they serve, whoever has named them. */
+    private Set<List<String>> covered(Wanted table) throws SQLException {
+        Set<List<String>> shapes = new HashSet<>();
+        if (table.exists()) {
+            String ddl = target.rows("SHOW CREATE TABLE " + quoting.table(table.target()))
+                    .get(0)
+                    .get(1);
+            for (String part : Definition.of(ddl).parts()) {
+                Matcher key = KEY.matcher(part);
+                if (key.matches()) {
+                    shapes.add(shape(key));
+                }
+            }
+        }
+        return shapes;
+    }
+
+    private static List<String> shape(Matcher key) {
+        return List.of(String.valueOf(key.group(1)), key.group(3));
     }
 
     private void foreignKeys(Wanted table, Definition definition, Wanted.All wanted) throws SQLException {
@@ -222,6 +249,9 @@ final class MySqlDdl {
             Optional<Wanted> parent = wanted.parent(known);
             if (parent.isEmpty()) {
                 book.foreignKeyLeftOut(table, name, known.parent());
+                continue;
+            }
+            if (table.hasForeignKey(known.columns())) {
                 continue;
             }
             book.foreignKey(

@@ -22,6 +22,10 @@ final class MySqlDetails implements TableDetails.Reader {
             SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, INDEX_TYPE, COALESCE(SUB_PART, 0) FROM information_schema.STATISTICS
             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME <> 'PRIMARY' ORDER BY INDEX_NAME, SEQ_IN_INDEX""";
 
+    private static final String KEY_LENGTHS = """
+            SELECT COLUMN_NAME, SUB_PART FROM information_schema.STATISTICS
+            WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME = 'PRIMARY' AND SUB_PART IS NOT NULL""";
+
     private static final String RULES = """
             SELECT CONSTRAINT_NAME, DELETE_RULE, UPDATE_RULE FROM information_schema.REFERENTIAL_CONSTRAINTS
             WHERE CONSTRAINT_SCHEMA = ? AND TABLE_NAME = ?""";
@@ -70,7 +74,15 @@ final class MySqlDetails implements TableDetails.Reader {
         for (List<String> row : source.rows(RULES, table.schema(), table.name())) {
             rules.put(row.get(0), rule(" ON DELETE ", row.get(1)) + rule(" ON UPDATE ", row.get(2)));
         }
-        return new TableDetails(defaults, labels, indexes(table), rules, leftOut);
+        return new TableDetails(defaults, labels, indexes(table), rules, keyLengths(table), leftOut);
+    }
+
+    private Map<String, Integer> keyLengths(TableName table) throws SQLException {
+        Map<String, Integer> lengths = new LinkedHashMap<>();
+        for (List<String> row : source.rows(KEY_LENGTHS, table.schema(), table.name())) {
+            lengths.put(row.get(0), Integer.parseInt(row.get(1)));
+        }
+        return lengths;
     }
 
     private static String rule(String when, String rule) {

@@ -34,17 +34,6 @@ final class PostgresDdl {
             SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
             WHERE conrelid = ?::regclass AND contype::text = ANY (?::text[]) ORDER BY contype DESC, conname""";
 
-    private static final String PARTITIONS = """
-            WITH RECURSIVE tree AS (
-              SELECT inhrelid, 1 AS depth FROM pg_inherits WHERE inhparent = ?::regclass
-              UNION ALL SELECT i.inhrelid, depth + 1 FROM pg_inherits i JOIN tree ON i.inhparent = tree.inhrelid)
-            SELECT n.nspname, c.relname, pn.nspname, p.relname, pg_get_expr(c.relpartbound, c.oid),
-                   pg_get_partkeydef(c.oid)
-            FROM tree JOIN pg_class c ON c.oid = tree.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_inherits i ON i.inhrelid = c.oid JOIN pg_class p ON p.oid = i.inhparent
-            JOIN pg_namespace pn ON pn.oid = p.relnamespace
-            WHERE c.relispartition ORDER BY depth, n.nspname, c.relname""";
-
     private static final String INDEXES = """
             SELECT c.relname, pg_get_indexdef(i.indexrelid), i.indisunique::text,
                    (SELECT array_to_string(array_agg(quote_ident(a.attname) ORDER BY k.n), ', ')
@@ -57,21 +46,18 @@ final class PostgresDdl {
               AND NOT EXISTS (SELECT 1 FROM pg_constraint co WHERE co.conindid = i.indexrelid AND co.contype IN ('p', 'u', 'x'))
             ORDER BY c.relname""";
 
-    private static final String SEARCH = """
-            SELECT DISTINCT n.nspname, c.cfgname FROM pg_depend d JOIN pg_ts_config c ON c.oid = d.refobjid
-            JOIN pg_namespace n ON n.oid = c.cfgnamespace
-            WHERE d.refclassid = 'pg_ts_config'::regclass AND d.classid = 'pg_class'::regclass AND d.objid = ?::regclass""";
-
     private final Queries source;
     private final Queries target;
     private final DdlBook book;
     private final PostgresTypes types;
+    private final PostgresPartitions partitions;
 
     PostgresDdl(Connection source, Connection target, DdlBook book) {
         this.source = new Queries(source);
         this.target = new Queries(target);
         this.book = book;
         this.types = new PostgresTypes(this.source, this.target, book);
+        this.partitions = new PostgresPartitions(this.source, this.target, book, types);
     }
 
     static String quoted(TableName name) {
@@ -136,7 +122,7 @@ final class PostgresDdl {
                 "CREATE " + unlogged + "TABLE IF NOT EXISTS " + quoted(table.target()) + " (\n  "
                         + String.join(",\n  ", parts) + ")" + partitioned);
         if (!partitioned.isEmpty()) {
-            partitions(table, from);
+            partitions.write(table);
         }
         leftOut(table, from);
     }
@@ -192,26 +178,6 @@ final class PostgresDdl {
         return quoted;
     }
 
-    private void partitions(Wanted table, String from) throws SQLException {
-        TableName root = table.source().name();
-        for (List<String> row : source.rows(PARTITIONS, from)) {
-            TableName name = new TableName(moved(row.get(0), root, table.target()), row.get(1));
-            TableName parent = new TableName(row.get(2), row.get(3));
-            TableName above = parent.equals(root)
-                    ? table.target()
-                    : new TableName(moved(row.get(2), root, table.target()), row.get(3));
-            book.tables(
-                    "partition " + name,
-                    "CREATE TABLE IF NOT EXISTS " + quoted(name) + " PARTITION OF " + quoted(above) + " " + row.get(4)
-                            + (row.get(5).isEmpty() ? "" : " PARTITION BY " + row.get(5)));
-        }
-    }
-
-    /** What lives in the table's schema goes with it. */
-    private static String moved(String schema, TableName source, TableName target) {
-        return schema.equals(source.schema()) ? target.schema() : schema;
-    }
-
     private void leftOut(Wanted table, String from) throws SQLException {
         if (!table.source().triggers().isEmpty()) {
             book.warn(
@@ -233,16 +199,23 @@ final class PostgresDdl {
         String from = quoted(table.source().name());
         boolean partitioned = source.any("SELECT 1 FROM pg_class WHERE oid = ?::regclass AND relkind = 'p'", from);
         Set<String> key = quotedSet(table.key());
+        if (partitioned) {
+            partitions.indexes(table);
+        }
         for (List<String> index : source.rows(INDEXES, from)) {
             boolean standIn = !key.isEmpty()
                     && index.get(4).equals("false")
                     && Set.of(index.get(3).split(", ")).equals(key);
-            if (!standIn && !present(table, index.get(0)) && searchable(table, index)) {
+            if (!standIn && !present(table, index.get(0)) && !covered(table, index)) {
                 book.indexes("index " + index.get(0) + " on " + table.target(), index(table, index, partitioned));
             }
         }
         for (List<String> constraint : source.rows(CONSTRAINTS, from, "{u,x}")) {
             if (!constrained(table, constraint.get(0))
+                    && !target.any(
+                            "SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(?) AND pg_get_constraintdef(oid) = ?",
+                            quoted(table.target()),
+                            constraint.get(1))
                     && !(constraint.get(1).equals("UNIQUE (" + String.join(", ", key) + ")") && !key.isEmpty())) {
                 book.indexes(
                         "constraint " + constraint.get(0) + " on " + table.target(),
@@ -252,25 +225,16 @@ final class PostgresDdl {
         }
     }
 
-    /** Configurations of text search are made of dictionaries and files of the server, which Movex does not create. */
-    private boolean searchable(Wanted table, List<String> index) throws SQLException {
-        String name = quoted(new TableName(table.source().name().schema(), index.get(0)));
-        for (List<String> configuration : source.rows(SEARCH, name)) {
-            if (!target.any(
-                    "SELECT 1 FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace"
-                            + " WHERE n.nspname = ? AND c.cfgname = ?",
-                    configuration.get(0),
-                    configuration.get(1))) {
-                book.warn(
-                        "INDEX_LEFT_OUT",
-                        table.source().name().toString(),
-                        "Index " + index.get(0) + " needs the text search configuration "
-                                + String.join(".", configuration) + ", which the target does not have.",
-                        "Create the configuration on the target and run the command again.");
-                return false;
-            }
-        }
-        return true;
+    /** An index of the same definition serves, whoever has named it. */
+    private boolean covered(Wanted table, List<String> index) throws SQLException {
+        String definition = index.get(1);
+        return table.exists()
+                && target.any(
+                        "SELECT 1 FROM pg_index WHERE indrelid = to_regclass(?) AND indisvalid AND indisunique::text = ?"
+                                + " AND substring(pg_get_indexdef(indexrelid) FROM ' USING .*') = ?",
+                        quoted(table.target()),
+                        index.get(2),
+                        definition.substring(definition.indexOf(" USING ")));
     }
 
     /** Writers go on while an index is built, except on partitioned tables, where the server can't do that. */
@@ -311,7 +275,7 @@ final class PostgresDdl {
     private void foreignKeys(Wanted table, Wanted.All wanted) throws SQLException {
         for (ForeignKey key : table.source().foreignKeys()) {
             String name = identifiers(List.of(key.name())).get(0);
-            if (constrained(table, name)) {
+            if (constrained(table, name) || table.hasForeignKey(key.columns())) {
                 continue;
             }
             Optional<Wanted> parent = wanted.parent(key);

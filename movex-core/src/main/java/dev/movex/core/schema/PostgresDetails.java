@@ -59,7 +59,8 @@ final class PostgresDetails implements TableDetails.Reader {
         }
         Map<String, String> rules = new LinkedHashMap<>();
         source.rows(RULES, name).forEach(row -> rules.put(row.get(0), row.get(1)));
-        return new TableDetails(defaults, labels, indexes(name), rules, source.column(LEFT_OUT, name, name, name));
+        return new TableDetails(
+                defaults, labels, indexes(name), rules, Map.of(), source.column(LEFT_OUT, name, name, name));
     }
 
     private static void put(Map<String, String> map, String key, String value) {

@@ -60,21 +60,26 @@ final class PostgresRoutines {
     private final Queries target;
     private final DdlBook book;
     private final PostgresTypes types;
+    private final PostgresSequenceDdl sequences;
     private final Set<String> seen = new HashSet<>();
 
-    PostgresRoutines(Queries source, Queries target, DdlBook book, PostgresTypes types) {
+    PostgresRoutines(Queries source, Queries target, DdlBook book, PostgresTypes types, PostgresSequenceDdl sequences) {
         this.source = source;
         this.target = target;
         this.book = book;
         this.types = types;
+        this.sequences = sequences;
+    }
+
+    void collations(String tables) throws SQLException {
+        for (List<String> collation : source.rows(COLLATIONS, tables, tables)) {
+            collation(collation);
+        }
     }
 
     void write(String tables) throws SQLException {
         for (String extension : source.column(INDEX_EXTENSIONS, tables)) {
             types.extension(extension);
-        }
-        for (List<String> collation : source.rows(COLLATIONS, tables, tables)) {
-            collation(collation);
         }
         for (String function : source.column(USED, tables, tables, tables, tables)) {
             function(function);
@@ -94,8 +99,8 @@ final class PostgresRoutines {
         }
     }
 
-    /** Writes a function behind the types and the functions that it uses. */
-    private void function(String oid) throws SQLException {
+    /** Writes a function behind the types, the functions and the sequences that it uses. */
+    void function(String oid) throws SQLException {
         List<List<String>> found = source.rows(FUNCTION, oid);
         if (found.isEmpty() || !seen.add(oid)) {
             return;
@@ -115,6 +120,7 @@ final class PostgresRoutines {
             for (String called : source.column(CALLED, oid)) {
                 function(called);
             }
+            sequences.calledBy(oid);
         }
         types.schema(row.get(1));
         book.tables("function " + row.get(0), row.get(4).strip());

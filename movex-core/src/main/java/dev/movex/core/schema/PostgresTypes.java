@@ -1,7 +1,7 @@
 package dev.movex.core.schema;
 
-import dev.movex.core.plan.TableName;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,25 +20,37 @@ final class PostgresTypes {
                     WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'),
                    CASE WHEN t.typtype = 'd' THEN t.typbasetype WHEN t.typelem <> 0 AND t.typcategory = 'A'
                         THEN t.typelem ELSE (SELECT rngsubtype FROM pg_range WHERE rngtypid = t.oid) END::text,
-                   t.typrelid::regclass::text
+                   t.typrelid::regclass::text,
+                   (SELECT rngtypid::text FROM pg_range WHERE rngmultitypid = t.oid)
             FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.oid = ?::oid""";
 
-    private static final String SEQUENCES = """
-            SELECT n.nspname, c.relname, format_type(s.seqtypid, NULL), s.seqincrement::text, s.seqmin::text,
-                   s.seqmax::text, s.seqstart::text, s.seqcache::text, s.seqcycle::text,
-                   (SELECT d.refobjid::regclass::text || '.' || quote_ident(a.attname) FROM pg_depend d
-                    JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-                    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'a'
-                      AND d.refobjid = ANY (?::regclass[]))
-            FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ANY (?::text[]) AND c.relpersistence <> 't'
-              AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                              AND d.deptype IN ('i', 'e'))
-            ORDER BY n.nspname, c.relname""";
+    private static final String RANGE = """
+            SELECT format_type(r.rngsubtype, NULL),
+                   CASE WHEN NOT o.opcdefault THEN quote_ident(n.nspname) || '.' || quote_ident(o.opcname) END,
+                   CASE WHEN r.rngcollation <> s.typcollation THEN
+                     (SELECT quote_ident(cn.nspname) || '.' || quote_ident(c.collname) FROM pg_collation c
+                      JOIN pg_namespace cn ON cn.oid = c.collnamespace WHERE c.oid = r.rngcollation) END,
+                   CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::regproc::text END, m.typname, r.rngcanonical::oid::text,
+                   r.rngsubdiff::oid::text
+            FROM pg_range r JOIN pg_type s ON s.oid = r.rngsubtype JOIN pg_opclass o ON o.oid = r.rngsubopc
+            JOIN pg_namespace n ON n.oid = o.opcnamespace JOIN pg_type m ON m.oid = r.rngmultitypid
+            WHERE r.rngtypid = ?::oid""";
+
+    private static final String DOMAIN_COLLATION = """
+            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.collname) FROM pg_type t
+            JOIN pg_type base ON base.oid = t.typbasetype JOIN pg_collation c ON c.oid = t.typcollation
+            JOIN pg_namespace n ON n.oid = c.collnamespace WHERE t.oid = ?::oid AND t.typcollation <> base.typcollation""";
+
+    private static final String DOMAIN_FUNCTIONS = """
+            SELECT DISTINCT d.refobjid::text FROM pg_depend d JOIN pg_constraint c ON c.oid = d.objid
+            WHERE d.classid = 'pg_constraint'::regclass AND d.refclassid = 'pg_proc'::regclass AND c.contypid = ?::oid
+            ORDER BY 1""";
 
     private final Queries source;
     private final Queries target;
     private final DdlBook book;
+    private final PostgresSequenceDdl sequences;
+    private final PostgresRoutines routines;
     private final Set<String> seen = new LinkedHashSet<>();
     private final Set<String> extensions = new LinkedHashSet<>();
 
@@ -46,6 +58,8 @@ final class PostgresTypes {
         this.source = source;
         this.target = target;
         this.book = book;
+        this.sequences = new PostgresSequenceDdl(source, target, book, this);
+        this.routines = new PostgresRoutines(source, target, book, this, sequences);
     }
 
     static String array(List<String> names) {
@@ -67,9 +81,14 @@ final class PostgresTypes {
                 .toList()) {
             schema(schema);
         }
+        routines.collations(array(missing));
         used(missing);
-        sequences(wanted, missing);
-        new PostgresRoutines(source, target, book, this).write(array(missing));
+        sequences.write(wanted, array(missing));
+        routines.write(array(missing));
+        List<String> all = new ArrayList<>();
+        wanted.tables()
+                .forEach(table -> all.add(PostgresDdl.quoted(table.source().name())));
+        new PostgresSearch(source, target, book, this).write(array(all));
     }
 
     /** Writes the types that tables use. */
@@ -138,20 +157,19 @@ final class PostgresTypes {
             case "e" -> book.tables("type " + name, "CREATE TYPE " + name + " AS ENUM (" + labels(oid) + ")");
             case "d" -> book.tables("domain " + name, domain(name, oid, type));
             case "c" -> composite(name, type.get(8));
-            case "r" ->
-                book.tables(
-                        "type " + name,
-                        "CREATE TYPE " + name + " AS RANGE (SUBTYPE = "
-                                + source.column("SELECT format_type(?::oid, NULL)", type.get(7))
-                                        .get(0)
-                                + ")");
-            default ->
-                book.refuse(
-                        "TYPE_LEFT_OUT",
-                        type.get(0) + "." + type.get(1),
-                        "Movex does not create types of this kind.",
-                        "Create it on the target, or exclude the tables that use it.");
+            case "r" -> range(name, oid);
+            // comes with the type of its ranges
+            case "m" -> type(type.get(9));
+            default -> leftOut(name);
         }
+    }
+
+    private void leftOut(String name) {
+        book.refuse(
+                "TYPE_LEFT_OUT",
+                name,
+                "Movex does not create types of this kind.",
+                "Create it on the target, or exclude the tables that use it.");
     }
 
     private String labels(String oid) throws SQLException {
@@ -163,7 +181,12 @@ final class PostgresTypes {
     }
 
     private String domain(String name, String oid, List<String> type) throws SQLException {
+        for (String function : source.column(DOMAIN_FUNCTIONS, oid)) {
+            routines.function(function);
+        }
         StringBuilder ddl = new StringBuilder("CREATE DOMAIN " + name + " AS " + type.get(3));
+        source.column(DOMAIN_COLLATION, oid)
+                .forEach(collation -> ddl.append(" COLLATE ").append(collation));
         if (!type.get(5).isEmpty()) {
             ddl.append(" DEFAULT ").append(type.get(5));
         }
@@ -199,48 +222,32 @@ final class PostgresTypes {
                         + ")");
     }
 
-    private void sequences(Wanted.All wanted, List<String> missing) throws SQLException {
-        for (List<String> row : source.rows(SEQUENCES, array(missing), array(wanted.schemas()))) {
-            TableName name = new TableName(row.get(0), row.get(1));
-            if (!present(name)) {
-                schema(name.schema());
-                book.tables(
-                        "sequence " + name,
-                        "CREATE SEQUENCE IF NOT EXISTS " + PostgresDdl.quoted(name) + " AS " + row.get(2)
-                                + " INCREMENT BY " + row.get(3) + " MINVALUE " + row.get(4) + " MAXVALUE "
-                                + row.get(5) + " START WITH " + row.get(6) + " CACHE " + row.get(7)
-                                + (row.get(8).equals("true") ? " CYCLE" : ""));
-            }
+    private void range(String name, String oid) throws SQLException {
+        List<String> range = source.rows(RANGE, oid).get(0);
+        if (!range.get(5).equals("0")) {
+            leftOut(name);
+            return;
+        }
+        StringBuilder ddl = new StringBuilder("CREATE TYPE " + name + " AS RANGE (SUBTYPE = " + range.get(0));
+        option(ddl, ", SUBTYPE_OPCLASS = ", range.get(1));
+        option(ddl, ", COLLATION = ", range.get(2));
+        routines.function(range.get(6));
+        option(ddl, ", SUBTYPE_DIFF = ", range.get(3));
+        option(
+                ddl,
+                ", MULTIRANGE_TYPE_NAME = ",
+                name.substring(0, name.indexOf("\".\"") + 2) + PostgresDdl.quote(range.get(4)));
+        book.tables("type " + name, ddl.append(')').toString());
+    }
+
+    private static void option(StringBuilder ddl, String option, String value) {
+        if (!value.isEmpty()) {
+            ddl.append(option).append(value);
         }
     }
 
-    /** A sequence that a column owns goes with it, unless the table goes to another schema, where it can't be owned. */
+    /** Writes whose sequence belongs to which column. */
     void ownedSequences(Wanted.All wanted, List<String> missing) throws SQLException {
-        for (List<String> row : source.rows(SEQUENCES, array(missing), array(wanted.schemas()))) {
-            TableName name = new TableName(row.get(0), row.get(1));
-            String owner = row.get(9).isEmpty() ? "" : renamed(row.get(9), wanted);
-            if (owner.startsWith(PostgresDdl.quote(name.schema()) + ".") && !present(name)) {
-                book.tables(
-                        "owner of sequence " + name,
-                        "ALTER SEQUENCE " + PostgresDdl.quoted(name) + " OWNED BY " + owner);
-            }
-        }
-    }
-
-    private String renamed(String owner, Wanted.All wanted) throws SQLException {
-        for (Wanted table : wanted.tables()) {
-            String name = source.column(
-                            "SELECT ?::regclass::text",
-                            PostgresDdl.quoted(table.source().name()))
-                    .get(0);
-            if (owner.startsWith(name + ".")) {
-                return PostgresDdl.quoted(table.target()) + owner.substring(name.length());
-            }
-        }
-        return owner;
-    }
-
-    private boolean present(TableName name) throws SQLException {
-        return target.any("SELECT 1 WHERE to_regclass(?) IS NOT NULL", PostgresDdl.quoted(name));
+        sequences.owned(wanted, array(missing));
     }
 }

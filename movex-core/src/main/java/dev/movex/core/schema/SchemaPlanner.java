@@ -2,19 +2,16 @@ package dev.movex.core.schema;
 
 import dev.movex.core.dialect.DatabaseView;
 import dev.movex.core.plan.PlanOptions;
-import dev.movex.core.plan.PlanReader;
 import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableMapping;
 import dev.movex.core.plan.TableName;
+import dev.movex.core.plan.TargetTables;
 import dev.movex.core.schema.Wanted.Constant;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * Finds what the target lacks for a migration, and writes the statements that create it. Changes nothing. Between servers
@@ -27,7 +24,7 @@ public final class SchemaPlanner {
     /** Reads both databases and says what is to be created. Connections are in auto-commit mode. */
     public static SchemaDraft plan(DatabaseView src, DatabaseView dst, PlanOptions options) throws SQLException {
         DdlBook book = new DdlBook();
-        Wanted.All wanted = wanted(src, dst, options, book);
+        Wanted.All wanted = wanted(src, dst, options);
         if (wanted.tables().isEmpty() && book.draft().leftOut().isEmpty()) {
             book.refuse(
                     "NO_TABLES",
@@ -36,6 +33,7 @@ public final class SchemaPlanner {
                     "Check the names; they are written schema.table, as stored.");
             return book.draft();
         }
+        new NameChecks(dst, book).checkTables(wanted.tables());
         create(src, dst, wanted, book);
         new CreationRights(dst, book).check();
         return book.draft();
@@ -55,38 +53,33 @@ public final class SchemaPlanner {
         new CrossDdl(src, dst, book).write(wanted.shaped(true));
     }
 
-    private static Wanted.All wanted(DatabaseView src, DatabaseView dst, PlanOptions options, DdlBook book)
-            throws SQLException {
-        BiFunction<TableName, TableMapping, TableName> names = PlanReader.targetNames(src, dst, options);
+    private static Wanted.All wanted(DatabaseView src, DatabaseView dst, PlanOptions options) throws SQLException {
         List<Table> sources = src.readTables(options.schemas()).stream()
                 .filter(table -> options.wants(table.name()))
                 .toList();
+        TargetTables targets = TargetTables.read(src, dst, options, sources);
         Map<TableName, List<TableMapping>> sharing = new LinkedHashMap<>();
         for (Table source : sources) {
             for (TableMapping mapping : options.mappingsOf(source.name())) {
-                sharing.computeIfAbsent(names.apply(source.name(), mapping), target -> new ArrayList<>())
+                sharing.computeIfAbsent(targets.name(source.name(), mapping), target -> new ArrayList<>())
                         .add(mapping);
             }
         }
-        List<String> schemas =
-                sharing.keySet().stream().map(TableName::schema).distinct().toList();
-        Set<TableName> present =
-                dst.readTables(schemas).stream().map(Table::name).collect(Collectors.toSet());
         List<Wanted> wanted = new ArrayList<>();
         for (Table source : sources) {
             List<String> key = source.key().isEmpty()
                     ? options.keys().getOrDefault(source.name().toString(), List.of())
                     : List.of();
             for (TableMapping mapping : options.mappingsOf(source.name())) {
-                TableName target = names.apply(source.name(), mapping);
+                TableName target = targets.name(source.name(), mapping);
                 List<TableMapping> all = sharing.getOrDefault(target, List.of());
                 List<Constant> constants = constants(mapping, all);
                 wanted.add(new Wanted(
                         source,
                         target,
-                        !schemas.isEmpty() && present.contains(target),
+                        targets.find(source, mapping),
                         key,
-                        mapping,
+                        targets.mapping(source, mapping),
                         all.size() > 1 ? List.of() : constants,
                         all.size() > 1 ? constants : List.of()));
             }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param labels the labels of each column of an enumerated type, quoted, by its name
  * @param indexes its secondary indexes
  * @param foreignKeys the rules of its foreign keys, by their names
+ * @param keyLengths how many characters or bytes its primary key begins with, for each column of which it does not take all
  * @param leftOut what has no counterpart in another kind of database: kind and name
  */
 record TableDetails(
@@ -18,6 +19,7 @@ record TableDetails(
         Map<String, String> labels,
         List<Index> indexes,
         Map<String, String> foreignKeys,
+        Map<String, Integer> keyLengths,
         List<String> leftOut) {
 
     /**

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param source how the source describes it
  * @param target its name on the target
- * @param exists whether the target has it already
+ * @param present the target's table, if it is there already
  * @param key the columns of the source that stand in for a missing primary key; empty if it has one, or if none was declared
  * @param mapping how it becomes the target's
  * @param constants the target's columns that take a fixed value and are no part of a key
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 record Wanted(
         Table source,
         TableName target,
-        boolean exists,
+        Optional<Table> present,
         List<String> key,
         TableMapping mapping,
         List<Constant> constants,
@@ -43,6 +43,18 @@ record Wanted(
 
     /** A column of the target that the source does not have; whether all its values are whole numbers. */
     record Constant(String column, boolean number) {}
+
+    /** Returns whether the target has the table already. */
+    boolean exists() {
+        return present.isPresent();
+    }
+
+    /** Returns whether the target has a foreign key, whatever its name is, over columns of the source. */
+    boolean hasForeignKey(List<String> columns) {
+        return present.stream()
+                .flatMap(table -> table.foreignKeys().stream())
+                .anyMatch(key -> key.columns().equals(named(columns)));
+    }
 
     /** Returns the columns that are moved, in the order of the source's table. */
     List<Column> moved() {

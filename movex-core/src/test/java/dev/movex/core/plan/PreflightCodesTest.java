@@ -66,6 +66,7 @@ class PreflightCodesTest {
                 "dialect/MySqlProbe.java",
                 "dialect/PostgresProbe.java",
                 "dialect/PostgresInheritance.java",
+                "dialect/PostgresKeys.java",
                 "dialect/PoolerCheck.java",
                 "dialect/PostgresDialect.java");
         assertThat(all(Files.readString(Path.of("../docs/preflight.md")), DOCUMENTED))

@@ -30,6 +30,7 @@ public record MovexProperties(
      * @param member Name of this process, unique within the migration.
      * @param ack What the caller of a commit waits for.
      * @param strict Whether a failure of the secondary fails the transaction.
+     * @param schemas Schemas to look for tables in; empty for all of the database.
      * @param include Globs of tables to move; empty for all.
      * @param exclude Globs of tables to leave out.
      * @param keys By table, as schema.table: the columns of a unique key that stands in for a missing primary key.
@@ -43,6 +44,7 @@ public record MovexProperties(
             @Nullable String member,
             @DefaultValue("primary") Ack ack,
             @DefaultValue("false") boolean strict,
+            @DefaultValue List<String> schemas,
             @DefaultValue List<String> include,
             @DefaultValue List<String> exclude,
             @DefaultValue Map<String, String> keys,
@@ -51,6 +53,7 @@ public record MovexProperties(
             @DefaultValue("12") int ownPoolSize,
             @DefaultValue Map<String, String> settings) {
         public Wrapped {
+            schemas = List.copyOf(schemas);
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
             keys = Map.copyOf(keys);
@@ -70,6 +73,7 @@ public record MovexProperties(
             Map<String, String> words = new TreeMap<>();
             mapping.forEach((table, told) -> told.forEach((word, value) -> words.put(table + "." + word, value)));
             return PlanOptions.all()
+                    .inSchemas(schemas)
                     .tables(include, exclude)
                     .withKeys(declared)
                     .withMappings(TableMappings.read(words, "mapping.", problems));

@@ -24,6 +24,7 @@ final class PropertiesCheckTest {
         MovexProperties properties = bound(Map.of(
                 "movex.data-sources.dataSource.migration", "shop",
                 "movex.data-sources.dataSource.member", "shop-1",
+                "movex.data-sources.dataSource.schemas", "public, cargo",
                 "movex.data-sources.dataSource.exclude", "flyway_*,audit_*",
                 "movex.data-sources.dataSource.keys.[public.pair]", "a_id, b_id",
                 "movex.data-sources.dataSource.mapping.[public.item].leave-out", "secret, Note",
@@ -35,6 +36,7 @@ final class PropertiesCheckTest {
             assertThat(wrapped.exclude()).containsExactly("flyway_*", "audit_*");
             assertThat(wrapped.ownPoolSize()).isEqualTo(12);
             PlanOptions tables = wrapped.tables(new ArrayList<>());
+            assertThat(tables.schemas()).containsExactly("public", "cargo");
             assertThat(tables.keys()).containsOnly(Map.entry("public.pair", List.of("a_id", "b_id")));
             assertThat(tables.mappings()).singleElement().satisfies(item -> {
                 assertThat(item.source()).isEqualTo("public.item");
