@@ -6,6 +6,7 @@ import dev.movex.core.row.RowKey;
 import dev.movex.doublewrite.sql.Capture;
 import dev.movex.doublewrite.sql.Dml;
 import dev.movex.doublewrite.sql.KeySource.Inserted;
+import dev.movex.doublewrite.sql.KeySource.Inside;
 import dev.movex.doublewrite.sql.KeySource.Locked;
 import dev.movex.doublewrite.sql.KeySource.Returned;
 import dev.movex.doublewrite.sql.KeySource.Written;
@@ -83,6 +84,9 @@ final class DmlExecution {
         }
         if (dml.source() instanceof Returned returned) {
             return returned(returned, sql, wish, params);
+        }
+        if (dml.source() instanceof Inside inside) {
+            return inside(inside, wish, params);
         }
         if (dml.source() instanceof Locked locked) {
             return locked(locked.narrowing(), sql, wish, params);
@@ -189,6 +193,36 @@ final class DmlExecution {
         }
         rows.close();
         return Outcome.ofCount(count);
+    }
+
+    // ---- writes inside WITH
+
+    private Outcome inside(Inside source, Wish wish, Params params) throws SQLException {
+        Outcome outcome = main(source, wish, params);
+        doomedUnless(() -> {
+            List<List<@Nullable String>> left = queries.texts(source.keys(), Params.none());
+            for (int i = 0; i < source.writes().size(); i++) {
+                Dml write = source.writes().get(i);
+                String number = Integer.toString(i + 1);
+                List<List<@Nullable String>> mine =
+                        left.stream().filter(row -> number.equals(row.get(0))).toList();
+                List<RowKey> keys =
+                        KeyQueries.keys(mine, 1, write.table().key().size());
+                new Noted(statement.session(), unit, write).note(keys, params, false, keys.size(), List.of());
+            }
+        });
+        return outcome;
+    }
+
+    /** Runs the text; what the statement after the list writes is noted as ever. */
+    private Outcome main(Inside source, Wish wish, Params params) throws SQLException {
+        Capture main = source.main();
+        if (main != null) {
+            return returned(new Returned(main, List.of()), source.sql(), wish, params);
+        }
+        return dml.returning()
+                ? Outcome.ofRows(statement.capture(unit, source.sql(), params))
+                : InsertExecution.outcome(statement.rerun(unit, source.sql(), params), wish);
     }
 
     // ---- rows that are locked first

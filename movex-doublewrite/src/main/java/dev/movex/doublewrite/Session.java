@@ -285,17 +285,17 @@ final class Session {
     /** Takes note of what a statement did to the session. */
     void effect(Unit current, Classified classified) throws SQLException {
         for (SessionEffect effect : classified.effects()) {
-            effect(current, effect, classified.relation());
+            effect(current, effect, classified.relations());
         }
     }
 
-    private void effect(Unit current, SessionEffect effect, Classified.@Nullable Relation relation)
+    private void effect(Unit current, SessionEffect effect, List<Classified.Relation> relations)
             throws SQLException {
         if (effect.pins()) {
             current.lease().pin();
         }
         switch (effect) {
-            case TEMPORARY, TEMPORARY_GONE -> names.temporary(relation, effect == SessionEffect.TEMPORARY);
+            case TEMPORARY, TEMPORARY_GONE -> names.temporary(relations, effect == SessionEffect.TEMPORARY);
             case DECIDES_VALUES -> valuesDecided = true;
             case SEARCH_PATH -> names.searchPath(current.lease());
             case TRANSACTION_MODE -> current.modeUnknown();

@@ -60,15 +60,14 @@ final class SessionNames {
     }
 
     /** Takes note of a temporary table that is there or gone. */
-    void temporary(Classified.@Nullable Relation relation, boolean there) {
-        if (relation == null) {
-            return;
-        }
+    void temporary(List<Classified.Relation> relations, boolean there) {
         Set<String> changed = new HashSet<>(hidden);
-        if (there) {
-            changed.add(relation.name());
-        } else {
-            changed.remove(relation.name());
+        for (Classified.Relation relation : relations) {
+            if (there) {
+                changed.add(relation.name());
+            } else {
+                changed.remove(relation.name());
+            }
         }
         hidden = Set.copyOf(changed);
     }

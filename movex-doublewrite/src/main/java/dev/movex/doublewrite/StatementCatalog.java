@@ -32,9 +32,10 @@ final class StatementCatalog {
         Known entry = known.get(key);
         if (entry == null) {
             Classified classified = classifier.classify(names.syntax().read(sql, prepared), names);
-            Classified.Relation relation = classified.relation();
-            String behind = relation == null ? null : look.behind(relation);
-            classified = behind == null ? classified : classified.deniedAs(behind);
+            for (Classified.Relation relation : classified.relations()) {
+                String behind = look.behind(relation);
+                classified = behind == null ? classified : classified.deniedAs(behind);
+            }
             entry = new Known(classified, audit.seen(classified));
             if (known.size() >= MAX_TEXTS) {
                 // texts with values in them would fill any cache; those in real use are back at once

@@ -53,7 +53,7 @@ class DeniedTest {
                 "TRUNCATE t",
                 "LOCK TABLE t",
                 "DO $$ BEGIN DELETE FROM t; END $$",
-                "WITH d AS (DELETE FROM t RETURNING a) SELECT count(*) FROM d",
+                "WITH d AS (UPDATE t SET id = id + 1, a = 'geheim' RETURNING id) SELECT count(*) FROM d",
                 "UPDATE t SET a = 'geheim'; SELECT 1",
                 "EXPLAIN ANALYZE DELETE FROM t",
                 "SELECT * INTO x FROM t",

@@ -13,7 +13,7 @@ class SqlAuditTest {
     private final SqlAudit audit = new SqlAudit();
 
     private void send(StatementClass kind, String text) {
-        audit.seen(new Classified(kind, "a reason", List.of("t"), text, 1, null, null, Set.of(), null))
+        audit.seen(new Classified(kind, "a reason", List.of("t"), text, 1, null, null, Set.of(), List.of()))
                 .count();
     }
 

@@ -226,11 +226,19 @@ class TrapsTest {
                             .executeQuery("INSERT INTO t VALUES (1, 'x') RETURNING id")
                             .next())
                     .isTrue();
-            assertThatThrownBy(() -> statement.executeQuery("WITH made AS (INSERT INTO t VALUES (2, 'x') RETURNING id)"
-                            + " INSERT INTO t SELECT id + 1, 'y' FROM made RETURNING id"))
-                    .hasMessageContaining("refused while two databases are written");
+            try (ResultSet made = statement.executeQuery("WITH made AS (INSERT INTO t VALUES (2, 'x') RETURNING id)"
+                    + " INSERT INTO t SELECT id + 1, 'y' FROM made RETURNING id")) {
+                assertThat(made.getMetaData().getColumnCount()).isEqualTo(1);
+                assertThat(made.next()).isTrue();
+                assertThat(made.getInt("id")).isEqualTo(3);
+                assertThat(made.next()).isFalse();
+            }
+            assertThatThrownBy(() -> statement.executeQuery("WITH made AS (UPDATE t SET id = 9 RETURNING id)"
+                            + " SELECT id FROM made"))
+                    .hasMessageContaining("refused while two databases are written")
+                    .hasMessageContaining("statement of its own");
         }
-        verifyEqual(1);
+        verifyEqual(3);
     }
 
     @Test

@@ -140,6 +140,15 @@ record Words(ServerKind kind) {
                 "TRUNCATE TABLE t",
                 "COMMIT AND CHAIN",
                 "PREPARE s FROM 'DELETE FROM t'"));
+        if (postgres()) {
+            all.addAll(List.of(
+                    "WITH d AS (DELETE FROM parent RETURNING id) SELECT id FROM d",
+                    "WITH d AS (UPDATE t SET id = id + 1 RETURNING id) SELECT id FROM d",
+                    "WITH d AS (DELETE FROM pair RETURNING x) DELETE FROM parent USING d WHERE parent.id = d.x",
+                    "WITH d AS (UPDATE t SET a = 'x' FROM pair RETURNING *) SELECT count(*) FROM d",
+                    "EXPLAIN ANALYZE WITH d AS (DELETE FROM t RETURNING id) SELECT * FROM d",
+                    "COPY (DELETE FROM t RETURNING id) TO '/dev/null'"));
+        }
         if (!postgres()) {
             all.addAll(List.of(
                     "LOCK TABLES t WRITE",
@@ -165,7 +174,21 @@ record Words(ServerKind kind) {
                         + " WHEN NOT MATCHED THEN INSERT (id, a) VALUES (v.id, v.a)",
                 "DELETE FROM parent p USING child c WHERE c.parent_id = p.id AND c.a = 'y'",
                 "WITH gone AS (SELECT 1 AS id) DELETE FROM parent USING gone WHERE gone.id = parent.id",
-                "UPDATE t SET a = 'f' FROM pair WHERE pair.x = t.id RETURNING t.a");
+                "UPDATE t SET a = 'f' FROM pair WHERE pair.x = t.id RETURNING t.a",
+                "WITH d AS (DELETE FROM t WHERE n > 1 RETURNING *) INSERT INTO pair SELECT id, 'moved', a FROM d",
+                "WITH d AS (DELETE FROM t RETURNING *) INSERT INTO free_t SELECT id, a FROM d RETURNING id",
+                "WITH p AS (SELECT id FROM t ORDER BY n LIMIT 2 FOR UPDATE SKIP LOCKED), u AS (UPDATE t x SET a = 'picked', n ="
+                        + " n + 1 FROM p WHERE x.id = p.id RETURNING x.*) SELECT * FROM u ORDER BY n",
+                "WITH o AS (INSERT INTO gen (a) VALUES ('o'), ('p') RETURNING id, a) INSERT INTO uniq (mail, a) SELECT a, id"
+                        + " FROM o RETURNING id",
+                "WITH i AS (INSERT INTO uniq (mail) VALUES ('m1'), ('m9') ON CONFLICT DO NOTHING RETURNING id) SELECT id FROM i"
+                        + " UNION ALL SELECT id FROM uniq WHERE mail = 'm1'",
+                "WITH u AS (UPDATE t SET a = 'u' WHERE id = 9 RETURNING 1 AS one), s AS (DELETE FROM pair) INSERT INTO t (id, a)"
+                        + " SELECT 9, 'i' WHERE NOT EXISTS (SELECT FROM u)",
+                "WITH a AS (UPDATE pair SET a = 'w' RETURNING x, y), b (k) AS (DELETE FROM days RETURNING day + 1, amount)"
+                        + " UPDATE texts SET a = 'c' WHERE EXISTS (SELECT FROM a, b)",
+                "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 3), d AS MATERIALIZED (WITH s AS"
+                        + " (SELECT n FROM r) DELETE FROM t USING s WHERE s.n = t.id RETURNING t.id) SELECT count(*) FROM d; ");
     }
 
     private static List<String> familyWrites() {

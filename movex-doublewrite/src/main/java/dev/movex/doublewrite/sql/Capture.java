@@ -49,6 +49,11 @@ public record Capture(
      * @param wished the columns that the application wants besides, as a RETURNING list; empty if none
      */
     public String sql(String sql, String wished) {
+        return sql.substring(0, end) + added(wished);
+    }
+
+    /** Returns what is added to the statement, at its end. */
+    String added(String wished) {
         String own = wished.isEmpty() || counter == null ? wished : counter;
         String separator;
         if (returning) {
@@ -56,7 +61,12 @@ public record Capture(
         } else {
             separator = " RETURNING " + own + (own.isEmpty() ? "" : ", ");
         }
-        return sql.substring(0, end) + separator + list();
+        return separator + list();
+    }
+
+    /** Returns the same for a text in which the statement ends further behind. */
+    Capture movedBy(int characters) {
+        return new Capture(end + characters, returning, columns, texts, counter);
     }
 
     private String list() {

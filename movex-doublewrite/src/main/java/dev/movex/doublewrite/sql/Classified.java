@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dml how it is mirrored; present for REPLAY and IMAGE
  * @param control what it does to the transaction; present for TRANSACTION_CONTROL
  * @param effects what it does to the session
- * @param relation the relation outside the plan that it writes, or the temporary one that it creates; null if neither
+ * @param relations the relations outside the plan that it writes, or the temporary one that it creates
  */
 public record Classified(
         StatementClass kind,
@@ -26,14 +26,15 @@ public record Classified(
         @Nullable Dml dml,
         @Nullable Control control,
         Set<SessionEffect> effects,
-        @Nullable Relation relation) {
+        List<Relation> relations) {
     public Classified {
         tables = List.copyOf(tables);
         effects = Set.copyOf(effects);
+        relations = List.copyOf(relations);
     }
 
     static Classified of(StatementClass kind, String reason, List<String> tables) {
-        return new Classified(kind, reason, tables, "", 1, null, null, Set.of(), null);
+        return new Classified(kind, reason, tables, "", 1, null, null, Set.of(), List.of());
     }
 
     static Classified primaryOnly(String reason) {
@@ -60,7 +61,7 @@ public record Classified(
                     dml.tables());
         }
         StatementClass kind = dml.replay() == null ? StatementClass.IMAGE : StatementClass.REPLAY;
-        return new Classified(kind, reason, dml.tables(), "", 1, dml, null, Set.of(), null);
+        return new Classified(kind, reason, dml.tables(), "", 1, dml, null, Set.of(), List.of());
     }
 
     static Classified control(Control control) {
@@ -73,7 +74,7 @@ public record Classified(
                 null,
                 control,
                 Set.of(),
-                null);
+                List.of());
     }
 
     Classified with(SessionEffect other) {
@@ -81,36 +82,36 @@ public record Classified(
     }
 
     Classified with(Set<SessionEffect> others) {
-        return new Classified(kind, reason, tables, shown, statements, dml, control, others, relation);
+        return new Classified(kind, reason, tables, shown, statements, dml, control, others, relations);
     }
 
     Classified with(String shownSql, int count) {
-        return new Classified(kind, reason, tables, shownSql, count, dml, control, effects, relation);
+        return new Classified(kind, reason, tables, shownSql, count, dml, control, effects, relations);
     }
 
     static Classified outside(TokenReader.TableRef ref) {
-        return primaryOnly("writes a table outside the plan").with(new Relation(ref.schema(), ref.name()));
+        return primaryOnly("writes a table outside the plan").with(List.of(new Relation(ref.schema(), ref.name())));
     }
 
     static Classified temporary(@Nullable String name) {
         Classified found = primaryOnly("a temporary table").with(SessionEffect.TEMPORARY);
-        return name == null ? found : found.with(new Relation(null, name));
+        return name == null ? found : found.with(List.of(new Relation(null, name)));
     }
 
     static Classified temporaryGone(String name) {
         return primaryOnly("a temporary table")
                 .with(SessionEffect.TEMPORARY_GONE)
-                .with(new Relation(null, name));
+                .with(List.of(new Relation(null, name)));
     }
 
-    Classified with(@Nullable Relation other) {
-        return new Classified(kind, reason, tables, shown, statements, dml, control, effects, other);
+    Classified with(List<Relation> others) {
+        return new Classified(kind, reason, tables, shown, statements, dml, control, effects, others);
     }
 
     /** Returns the same text, denied for another reason. */
     public Classified deniedAs(String other) {
         return new Classified(
-                StatementClass.DENIED, other, tables, shown, statements, null, control, effects, relation);
+                StatementClass.DENIED, other, tables, shown, statements, null, control, effects, relations);
     }
 
     /**

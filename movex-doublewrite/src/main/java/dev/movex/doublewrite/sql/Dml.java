@@ -39,9 +39,12 @@ public record Dml(
 
     /** Returns the planned tables that it writes, by their plan names. */
     List<String> tables() {
-        Stream<String> own = source instanceof KeySource.Locked locked
-                ? locked.narrowing().written().stream().map(w -> w.table().name())
-                : Stream.of(table.name());
+        Stream<String> own = Stream.of(table.name());
+        if (source instanceof KeySource.Locked locked) {
+            own = locked.narrowing().written().stream().map(w -> w.table().name());
+        } else if (source instanceof KeySource.Inside inside) {
+            own = Stream.concat(own, inside.writes().stream().map(w -> w.table().name()));
+        }
         return Stream.concat(own, cascades.stream().map(c -> c.child().name()))
                 .distinct()
                 .toList();

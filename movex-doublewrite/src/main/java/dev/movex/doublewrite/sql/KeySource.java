@@ -21,6 +21,20 @@ public sealed interface KeySource {
     }
 
     /**
+     * Writes inside WITH leave their keys behind, by their numbers from 1 on.
+     *
+     * @param sql the text that does so
+     * @param writes the writes inside WITH
+     * @param keys the query for what they left: the number of the write, then the parts of a key
+     * @param main what makes the statement after the list return its keys; null if it writes no planned table
+     */
+    record Inside(String sql, List<Dml> writes, OldKeys keys, @Nullable Capture main) implements KeySource {
+        public Inside {
+            writes = List.copyOf(writes);
+        }
+    }
+
+    /**
      * The rows are locked and their keys read; then the statement runs, narrowed to these.
      *
      * @param narrowing how

@@ -108,7 +108,7 @@ final class MysqlRows {
     /** What else is written may be another name of planned rows. */
     private Classified alsoOutside(Classified found, Ref other) {
         Classified outside = names.outside(other.ref());
-        return outside.kind() == StatementClass.DENIED ? outside : found.with(outside.relation());
+        return outside.kind() == StatementClass.DENIED ? outside : found.with(outside.relations());
     }
 
     private static String table(List<Ref> planned) {

@@ -148,7 +148,7 @@ final class MysqlStatements {
             return true;
         }
         Classified found = new MysqlStatements(text, names, syntax).classify(tokens);
-        return found.kind() == StatementClass.PRIMARY_ONLY && found.effects().isEmpty() && found.relation() == null;
+        return found.kind() == StatementClass.PRIMARY_ONLY && found.effects().isEmpty() && found.relations().isEmpty();
     }
 
     private static Classified select(TokenReader reader) {

@@ -8,6 +8,7 @@ import dev.movex.doublewrite.sql.TokenReader.TableRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ final class PostgresDml {
     private final String sql;
     private final Names names;
     private final PostgresSyntax syntax;
+    private @Nullable Target found;
 
     PostgresDml(String sql, Names names, PostgresSyntax syntax) {
         this.sql = sql;
@@ -28,28 +30,9 @@ final class PostgresDml {
         this.syntax = syntax;
     }
 
-    /** Finds a planned table that is written by a statement in parentheses. */
-    static Optional<PlannedTable> writtenInParentheses(TokenReader reader, Names names) {
-        for (int i = 0; i + 2 < reader.size(); i++) {
-            boolean opens = reader.token(i).symbol("(");
-            Token verb = reader.token(i + 1);
-            if (opens && (verb.is("insert") || verb.is("update") || verb.is("delete") || verb.is("merge"))) {
-                Optional<PlannedTable> table = target(reader, i + 2, names);
-                if (table.isPresent()) {
-                    return table;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<PlannedTable> target(TokenReader reader, int index, Names names) {
-        int from = reader.at();
-        reader.at(index);
-        reader.acceptAny("into", "from");
-        TableRef ref = reader.table();
-        reader.at(from);
-        return ref == null ? Optional.empty() : names.find(ref.schema(), ref.name());
+    /** Returns what the statement writes that was classed last, which is a planned table. */
+    Target target() {
+        return Objects.requireNonNull(found);
     }
 
     Classified classify(TokenReader reader, boolean with) {
@@ -66,6 +49,7 @@ final class PostgresDml {
         }
         String alias = alias(reader);
         Target target = new Target(table.get(), ref, alias, start, with);
+        found = target;
         return switch (verb) {
             case "insert" -> insert(reader, target);
             case "update" -> update(reader, target);

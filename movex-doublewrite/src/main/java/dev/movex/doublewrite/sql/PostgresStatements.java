@@ -44,7 +44,7 @@ final class PostgresStatements {
         return switch (first.text()) {
             case "select" -> Selects.classify(reader);
             case "insert", "update", "delete", "merge" -> new PostgresDml(sql, names, syntax).classify(reader, false);
-            case "with" -> with(sql, reader, names, syntax);
+            case "with" -> new PostgresWith(sql, names, syntax).classify(reader);
             case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release", "prepare" ->
                 ControlParser.classify(reader);
             case "set", "reset", "discard" -> SessionParser.classify(reader);
@@ -99,41 +99,11 @@ final class PostgresStatements {
         return at > 0 && name.isName() ? name.text() : null;
     }
 
-    /** {@code WITH} before a statement: what counts is the statement; writes inside the WITH list are denied. */
-    private static Classified with(String sql, TokenReader reader, Names names, PostgresSyntax syntax) {
-        Optional<PlannedTable> written = PostgresDml.writtenInParentheses(reader, names);
-        if (written.isPresent()) {
-            return Classified.denied(
-                    "a write inside WITH, whose keys can't be captured",
-                    written.get().name());
-        }
-        int main = reader.find(
-                reader.at() + 1,
-                t -> t.is("select")
-                        || t.is("insert")
-                        || t.is("update")
-                        || t.is("delete")
-                        || t.is("merge")
-                        || t.is("values")
-                        || t.is("table"));
-        if (main < 0) {
-            // a main query in parentheses
-            return Classified.primaryOnly("reads");
-        }
-        reader.at(main);
-        Token verb = reader.peek();
-        if (verb.is("select") || verb.is("values") || verb.is("table")) {
-            return Selects.classify(reader);
-        }
-        return new PostgresDml(sql, names, syntax).classify(reader, true);
-    }
-
     private static Classified explain(TokenReader reader) {
         boolean analyze = reader.find(0, "analyze") >= 0
                 || reader.find(0, "analyse") >= 0
                 || (reader.token(1).symbol("(") && inFirstParentheses(reader));
-        boolean writes = reader.find(0, t -> t.is("insert") || t.is("update") || t.is("delete") || t.is("merge")) >= 0;
-        return analyze && writes
+        return analyze && reader.mayWrite()
                 ? Classified.denied("EXPLAIN ANALYZE runs the write that it explains")
                 : Classified.primaryOnly("reads");
     }
@@ -150,7 +120,9 @@ final class PostgresStatements {
     private static Classified copy(TokenReader reader, Names names) {
         reader.next();
         if (reader.peek().symbol("(")) {
-            return Classified.primaryOnly("reads");
+            return reader.mayWrite()
+                    ? Classified.denied("COPY of a write that returns rows goes past the mirror; run the write itself")
+                    : Classified.primaryOnly("reads");
         }
         TokenReader.TableRef ref = reader.table();
         if (ref == null || reader.find(reader.at(), "from") < 0) {

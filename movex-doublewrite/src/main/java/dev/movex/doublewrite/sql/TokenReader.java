@@ -1,11 +1,15 @@
 package dev.movex.doublewrite.sql;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A place in the tokens of one statement. */
 final class TokenReader {
+    static final Set<String> WRITES = Set.of("insert", "update", "delete", "merge");
+
     private final String sql;
     private final List<Token> tokens;
     private final Token end;
@@ -111,6 +115,20 @@ final class TokenReader {
             }
         }
         return false;
+    }
+
+    /** Returns whether a write may stand among the tokens, at whatever depth; {@code FOR [NO KEY] UPDATE} is none. */
+    boolean mayWrite() {
+        return IntStream.range(0, size())
+                .anyMatch(i -> token(i).kind() == Token.Kind.WORD
+                        && WRITES.contains(token(i).text())
+                        && !token(i - 1).is("for")
+                        && !token(i - 1).is("key"));
+    }
+
+    /** Returns a reader of the tokens from one up to, and without, another. */
+    TokenReader part(int fromIndex, int toIndex) {
+        return new TokenReader(sql, tokens.subList(fromIndex, toIndex));
     }
 
     /** Returns the text from one token up to, and without, another. */
