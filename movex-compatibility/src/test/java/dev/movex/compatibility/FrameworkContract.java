@@ -115,7 +115,8 @@ public abstract class FrameworkContract {
     /** Runs a script that a library ships for its tables on one side, without what it drops. */
     protected static void executeScript(Database database, String resource) throws SQLException {
         try (InputStream in = Objects.requireNonNull(FrameworkContract.class.getResourceAsStream(resource), resource)) {
-            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\s*(--|#).*$", "");
+            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^\\s*(--|#).*$|(?s:/\\*.*?\\*/)", "");
             for (String statement : script.split(";\\s*(\\R|$)")) {
                 String verb = statement.strip().toUpperCase(Locale.ROOT);
                 if (!verb.isEmpty() && !verb.startsWith("DROP") && !verb.equals("COMMIT")) {

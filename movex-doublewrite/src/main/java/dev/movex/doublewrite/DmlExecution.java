@@ -206,8 +206,7 @@ final class DmlExecution {
                 String number = Integer.toString(i + 1);
                 List<List<@Nullable String>> mine =
                         left.stream().filter(row -> number.equals(row.get(0))).toList();
-                List<RowKey> keys =
-                        KeyQueries.keys(mine, 1, write.table().key().size());
+                List<RowKey> keys = KeyQueries.keys(mine, 1, write.table().key().size());
                 new Noted(statement.session(), unit, write).note(keys, params, false, keys.size(), List.of());
             }
         });

@@ -19,6 +19,7 @@ final class DriverStatement {
     private final Method creator;
     private final Object[] creatorArgs;
     private Map<String, Setting> settings = Map.of();
+    private final Object cancelling = new Object();
     private volatile @Nullable Statement current;
     private volatile @Nullable Statement capturing;
     private @Nullable Lease lease;
@@ -87,10 +88,14 @@ final class DriverStatement {
     void detach() {
         Lease old = lease;
         lease = null;
-        Statement oldCurrent = current;
-        Statement oldCapturing = capturing;
-        current = null;
-        capturing = null;
+        Statement oldCurrent;
+        Statement oldCapturing;
+        synchronized (cancelling) {
+            oldCurrent = current;
+            oldCapturing = capturing;
+            current = null;
+            capturing = null;
+        }
         if (old != null) {
             old.remove(owner);
             close(oldCurrent);
@@ -139,14 +144,20 @@ final class DriverStatement {
         }
     }
 
+    /**
+     * Cancels what runs; from any thread. The connection is not given back meanwhile: drivers cancel through a connection
+     * of their own, and an order that came late would end what others run on this one by then.
+     */
     void cancel() throws SQLException {
-        Statement there = current;
-        if (there != null) {
-            there.cancel();
-        }
-        Statement other = capturing;
-        if (other != null) {
-            other.cancel();
+        synchronized (cancelling) {
+            Statement there = current;
+            if (there != null) {
+                there.cancel();
+            }
+            Statement other = capturing;
+            if (other != null) {
+                other.cancel();
+            }
         }
     }
 

@@ -289,8 +289,7 @@ final class Session {
         }
     }
 
-    private void effect(Unit current, SessionEffect effect, List<Classified.Relation> relations)
-            throws SQLException {
+    private void effect(Unit current, SessionEffect effect, List<Classified.Relation> relations) throws SQLException {
         if (effect.pins()) {
             current.lease().pin();
         }

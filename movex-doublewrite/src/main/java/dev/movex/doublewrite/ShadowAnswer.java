@@ -37,8 +37,7 @@ final class ShadowAnswer {
             connection.setNetworkTimeout(Runnable::run, 2 * SECONDS * 1000);
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(read.sql())) {
-                statement.setQueryTimeout(SECONDS);
+            try (PreparedStatement statement = side.dialect().prepareLimited(connection, read.sql(), SECONDS)) {
                 statement.setMaxRows(maxRows + 1);
                 read.params().bind(statement);
                 try (ResultSet result = statement.executeQuery()) {

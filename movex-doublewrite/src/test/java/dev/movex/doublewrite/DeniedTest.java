@@ -161,6 +161,7 @@ class DeniedTest {
             strings = {
                 "UPDATE v SET a = 'y'",
                 "INSERT INTO inherited (id, a) VALUES (9, 'y')",
+                "WITH d AS (DELETE FROM v RETURNING id), e AS (DELETE FROM free_none) SELECT id FROM d",
                 "DELETE FROM ruled",
                 "COPY inherited FROM STDIN",
                 "TRUNCATE inherited"

@@ -218,6 +218,30 @@ class TrapsTest {
         assertThat(rig.movex().metrics().get(Metric.DUAL_TRANSACTIONS)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT pg_advisory_lock(7)",
+                "SELECT nextval('counter')",
+                "INSERT INTO free_counted DEFAULT VALUES",
+                "WITH i AS (INSERT INTO free_counted DEFAULT VALUES) SELECT 1",
+                "DECLARE held CURSOR WITH HOLD FOR SELECT 1",
+                "SELECT set_config('work_mem', '5MB', false)"
+            })
+    void whatLivesInASessionKeepsItsConnection(String sql) throws SQLException {
+        Rig.execute(
+                rig.pair().src(),
+                "CREATE SEQUENCE IF NOT EXISTS counter",
+                "CREATE TABLE IF NOT EXISTS free_counted (id bigserial PRIMARY KEY)");
+        String session = "SELECT pg_backend_pid()";
+        try (Connection connection = rig.connect()) {
+            // the pool opens a connection each time
+            assertThat(Rig.texts(connection, session)).isNotEqualTo(Rig.texts(connection, session));
+            Rig.execute(connection, sql);
+            assertThat(Rig.texts(connection, session)).isEqualTo(Rig.texts(connection, session));
+        }
+    }
+
     @Test
     void writesThroughExecuteQueryAreMirroredOrRefused() throws SQLException {
         try (Connection connection = rig.connect();
@@ -233,8 +257,8 @@ class TrapsTest {
                 assertThat(made.getInt("id")).isEqualTo(3);
                 assertThat(made.next()).isFalse();
             }
-            assertThatThrownBy(() -> statement.executeQuery("WITH made AS (UPDATE t SET id = 9 RETURNING id)"
-                            + " SELECT id FROM made"))
+            assertThatThrownBy(() -> statement.executeQuery(
+                            "WITH made AS (UPDATE t SET id = 9 RETURNING id)" + " SELECT id FROM made"))
                     .hasMessageContaining("refused while two databases are written")
                     .hasMessageContaining("statement of its own");
         }

@@ -186,7 +186,7 @@ record Words(ServerKind kind) {
                 "WITH u AS (UPDATE t SET a = 'u' WHERE id = 9 RETURNING 1 AS one), s AS (DELETE FROM pair) INSERT INTO t (id, a)"
                         + " SELECT 9, 'i' WHERE NOT EXISTS (SELECT FROM u)",
                 "WITH a AS (UPDATE pair SET a = 'w' RETURNING x, y), b (k) AS (DELETE FROM days RETURNING day + 1, amount)"
-                        + " UPDATE texts SET a = 'c' WHERE EXISTS (SELECT FROM a, b)",
+                        + " UPDATE texts SET a = a || 'c' WHERE EXISTS (SELECT FROM a, b)",
                 "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 3), d AS MATERIALIZED (WITH s AS"
                         + " (SELECT n FROM r) DELETE FROM t USING s WHERE s.n = t.id RETURNING t.id) SELECT count(*) FROM d; ");
     }
@@ -208,6 +208,11 @@ record Words(ServerKind kind) {
                 "REPLACE INTO t (id, a) VALUES (1, 'r'), (9, 's')",
                 "INSERT IGNORE INTO uniq (mail, a) VALUES ('m1', 'i'), ('m7', 'j'), ('m8', 'k')",
                 "INSERT IGNORE INTO t (id, a) VALUES (1, 'i'), (9, 'j')",
+                "INSERT INTO t (id, a, n) SELECT 9, 'if', MAX(n) + 1 FROM t HAVING COUNT(*) > 1",
+                "INSERT INTO t (id, a) SELECT 1, 'there' FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM t WHERE id = 1)",
+                "INSERT IGNORE INTO t (id, a) SELECT 9 AS id, 'once' FROM pair",
+                "INSERT INTO uniq (id, mail, a) SELECT 50, 'm2', y FROM pair WHERE x = 1 ON DUPLICATE KEY UPDATE a = 'sel'",
+                "REPLACE INTO uniq (id, mail, a) SELECT 60, 'm1', 'sel'",
                 "INSERT INTO gen (id, a) VALUES (NULL, 'n'), (0, 'z')",
                 "INSERT INTO gen (id, a) VALUES (500, 'e'), (NULL, 'f')",
                 "INSERT INTO gen () VALUES ()",

@@ -5,9 +5,12 @@ import static dev.movex.engine.FullPreflightContract.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.movex.core.Side;
+import dev.movex.core.dialect.Dialect;
+import dev.movex.core.dialect.Dialects;
 import dev.movex.core.plan.PlanDraft;
 import dev.movex.core.plan.PlanOptions;
 import dev.movex.core.plan.Problem;
+import dev.movex.core.plan.Table;
 import dev.movex.core.preflight.Expected;
 import dev.movex.testkit.database.DatabasePair;
 import dev.movex.testkit.database.RealDatabases;
@@ -179,6 +182,30 @@ class FullPreflightFindingsTest {
                     .extracting(p -> p.severity() + " " + p.where())
                     .containsExactly("ERROR public.animal", "ERROR public.animal");
             assertThat(one(draft, "COLLATION_EQUATES_KEYS").where()).isEqualTo("public.word.k");
+        }
+
+        @Test
+        void tablesOfWhichTheUserSeesSomeRowsAloneAreNamed(DatabasePair pair) throws Exception {
+            Lab.plain(pair, Side.SRC, "CREATE TABLE note (id int PRIMARY KEY)");
+            Lab.plain(pair, Side.SRC, "CREATE TABLE open (id int PRIMARY KEY)");
+            Lab.plain(pair, Side.SRC, "ALTER TABLE note ENABLE ROW LEVEL SECURITY");
+            try (Connection connection = pair.src().getConnection();
+                    Statement statement = connection.createStatement()) {
+                Dialect dialect = Dialects.of(connection);
+                List<Table> tables = dialect.readTables(connection, List.of());
+                assertThat(dialect.checkTables(connection, Side.SRC, tables)).isEmpty();
+                connection.setAutoCommit(false);
+                statement.execute("CREATE ROLE somebody_else");
+                statement.execute("SET LOCAL ROLE somebody_else");
+                assertThat(dialect.checkTables(connection, Side.SRC, tables))
+                        .singleElement()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo("ROW_SECURITY");
+                            assertThat(problem.where()).isEqualTo("public.note");
+                            assertThat(problem.blocking()).isTrue();
+                        });
+                connection.rollback();
+            }
         }
     }
 }

@@ -21,9 +21,7 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.hibernate.cfg.BatchSettings;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
-import org.hibernate.cfg.QuerySettings;
 import org.hibernate.cfg.SchemaToolingSettings;
-import org.hibernate.query.sqm.mutation.internal.inline.InlineMutationStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** An application that writes through Hibernate. */
@@ -77,9 +75,6 @@ abstract class HibernateContract extends FrameworkContract {
         configuration.setPhysicalNamingStrategy(new PhysicalNamingStrategySnakeCaseImpl());
         configuration.setProperty(BatchSettings.ORDER_INSERTS, true);
         configuration.setProperty(BatchSettings.ORDER_UPDATES, true);
-        // Hibernate's own choice of a statement with several writes inside WITH can't be mirrored
-        configuration.setProperty(
-                QuerySettings.QUERY_MULTI_TABLE_MUTATION_STRATEGY, InlineMutationStrategy.class.getName());
         return configuration.buildSessionFactory();
     }
 }

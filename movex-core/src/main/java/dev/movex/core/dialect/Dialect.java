@@ -9,6 +9,7 @@ import dev.movex.core.plan.Table;
 import dev.movex.core.plan.TableName;
 import dev.movex.core.row.KeyRange;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,17 @@ public interface Dialect {
      * connection is in auto-commit mode.
      */
     boolean takesSeveralStatements(Connection connection) throws SQLException;
+
+    /**
+     * Prepares a query that gives up after a time.
+     *
+     * @param seconds how long it may take
+     */
+    default PreparedStatement prepareLimited(Connection connection, String query, int seconds) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(query);
+        statement.setQueryTimeout(seconds);
+        return statement;
+    }
 
     /**
      * Returns those of the tables on which a write makes the database do more than write: foreign keys in either

@@ -2,13 +2,16 @@ package dev.movex.core.dialect;
 
 import dev.movex.core.plan.Sequence;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** MySQL 8.0 and newer. */
 final class MySqlDialect extends MySqlFamilyDialect {
     private static final int OLDEST = 8_00;
+    private static final Pattern SELECT = Pattern.compile("^\\s*SELECT\\b", Pattern.CASE_INSENSITIVE);
 
     MySqlDialect() {
         super(MySqlWords.MYSQL);
@@ -17,6 +20,16 @@ final class MySqlDialect extends MySqlFamilyDialect {
     @Override
     public String name() {
         return "mysql";
+    }
+
+    /**
+     * The server ends the query. The driver's time-out sends KILL QUERY over another connection, which may come late and
+     * end what runs on this one next.
+     */
+    @Override
+    public PreparedStatement prepareLimited(Connection connection, String query, int seconds) throws SQLException {
+        String hint = "SELECT /*+ MAX_EXECUTION_TIME(" + seconds * 1000L + ") */";
+        return connection.prepareStatement(SELECT.matcher(query).replaceFirst(hint));
     }
 
     @Override

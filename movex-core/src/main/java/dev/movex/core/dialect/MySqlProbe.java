@@ -171,7 +171,7 @@ final class MySqlProbe implements ServerProbe {
                 .map(name -> "COALESCE(MAX(OCTET_LENGTH(" + name + ")), 0)")
                 .collect(Collectors.joining(", "));
         return SlowQuestion.number(
-                connection, lengths, "SELECT GREATEST(0, " + lengths + ") FROM " + name(table), SECONDS);
+                dialect, connection, lengths, "SELECT GREATEST(0, " + lengths + ") FROM " + name(table), SECONDS);
     }
 
     @Override
@@ -179,7 +179,7 @@ final class MySqlProbe implements ServerProbe {
         String sums = columns.stream()
                 .map(column -> "COALESCE(SUM(" + MySqlDates.inNoCalendar(dialect.quote(column.name())) + "), 0)")
                 .collect(Collectors.joining(", "));
-        return SlowQuestion.numbers(connection, sums, "SELECT " + sums + " FROM " + name(table), SECONDS);
+        return SlowQuestion.numbers(dialect, connection, sums, "SELECT " + sums + " FROM " + name(table), SECONDS);
     }
 
     private static boolean isLong(Column column) {

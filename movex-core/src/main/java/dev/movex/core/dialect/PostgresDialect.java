@@ -169,6 +169,7 @@ final class PostgresDialect implements Dialect {
     public List<Problem> checkTables(Connection connection, Side side, List<Table> tables) throws SQLException {
         List<Problem> problems = new ArrayList<>(PostgresInheritance.check(connection, side, tables));
         problems.addAll(PostgresKeys.check(connection, side, tables));
+        problems.addAll(PostgresRowSecurity.check(connection, side, tables));
         return problems;
     }
 

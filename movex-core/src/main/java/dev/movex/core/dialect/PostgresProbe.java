@@ -169,7 +169,7 @@ final class PostgresProbe implements ServerProbe {
                 .map(name -> "max(octet_length(" + name + "::text))")
                 .collect(Collectors.joining(", "));
         return SlowQuestion.number(
-                connection, lengths, "SELECT greatest(" + lengths + ") FROM " + name(table.name()), SECONDS);
+                dialect, connection, lengths, "SELECT greatest(" + lengths + ") FROM " + name(table.name()), SECONDS);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.movex.core.dialect;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,25 +19,25 @@ final class SlowQuestion {
      * @param query gives one number
      * @param seconds after which the answer is not worth waiting for
      */
-    static OptionalLong number(Connection connection, String columns, String query, int seconds) throws SQLException {
-        return numbers(connection, columns, query, seconds).stream()
+    static OptionalLong number(Dialect dialect, Connection connection, String columns, String query, int seconds)
+            throws SQLException {
+        return numbers(dialect, connection, columns, query, seconds).stream()
                 .mapToLong(Long::longValue)
                 .findFirst();
     }
 
     /** As {@link #number} for a row of numbers; empty if there is no answer. */
-    static List<Long> numbers(Connection connection, String columns, String query, int seconds) throws SQLException {
+    static List<Long> numbers(Dialect dialect, Connection connection, String columns, String query, int seconds)
+            throws SQLException {
         List<Long> numbers = new ArrayList<>();
         if (columns.isEmpty()) {
             return numbers;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(seconds);
-            try (ResultSet row = statement.executeQuery(query)) {
-                int columnsRead = row.next() ? row.getMetaData().getColumnCount() : 0;
-                for (int i = 1; i <= columnsRead; i++) {
-                    numbers.add(row.getLong(i));
-                }
+        try (PreparedStatement statement = dialect.prepareLimited(connection, query, seconds);
+                ResultSet row = statement.executeQuery()) {
+            int columnsRead = row.next() ? row.getMetaData().getColumnCount() : 0;
+            for (int i = 1; i <= columnsRead; i++) {
+                numbers.add(row.getLong(i));
             }
         } catch (SQLException e) {
             if (!connection.isValid(seconds)) {

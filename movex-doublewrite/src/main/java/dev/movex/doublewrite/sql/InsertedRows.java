@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The rows in an insert of MySQL or MariaDB: VALUES, SET or a query, and the list of an upsert. Used once. */
 final class InsertedRows {
     private static final Set<String> QUERIES = Set.of("select", "with", "table");
+    private static final Set<String> SETS = Set.of("union", "except", "intersect", "minus");
+    private static final Set<String> CLAUSES = Set.of(
+            "from", "where", "group", "having", "window", "order", "limit", "offset", "fetch", "into", "for", "lock");
 
     private final TokenReader reader;
     private final MysqlSyntax syntax;
@@ -72,9 +75,38 @@ final class InsertedRows {
         }
         if (!reader.acceptAny("values", "value")) {
             query = beginsQuery(reader.at());
+            row().ifPresent(rows::add);
             return query;
         }
         return tuples();
+    }
+
+    /** Reads a query that only says whether there is a row, and how many: its list gives the key. */
+    private Optional<List<Range>> row() {
+        boolean several = reader.find(reader.at(), t -> SETS.stream().anyMatch(t::is)) >= 0;
+        if (!reader.peek().is("select") || several) {
+            return Optional.empty();
+        }
+        int from = reader.at() + 1;
+        int clause = reader.find(from, t -> CLAUSES.stream().anyMatch(t::is));
+        List<Range> row = values.split(new Range(from, clause < 0 ? end : Math.min(clause, end))).stream()
+                .map(this::withoutAlias)
+                .toList();
+        boolean stars =
+                row.stream().anyMatch(item -> reader.token(item.to() - 1).symbol("*"));
+        boolean fits = !stars && row.size() == columns.size();
+        return fits && table.keyColumns().stream().allMatch(c -> given(c, row)) ? Optional.of(row) : Optional.empty();
+    }
+
+    private boolean given(Column column, List<Range> row) {
+        Range value = value(column, row);
+        return value != null && values.plain(value) && !(part(column, row) instanceof OfCounter);
+    }
+
+    private Range withoutAlias(Range item) {
+        boolean named =
+                item.to() - item.from() > 2 && reader.token(item.to() - 2).is("as");
+        return named ? new Range(item.from(), item.to() - 2) : item;
     }
 
     private boolean beginsQuery(int index) {
@@ -155,8 +187,9 @@ final class InsertedRows {
         return duplicate;
     }
 
+    /** Returns whether the rows come from a query that does not say their keys itself. */
     boolean query() {
-        return query;
+        return query && rows.isEmpty();
     }
 
     /** Returns the names of the columns that an upsert writes, as far as they have been read. */

@@ -28,7 +28,11 @@ public sealed interface KeySource {
      * @param keys the query for what they left: the number of the write, then the parts of a key
      * @param main what makes the statement after the list return its keys; null if it writes no planned table
      */
-    record Inside(String sql, List<Dml> writes, OldKeys keys, @Nullable Capture main) implements KeySource {
+    record Inside(
+            String sql,
+            List<Dml> writes,
+            OldKeys keys,
+            @Nullable Capture main) implements KeySource {
         public Inside {
             writes = List.copyOf(writes);
         }

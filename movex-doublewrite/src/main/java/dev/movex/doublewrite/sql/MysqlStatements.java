@@ -148,7 +148,9 @@ final class MysqlStatements {
             return true;
         }
         Classified found = new MysqlStatements(text, names, syntax).classify(tokens);
-        return found.kind() == StatementClass.PRIMARY_ONLY && found.effects().isEmpty() && found.relations().isEmpty();
+        return found.kind() == StatementClass.PRIMARY_ONLY
+                && found.effects().isEmpty()
+                && found.relations().isEmpty();
     }
 
     private static Classified select(TokenReader reader) {

@@ -45,17 +45,23 @@ final class PostgresDml {
         }
         Optional<PlannedTable> table = names.find(ref.schema(), ref.name());
         if (table.isEmpty()) {
-            return verb.equals("insert") ? Classified.outside(ref) : names.outside(ref);
+            return verb.equals("insert") ? Classified.outside(ref).with(SessionEffect.PINS) : names.outside(ref);
         }
         String alias = alias(reader);
         Target target = new Target(table.get(), ref, alias, start, with);
         found = target;
         return switch (verb) {
-            case "insert" -> insert(reader, target);
+            case "insert" -> counting(target, insert(reader, target));
             case "update" -> update(reader, target);
             case "delete" -> delete(reader, target);
             default -> merge(reader, target);
         };
+    }
+
+    /** {@code lastval()} and {@code currval()} live in the session. */
+    private Classified counting(Target target, Classified insert) {
+        boolean counts = target.table().on(names.side()).columns().stream().anyMatch(Column::counted);
+        return counts ? insert.with(SessionEffect.PINS) : insert;
     }
 
     private @Nullable String alias(TokenReader reader) {

@@ -42,9 +42,9 @@ final class PostgresStatements {
             return Classified.denied("the statement is not recognised");
         }
         return switch (first.text()) {
-            case "select" -> Selects.classify(reader);
+            case "select" -> PostgresTraces.in(reader, Selects.classify(reader));
             case "insert", "update", "delete", "merge" -> new PostgresDml(sql, names, syntax).classify(reader, false);
-            case "with" -> new PostgresWith(sql, names, syntax).classify(reader);
+            case "with" -> PostgresTraces.in(reader, new PostgresWith(sql, names, syntax).classify(reader));
             case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release", "prepare" ->
                 ControlParser.classify(reader);
             case "set", "reset", "discard" -> SessionParser.classify(reader);
@@ -60,7 +60,9 @@ final class PostgresStatements {
 
     private static Classified byFirstWord(String word, TokenReader reader, Names names) {
         if (READS.contains(word)) {
-            return Classified.primaryOnly("reads");
+            Classified reads = Classified.primaryOnly("reads");
+            boolean outlives = word.equals("declare") && reader.find(0, "hold") >= 0;
+            return PostgresTraces.in(reader, outlives ? reads.with(SessionEffect.PINS) : reads);
         }
         if (PINNING.contains(word)) {
             return Classified.primaryOnly("session").with(SessionEffect.PINS);

@@ -4,6 +4,7 @@ import dev.movex.doublewrite.sql.Classified.Relation;
 import dev.movex.doublewrite.sql.KeySource.Inside;
 import dev.movex.doublewrite.sql.KeySource.Returned;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class PostgresWith {
     private final PostgresSyntax syntax;
     private final List<InsideWrite> planned = new ArrayList<>();
     private final List<Relation> outside = new ArrayList<>();
+    private final Set<SessionEffect> effects = new HashSet<>();
     private boolean writes;
 
     PostgresWith(String sql, Names names, PostgresSyntax syntax) {
@@ -54,7 +56,10 @@ final class PostgresWith {
         }
         List<Relation> relations =
                 Stream.concat(outside.stream(), main.relations().stream()).toList();
-        return (planned.isEmpty() ? main : together(reader, start, main)).with(relations);
+        effects.addAll(main.effects());
+        return (planned.isEmpty() ? main : together(reader, start, main))
+                .with(relations)
+                .with(effects);
     }
 
     /** Classes one query of the list; tells why the whole is denied, if it is. */
@@ -72,10 +77,18 @@ final class PostgresWith {
         PostgresDml write = new PostgresDml(sql, names, syntax);
         Classified found = write.classify(body, true);
         outside.addAll(found.relations());
-        Dml dml = found.dml();
-        if (found.kind() == StatementClass.DENIED || dml == null) {
-            return found.kind() == StatementClass.DENIED ? Optional.of(found) : Optional.empty();
+        effects.addAll(found.effects());
+        if (found.kind() == StatementClass.DENIED) {
+            return Optional.of(found);
         }
+        Dml dml = found.dml();
+        return dml == null
+                ? Optional.empty()
+                : planned(query, dml, new ReturnedNames(names, reader, query).of(body, write.target()));
+    }
+
+    /** Takes note of a write of a planned table; tells why it is denied, if it is. */
+    private Optional<Classified> planned(WithQuery query, Dml dml, Optional<List<String>> columns) {
         String table = dml.table().name();
         if (looksFirst(dml)) {
             return Optional.of(Classified.denied(
@@ -83,7 +96,6 @@ final class PostgresWith {
                             + " its own",
                     table));
         }
-        Optional<List<String>> columns = new ReturnedNames(names, reader, query).of(body, write.target());
         if (columns.isEmpty()) {
             return Optional.of(Classified.denied(
                     "a write inside WITH that returns columns whose names are not known; name each with AS, once,"
@@ -128,7 +140,15 @@ final class PostgresWith {
                 capture(own, rewritten.length() - sql.length()));
         Dml model = own == null ? first : own;
         Dml dml = new Dml(
-                model.verb(), model.table(), source, rows, own != null && own.adds(), List.of(), model.changed(), List.of(), null);
+                model.verb(),
+                model.table(),
+                source,
+                rows,
+                own != null && own.adds(),
+                List.of(),
+                model.changed(),
+                List.of(),
+                null);
         return Classified.of(dml, "a write inside WITH", names.tables());
     }
 

@@ -81,9 +81,8 @@ final class ReturnedNames {
     /** Whether a plain name stands there, which may be qualified. */
     private static boolean column(TokenReader body, int from, int to) {
         for (int i = from; i < to; i++) {
-            boolean fits = (i - from) % 2 == 0
-                    ? body.token(i).isName()
-                    : body.token(i).symbol(".");
+            boolean fits =
+                    (i - from) % 2 == 0 ? body.token(i).isName() : body.token(i).symbol(".");
             if (!fits) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package dev.movex.doublewrite.sql;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** Session settings. */
@@ -52,7 +53,9 @@ final class SessionParser {
         return setting(reader.peek().text());
     }
 
-    private static Classified setting(String name) {
+    /** Classes a change of a setting by its name. */
+    static Classified setting(String written) {
+        String name = written.toLowerCase(Locale.ROOT);
         if (TEXT_FORMS.contains(name)) {
             return Classified.denied("the setting changes the text of values, in which rows travel")
                     .with(SessionEffect.DECIDES_VALUES);

@@ -73,6 +73,9 @@ class MysqlClassifierTest {
                 "IMAGE~ INSERT INTO g (a) VALUES (?), (?)",
                 "IMAGE~ INSERT INTO g () VALUES ()",
                 "IMAGE~ INSERT INTO g (a) SELECT a FROM p",
+                "IMAGE~ INSERT INTO p (k, a) SELECT ?, ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM p WHERE k = ?)",
+                "IMAGE~ INSERT INTO p (a, k) SELECT CONCAT(a, '!'), 7 AS k FROM p HAVING COUNT(*) = 0",
+                "IMAGE~ INSERT INTO p (k, a) SELECT 7, a FROM p LIMIT 1 ON DUPLICATE KEY UPDATE a = 'x'",
                 "IMAGE~ INSERT INTO g (a) (SELECT a FROM p)",
                 "IMAGE~ INSERT INTO g (a) WITH c AS (SELECT a FROM p) SELECT a FROM c",
                 "IMAGE~ INSERT INTO stamped (k, a, at) VALUES (?, ?, NOW())",
@@ -216,6 +219,9 @@ class MysqlClassifierTest {
             value = {
                 "INSERT INTO p (k, a) VALUES (FLOOR(RAND() * 9), ?)",
                 "INSERT INTO p (k, a) SELECT k + 1, a FROM p",
+                "INSERT INTO p (k, a) SELECT 1, 'x' UNION SELECT k, a FROM p",
+                "INSERT INTO p (k, a) SELECT (SELECT 7), 'x'",
+                "INSERT INTO p (a, k) SELECT f.*, 7 FROM free f",
                 "INSERT INTO p (a) VALUES ('x')",
             })
     void keysThatTheDatabaseComputesAreReturnedByMariaDbAlone(String sql) {

@@ -188,6 +188,37 @@ class TokenClassifierTest {
         assertThat(classify(sql).kind()).as(sql + ": " + classify(sql).reason()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "PINS~ SELECT pg_advisory_lock(7)",
+                "PINS~ SELECT * FROM (SELECT pg_catalog.pg_try_advisory_lock_shared(k) FROM p) x",
+                "PINS~ SELECT nextval('s')",
+                "PINS~ VALUES (currval('s'))",
+                "PINS~ DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+                "PINS~ INSERT INTO g (a, n, at) VALUES (?, ?, ?)",
+                "PINS~ INSERT INTO free (k) VALUES (1)",
+                "PINS~ WITH i AS (INSERT INTO g (a) VALUES ('x')) SELECT 1",
+                "PINS~ SELECT set_config('work_mem', '5MB', false)",
+                "SEARCH_PATH~ SELECT set_config('Search_Path', ?, false)",
+                "SEARCH_PATH~ SELECT set_config(?, ?, false)",
+                "DECIDES_VALUES~ SELECT set_config(?, ?, true)",
+                "DECIDES_VALUES~ WITH c AS (SELECT set_config('app.tenant', 'x', true)) SELECT * FROM c",
+            })
+    void whatAFunctionLeavesInTheSessionIsSeen(SessionEffect expected, String sql) {
+        assertThat(classify(sql).effects()).as(sql).contains(expected);
+    }
+
+    @Test
+    void whatLeavesNothingInTheSessionGivesItsConnectionBack() {
+        assertThat(classify("INSERT INTO p (k, a) VALUES (?, ?)").effects()).isEmpty();
+        assertThat(classify("SELECT pg_advisory_xact_lock(7), count(*) FROM p").effects())
+                .isEmpty();
+        assertThat(classify("SELECT set_config('DateStyle', 'German', true)").kind())
+                .isEqualTo(StatementClass.DENIED);
+    }
+
     @Test
     void keysOfMergeCantBeCapturedBeforeTheServerReturnsThem() {
         Names older = new Names(names.tables(), names.path(), new PostgresSyntax(16));

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,8 @@ public final class TcpRelay implements AutoCloseable {
     private final int port;
     private @Nullable ServerSocket listener;
     private @Nullable Thread accepting;
+    private final List<Socket> held = new ArrayList<>();
+    private boolean holding;
     private boolean closed;
 
     private TcpRelay(InetSocketAddress server) throws IOException {
@@ -72,6 +75,16 @@ public final class TcpRelay implements AutoCloseable {
     /** Forwards nothing any more. Connections stay open and new ones are accepted: the silence of a lost network. */
     public void freeze() {
         line.freeze(true);
+    }
+
+    /** Lets new connections wait; open ones go on. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** Returns the number of new connections that wait. */
+    public synchronized int held() {
+        return held.size();
     }
 
     /** Resets every open connection. New ones are accepted. */
@@ -123,12 +136,17 @@ public final class TcpRelay implements AutoCloseable {
                 throw new UncheckedIOException("the relay cannot listen on port " + port + " again", e);
             }
         }
+        holding = false;
+        held.forEach(this::join);
+        held.clear();
     }
 
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
+            held.forEach(Connection::closeQuietly);
+            held.clear();
         }
         refuse();
         line.freeze(false);
@@ -155,14 +173,28 @@ public final class TcpRelay implements AutoCloseable {
     private void accept(ServerSocket socket) {
         while (!socket.isClosed()) {
             try {
-                join(socket.accept(), socket);
+                accepted(socket.accept(), socket);
             } catch (IOException closedOrBroken) {
                 // a closed listener ends the loop; a failed client is that client's matter
             }
         }
     }
 
-    private void join(Socket client, ServerSocket acceptedBy) {
+    private void accepted(Socket client, ServerSocket acceptedBy) {
+        synchronized (this) {
+            if (holding) {
+                held.add(client);
+                return;
+            }
+        }
+        Connection connection = join(client);
+        if (acceptedBy.isClosed()) {
+            // accepted in the moment of refuse(): a cut that followed may have missed it
+            connection.reset();
+        }
+    }
+
+    private Connection join(Socket client) {
         Socket upstream = new Socket();
         Connection connection = new Connection(client, upstream, line, connections::remove);
         try {
@@ -172,10 +204,7 @@ public final class TcpRelay implements AutoCloseable {
         } catch (IOException unreachable) {
             connection.reset();
         }
-        if (acceptedBy.isClosed()) {
-            // accepted in the moment of refuse(): a cut that followed may have missed it
-            connection.reset();
-        }
+        return connection;
     }
 
     private static void close(ServerSocket socket) {

@@ -1,0 +1,5 @@
+/** db-scheduler through Movex. */
+@NullMarked
+package dev.movex.compatibility.dbscheduler;
+
+import org.jspecify.annotations.NullMarked;
