@@ -87,6 +87,18 @@ class WritesTest {
     }
 
     @Test
+    void whatIsInsertedUnlessItIsThereAndThenDeletedNeedNotBeOnTheSecondary() throws SQLException {
+        try (Connection connection = rig.connect()) {
+            connection.setAutoCommit(false);
+            Rig.update(connection, "INSERT INTO t (id, a) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", 9, "short");
+            Rig.update(connection, "DELETE FROM t WHERE id = ?", 9);
+            connection.commit();
+        }
+        verifyEqual();
+        assertThat(rig.movex().metrics().get(Metric.SECONDARY_MISMATCHES)).isZero();
+    }
+
+    @Test
     void theCallerSeesThePrimarysCountsAndRows() throws SQLException {
         Rig.execute(rig.pair().dst(), "DELETE FROM t WHERE id > 1");
         try (Connection connection = rig.connect();

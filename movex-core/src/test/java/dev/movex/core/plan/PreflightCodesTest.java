@@ -67,6 +67,7 @@ class PreflightCodesTest {
                 "dialect/PostgresProbe.java",
                 "dialect/PostgresInheritance.java",
                 "dialect/PostgresKeys.java",
+                "dialect/PostgresRowSecurity.java",
                 "dialect/PoolerCheck.java",
                 "dialect/PostgresDialect.java");
         assertThat(all(Files.readString(Path.of("../docs/preflight.md")), DOCUMENTED))

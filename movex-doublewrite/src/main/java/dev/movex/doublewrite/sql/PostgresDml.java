@@ -228,7 +228,7 @@ final class PostgresDml {
         }
         boolean returning = returning(reader) >= 0;
         Capture capture = Capture.of(reader, returning, target, columns, names);
-        boolean adds = verb == Verb.INSERT && reader.find(reader.at(), "conflict") < 0;
+        boolean adds = verb == Verb.INSERT && addsOnly(reader);
         List<List<KeyPart>> known = replay == null || !replay.generated().isEmpty() ? List.of() : replay.keys();
         List<OldKeys> before = change.lock() == null ? List.of() : List.of(change.lock());
         return Classified.of(
@@ -244,6 +244,13 @@ final class PostgresDml {
                         replay),
                 reason,
                 names.tables());
+    }
+
+    /** Whether an insert returns new rows alone: one that does nothing about a conflict returns no row for it. */
+    private static boolean addsOnly(TokenReader reader) {
+        int conflict = reader.find(reader.at(), "conflict");
+        int does = conflict < 0 ? -1 : reader.find(conflict, "do");
+        return conflict < 0 || reader.token(does + 1).is("nothing");
     }
 
     /**
