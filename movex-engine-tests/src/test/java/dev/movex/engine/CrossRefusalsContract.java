@@ -32,10 +32,11 @@ import org.junit.jupiter.api.Test;
 abstract class CrossRefusalsContract {
     private static final String POSTGRES = """
             CREATE TABLE odd (id int PRIMARY KEY, te text, nu numeric, f8 double precision, da date, ts timestamp, tz timestamptz,
-              iv interval, js json)""";
+              iv interval, js json,
+              bo boolean)""";
     private static final String FAMILY = """
             CREATE TABLE odd (id INT PRIMARY KEY, te VARCHAR(20), nu DECIMAL(20, 5), f8 DOUBLE, da DATE, ts DATETIME(6),
-              tz TIMESTAMP(6) NULL, iv TIME(6), js JSON) CHARACTER SET utf8mb4""";
+              tz TIMESTAMP(6) NULL, iv TIME(6), js JSON, bo TINYINT(1)) CHARACTER SET utf8mb4""";
     private static final Map<String, String> OF_POSTGRES = Map.of(
             "te", "repeat('x', 21)",
             "nu", "'NaN'",
@@ -48,7 +49,8 @@ abstract class CrossRefusalsContract {
             "te", "'nul \\0 inside'",
             "da", "'0000-00-00'",
             "ts", "'2024-00-31 00:00:00'",
-            "tz", "'0000-00-00 00:00:00'");
+            "tz", "'0000-00-00 00:00:00'",
+            "bo", "3");
 
     private final Map<DirtyKey, String> columns = new LinkedHashMap<>();
     private final List<String> inserts = new ArrayList<>();

@@ -55,7 +55,7 @@ final class PostgresConversions {
         return switch (of(column)) {
             case NONE, CUT, ROUND -> PostgresForms.placeholder(column, planned.formOn(side, column));
             case UUID, UUID_SWAPPED -> column.kind() == ColumnKind.UUID ? plain : "?::uuid::text";
-            case BOOLEAN -> number ? plain : "?::int::boolean";
+            case BOOLEAN -> number ? plain : "?::boolean";
             case HEX -> bytes ? "decode(?, 'hex')" : plain;
             case EPOCH_MILLIS ->
                 number

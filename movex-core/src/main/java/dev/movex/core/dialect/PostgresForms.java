@@ -68,7 +68,8 @@ final class PostgresForms {
             return PostgresLists.ofJson(PostgresTableSql.cast(column));
         }
         return switch (form) {
-            case BOOLEAN -> "?::int::boolean";
+            // a number beyond 1 would be taken for true
+            case BOOLEAN -> "?::boolean";
             case BYTES -> "decode(?, 'hex')";
             case INSTANT -> "(?::timestamp AT TIME ZONE 'UTC')";
             case TIME -> "(?::bigint * interval '1 microsecond')" + PostgresTableSql.cast(column);
