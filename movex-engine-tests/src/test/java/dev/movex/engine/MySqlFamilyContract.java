@@ -249,6 +249,18 @@ abstract class MySqlFamilyContract {
                 .contains("SAME_DATABASE");
     }
 
+    @Test
+    void aCounterBeyondAllThatCanBeRaisedIsTold() throws Exception {
+        lab.execBoth("ALTER TABLE item MODIFY id bigint unsigned AUTO_INCREMENT");
+        lab.exec(Side.SRC, "INSERT INTO item (id) VALUES (9223372036854775808)");
+        Table table = lab.table("item").src();
+        try (Connection connection = lab.databases().connect(Side.SRC)) {
+            assertThatThrownBy(() -> dialect.readCounter(connection, table, table.column("id")))
+                    .isInstanceOf(MovexException.class)
+                    .hasMessageContaining("COUNTER_TOO_HIGH");
+        }
+    }
+
     private CopyResult copyItems(Databases databases) throws Exception {
         return new Copier(
                         lab.plan(),

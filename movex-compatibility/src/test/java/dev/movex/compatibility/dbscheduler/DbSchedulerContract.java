@@ -73,6 +73,7 @@ abstract class DbSchedulerContract extends FrameworkContract {
         scheduler.start();
         try {
             for (int i = 1; i <= 30; i++) {
+                // the scheduler compares it with its own clock, which is the machine's
                 scheduler.schedule(mail.instance("mail-" + i, i), Instant.now());
                 scheduler.schedule(later.instance("later-" + i, i), Instant.parse("2036-01-01T00:00:00Z"));
             }

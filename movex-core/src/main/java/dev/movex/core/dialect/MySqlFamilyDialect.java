@@ -305,13 +305,7 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public final long greatestOfCounter(Connection connection, Table table, Column column) {
-        int bits = switch (column.typeName()) {
-            case "tinyint" -> 8;
-            case "smallint" -> 16;
-            case "mediumint" -> 24;
-            case "int" -> 32;
-            default -> 64;
-        };
+        int bits = column.bits();
         boolean unsigned = bits < 64 && column.declaredType().contains("unsigned");
         return Long.MAX_VALUE >> 64 - bits - (unsigned ? 1 : 0);
     }

@@ -110,6 +110,17 @@ public record Column(
         return labels;
     }
 
+    /** Returns how many bits a whole number of MySQL or MariaDB has; 64 for what is none. */
+    public int bits() {
+        return switch (typeName) {
+            case "tinyint" -> 8;
+            case "smallint" -> 16;
+            case "mediumint" -> 24;
+            case "int" -> 32;
+            default -> 64;
+        };
+    }
+
     /** Returns whether the database fills the column from a counter. */
     public boolean counted() {
         return identity != Identity.NONE;

@@ -36,13 +36,7 @@ public final class CanonicalText {
     /** A server may cut a number to the range of its type instead of refusing it. */
     private static boolean fits(Column column, String text) {
         boolean unsigned = column.declaredType().contains("unsigned");
-        int bits = switch (column.typeName()) {
-            case "tinyint" -> 8;
-            case "smallint" -> 16;
-            case "mediumint" -> 24;
-            case "int" -> 32;
-            default -> 64;
-        };
+        int bits = column.bits();
         BigInteger value = new BigInteger(text);
         return unsigned ? value.signum() >= 0 && value.bitLength() <= bits : value.bitLength() < bits;
     }
